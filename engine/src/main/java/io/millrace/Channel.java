@@ -1,0 +1,90 @@
+package io.millrace;
+
+import java.util.concurrent.BlockingQueue;
+
+/**
+ * A channel: a {@link Sender} and a {@link Receiver} of the same messages. Pass on the narrower type.
+ *
+ * <p>Every accepted message is received, or handed to the {@code onUndelivered} callback, exactly once. Messages come out in
+ * the order in which the sends claimed their places. All methods may be called by any thread, platform or virtual.
+ *
+ * <p>Progress: an operation that need not wait is lock-free, except that an operation on a slot that another thread has claimed
+ * and not yet finished waits for that thread (a receive of it blocks, {@link #tryReceive()} reports nothing instead).
+ *
+ * @param <T> the type of the messages
+ */
+public interface Channel<T> extends Sender<T>, Receiver<T> {
+
+    /**
+     * Makes a channel that holds up to {@code capacity} messages, for any number of senders and receivers. Preallocated: sending
+     * and receiving allocate nothing.
+     *
+     * @param capacity how many messages fit, exactly; 1 to 2<sup>30</sup>
+     * @param <T> the type of the messages
+     * @return a new channel
+     * @throws IllegalArgumentException if {@code capacity} is out of that range
+     */
+    static <T> Channel<T> bounded(int capacity) {
+        ChannelBuilder.requireBounded(capacity);
+        return Channel.<T>builder().capacity(capacity).build();
+    }
+
+    /**
+     * Makes a channel of capacity 0, for any number of senders and receivers: a send returns when a receiver has the message.
+     *
+     * @param <T> the type of the messages
+     * @return a new channel
+     */
+    static <T> Channel<T> rendezvous() {
+        return Channel.<T>builder().capacity(0).build();
+    }
+
+    /**
+     * Makes a channel that never is full, for any number of senders and receivers. Its memory follows its backlog: an empty one
+     * holds a constant number of small segments.
+     *
+     * @param <T> the type of the messages
+     * @return a new channel
+     */
+    static <T> Channel<T> unbounded() {
+        return Channel.<T>builder().unbounded().build();
+    }
+
+    /**
+     * Returns a builder for everything else.
+     *
+     * @param <T> the type of the messages
+     * @return a new builder
+     */
+    static <T> ChannelBuilder<T> builder() {
+        return new ChannelBuilder<>();
+    }
+
+    /**
+     * Returns a counted handle of the sending end. Closing the handle makes it unusable and detaches it; when the last attached
+     * sender is closed, the channel is closed. Closing one handle twice counts once. {@code close(cause)} on a handle closes the
+     * channel with that cause at once.
+     *
+     * @return a new handle
+     */
+    Sender<T> attachSender();
+
+    /**
+     * Returns a counted handle of the receiving end. Closing the handle makes it unusable and detaches it; when the last attached
+     * receiver is closed, the channel is cancelled. Closing one handle twice counts once. {@code close(cause)} and
+     * {@code cancel()} on a handle act on the channel at once.
+     *
+     * @return a new handle
+     */
+    Receiver<T> attachReceiver();
+
+    /**
+     * Returns a view for code that wants a {@link BlockingQueue}. It has no buffer of its own. {@code remove(Object)},
+     * {@code removeIf}, {@code retainAll} and the iterator's {@code remove} are not supported, as a message in the middle of a
+     * channel cannot be taken back; everything else is. Once the channel is closed, insertions and, when it is drained,
+     * {@code take} throw {@link ChannelClosedException}; {@code poll} then returns null.
+     *
+     * @return a view of this channel
+     */
+    BlockingQueue<T> asBlockingQueue();
+}

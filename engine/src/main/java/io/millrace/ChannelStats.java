@@ -1,0 +1,22 @@
+package io.millrace;
+
+/**
+ * Counters of one channel since it was made, each counted when the operation completes. Whenever the channel is quiet,
+ * {@code accepted = received + undelivered + buffered}.
+ *
+ * @param recorded whether the channel counts; if not, the other numbers but {@code buffered} are 0
+ * @param accepted messages accepted by a send
+ * @param received messages returned by a receive or handed to a receive's handler
+ * @param undelivered messages given to the {@code onUndelivered} callback
+ * @param buffered messages in the channel when the snapshot was taken
+ * @param blockedSends sends that had to wait, however they ended
+ * @param blockedReceives receives that had to wait, however they ended
+ */
+public record ChannelStats(
+        boolean recorded,
+        long accepted,
+        long received,
+        long undelivered,
+        long buffered,
+        long blockedSends,
+        long blockedReceives) {}

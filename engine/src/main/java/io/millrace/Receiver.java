@@ -1,0 +1,141 @@
+package io.millrace;
+
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The receiving end of a channel. Any number of threads may use one receiver; each message goes to one of them.
+ *
+ * <p>What a thread did before it sent a message happens-before the receive of that message returns. What a receiver does before
+ * it returns from a receive happens-before the send that reuses the place returns.
+ *
+ * <p>An interrupt either finds a message taken, then the call returns it and the thread's interrupt flag is set, or it finds
+ * none taken, then {@code InterruptedException} is thrown. An operation that can complete at once completes although the flag is
+ * set.
+ *
+ * @param <T> the type of the messages
+ */
+public interface Receiver<T> extends ChannelEnd, Iterable<T> {
+
+    /**
+     * Receives a message, waiting for one.
+     *
+     * @return the message
+     * @throws ChannelClosedException once the channel is closed and everything accepted has been taken
+     * @throws InterruptedException if the thread is interrupted while it waits; no message was taken
+     */
+    T receive() throws InterruptedException;
+
+    /**
+     * Receives a message, waiting for one, and tells a plain close by null: {@code while ((m = channel.receiveOrNull()) !=
+     * null)}.
+     *
+     * @return the message, or null once the channel is closed without a cause and everything accepted has been taken
+     * @throws ChannelClosedException once the channel is closed with a cause and everything accepted has been taken
+     * @throws InterruptedException if the thread is interrupted while it waits; no message was taken
+     */
+    @Nullable T receiveOrNull() throws InterruptedException;
+
+    /**
+     * Receives a message if there is one now; over a rendezvous, if a sender waits now. Never waits, not even for a sender that
+     * has claimed its place and not yet finished: until it has, this method may report nothing although younger messages are
+     * behind it.
+     *
+     * @return the message, or null if there is nothing to take now
+     * @throws ChannelClosedException once the channel is closed and everything accepted has been taken
+     */
+    @Nullable T tryReceive();
+
+    /**
+     * Receives a message, waiting at most the given time. A time of zero or less tries once. A time too long to count means for
+     * ever. A message that is there is taken, even if the time has run out.
+     *
+     * @param timeout how long to wait
+     * @param unit the unit of {@code timeout}
+     * @return the message, or null if there was still none at the end of the time
+     * @throws ChannelClosedException once the channel is closed and everything accepted has been taken
+     * @throws InterruptedException if the thread is interrupted while it waits; no message was taken
+     * @throws NullPointerException if {@code unit} is null
+     */
+    @Nullable T tryReceive(long timeout, TimeUnit unit) throws InterruptedException;
+
+    /**
+     * As {@link #tryReceive(long, TimeUnit)}.
+     *
+     * @param timeout how long to wait
+     * @return the message, or null if there was still none at the end of the time
+     * @throws ChannelClosedException once the channel is closed and everything accepted has been taken
+     * @throws InterruptedException if the thread is interrupted while it waits; no message was taken
+     * @throws NullPointerException if {@code timeout} is null
+     */
+    @Nullable T tryReceive(Duration timeout) throws InterruptedException;
+
+    /**
+     * Hands what is there now to {@code handler}, up to {@code limit} messages, without waiting. Blocked senders are woken once,
+     * at the end. If the handler throws, the message it was given counts as received, all others stay in the channel, and the
+     * exception goes to the caller.
+     *
+     * @param handler takes the messages
+     * @param limit the most messages to take, 0 or more
+     * @return how many messages were taken; 0 if there are none, closed or not
+     * @throws IllegalArgumentException if {@code limit} is negative
+     */
+    int drain(Consumer<? super T> handler, int limit);
+
+    /**
+     * Waits for one message and then hands what is there to {@code handler}, up to {@code limit} messages, as {@link #drain}
+     * does.
+     *
+     * @param handler takes the messages
+     * @param limit the most messages to take, 1 or more
+     * @return how many messages were taken, at least 1
+     * @throws ChannelClosedException once the channel is closed and everything accepted has been taken
+     * @throws InterruptedException if the thread is interrupted while it waits; no message was taken
+     * @throws IllegalArgumentException if {@code limit} is below 1
+     */
+    int receiveBatch(Consumer<? super T> handler, int limit) throws InterruptedException;
+
+    /**
+     * Hands each message to {@code handler} until the channel is closed and drained.
+     *
+     * @param handler takes the messages
+     * @throws ChannelClosedException if the channel was closed with a cause
+     * @throws CancellationException if the thread is interrupted while it waits; its interrupt flag is set
+     */
+    @Override
+    void forEach(Consumer<? super T> handler);
+
+    /**
+     * Returns an iterator that ends when the channel is closed and drained. {@code hasNext()} waits for a message and holds it
+     * until {@code next()}; repeated calls take no second one. Leaving a loop early leaves the rest in the channel. One thread at
+     * a time may use an iterator. {@code hasNext()} throws as {@link #forEach} does.
+     *
+     * @return an iterator that receives
+     */
+    @Override
+    Iterator<T> iterator();
+
+    /**
+     * Returns a sequential stream of the messages until the channel is closed and drained. It waits and throws as
+     * {@link #iterator()} does.
+     *
+     * @return a stream that receives
+     */
+    Stream<T> stream();
+
+    /**
+     * Declares that nobody will receive any more: the channel is closed, blocked and later sends fail, and what is buffered goes
+     * to the {@code onUndelivered} callback, each message once, on this thread, before this call returns. A receive that is
+     * under way in another thread may still get a message. A second call changes nothing; after {@link #close()} it discards
+     * what is left.
+     *
+     * <p>If the callback throws, the remaining messages are still handed over; then the first exception is thrown, with the
+     * others suppressed in it.
+     */
+    void cancel();
+}

@@ -1,0 +1,93 @@
+package io.millrace;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The sending end of a channel. Any number of threads may use one sender.
+ *
+ * <p>Messages of one thread are received in the order it sent them. What a thread did before a send happens-before the return
+ * of the receive that takes the message. Messages are never null.
+ *
+ * <p>An interrupt either finds the message accepted, then the call returns normally and the thread's interrupt flag is set, or
+ * it finds it not accepted, then {@code InterruptedException} is thrown and the caller still has the message. An operation that
+ * can complete at once completes although the flag is set.
+ *
+ * @param <T> the type of the messages
+ */
+public interface Sender<T> extends ChannelEnd {
+
+    /**
+     * Sends a message, waiting for room if there is none; over a rendezvous, until a receiver has taken the message.
+     *
+     * @param message the message
+     * @throws ChannelClosedException if the channel is closed, now or while this call waits; the message was not accepted
+     * @throws InterruptedException if the thread is interrupted while it waits; the message was not accepted
+     * @throws NullPointerException if {@code message} is null
+     */
+    void send(T message) throws InterruptedException;
+
+    /**
+     * Sends a message if there is room now; over a rendezvous, if a receiver waits now. Never waits for room.
+     *
+     * @param message the message
+     * @return true if the message was accepted, false if the channel was full at some moment during the call
+     * @throws ChannelClosedException if the channel is closed; the message was not accepted
+     * @throws NullPointerException if {@code message} is null
+     */
+    boolean trySend(T message);
+
+    /**
+     * Sends a message, waiting at most the given time. A time of zero or less tries once. A time too long to count means for
+     * ever. A message that can be accepted is accepted, even if the time has run out.
+     *
+     * @param message the message
+     * @param timeout how long to wait
+     * @param unit the unit of {@code timeout}
+     * @return true if the message was accepted, false if the channel was still full at the end of the time
+     * @throws ChannelClosedException if the channel is closed, now or while this call waits; the message was not accepted
+     * @throws InterruptedException if the thread is interrupted while it waits; the message was not accepted
+     * @throws NullPointerException if {@code message} or {@code unit} is null
+     */
+    boolean trySend(T message, long timeout, TimeUnit unit) throws InterruptedException;
+
+    /**
+     * As {@link #trySend(Object, long, TimeUnit)}.
+     *
+     * @param message the message
+     * @param timeout how long to wait
+     * @return true if the message was accepted, false if the channel was still full at the end of the time
+     * @throws ChannelClosedException if the channel is closed, now or while this call waits; the message was not accepted
+     * @throws InterruptedException if the thread is interrupted while it waits; the message was not accepted
+     * @throws NullPointerException if {@code message} or {@code timeout} is null
+     */
+    boolean trySend(T message, Duration timeout) throws InterruptedException;
+
+    /**
+     * Sends as many of {@code messages[from]} to {@code messages[to - 1]} as fit now, in order, without waiting. The bounded
+     * channel claims their places at once, so that no other sender's message comes between them.
+     *
+     * @param messages an array that holds the messages
+     * @param from the index of the first message
+     * @param to the index after the last message
+     * @return how many were accepted, counted from {@code from}; 0 if none fits now
+     * @throws ChannelClosedException if the channel is closed and none was accepted
+     * @throws IndexOutOfBoundsException if {@code from} and {@code to} are no range of the array
+     * @throws NullPointerException if the array or one of those messages is null; none was then accepted
+     */
+    int trySendAll(T[] messages, int from, int to);
+
+    /**
+     * Sends all messages in the collection's order, waiting for room as {@link #send} does. Messages of other senders may come
+     * between them.
+     *
+     * @param messages the messages
+     * @throws ChannelClosedException if the channel is closed before the last was accepted; the exception's message says how
+     *     many were
+     * @throws InterruptedException if the thread is interrupted while it waits; the exception's message says how many were
+     *     accepted
+     * @throws NullPointerException if the collection or one of the messages is null; none was then accepted
+     */
+    void sendAll(Collection<? extends T> messages) throws InterruptedException;
+}

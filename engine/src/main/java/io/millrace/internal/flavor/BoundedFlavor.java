@@ -1,0 +1,194 @@
+package io.millrace.internal.flavor;
+
+import com.lmax.disruptor.InsufficientCapacityException;
+import com.lmax.disruptor.MultiProducerSequencer;
+import io.millrace.internal.memory.Slots;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A ring for many senders and many receivers, sequenced by the LMAX Disruptor's {@link MultiProducerSequencer}.
+ *
+ * <p>From the Disruptor: senders claim a sequence by compare-and-set on its cursor, gated by the receivers, and publish by the lap
+ * flag of the slot. Ours: the slots themselves, so that references can be taken out; the receivers' claims, by compare-and-set on
+ * the {@link GateSequence}; freeing, by nulling the slot; all waiting; closing. Not used: its {@code next()}, which claims before
+ * there is room and naps deaf to close, timeout and interrupt.
+ *
+ * <p>Room is counted by claims, not by freed slots, so that full and empty are exact: a sender that has claimed a slot whose
+ * message is claimed but not yet out waits these few instructions.
+ */
+public final class BoundedFlavor<T> extends BufferedFlavor<T> {
+
+    /** Carries edge PUBLISH: the sender's {@code publish(s)} is a release, the receiver's {@code isAvailable(s)} an acquire. */
+    private final MultiProducerSequencer sequencer;
+
+    /**
+     * The last sequence claimed by a receiver.
+     * <p>Written by: receivers (compare-and-set).
+     * <p>Read by: senders through the sequencer, receivers (acquire); threads about to park, after a fence.
+     */
+    private final GateSequence gate;
+
+    /**
+     * The messages. A slot is null when free.
+     * <p>Written by: the sender that claimed it (plain, before {@code PUBLISH}), the receiver that claimed it (release,
+     * {@code FREE}).
+     * <p>Read by: that receiver (plain, after {@code PUBLISH}), the sender one lap later (acquire, {@code FREE}).
+     */
+    private final Slots<T> slots;
+
+    /** Makes an empty channel. */
+    public BoundedFlavor(ChannelConfig<T> config) {
+        super(config);
+        int size = ceilingPowerOfTwo(config.capacity());
+        long last = config.startSequence() - 1;
+        slots = new Slots<>(size);
+        sequencer = new MultiProducerSequencer(size, ClaimOnlyWaitStrategy.INSTANCE);
+        gate = new GateSequence(last, size - config.capacity());
+        if (last != -1) {
+            sequencer.claim(last);
+            sequencer.publish(last - size + 1, last); // else a fresh flag could look like one of the first lap
+        }
+        sequencer.addGatingSequences(gate);
+    }
+
+    private static int ceilingPowerOfTwo(int capacity) {
+        return capacity == 1 ? 1 : Integer.highestOneBit(capacity - 1) << 1;
+    }
+
+    // ---- sending ----
+
+    @Override
+    int offer(T message) {
+        long sequence;
+        while (true) {
+            if (!sequencer.hasAvailableCapacity(1)) {
+                return closeWord.isOpen() ? FULL : CLOSED;
+            }
+            try {
+                sequence = sequencer.tryNext();
+                break;
+            } catch (InsufficientCapacityException e) {
+                // Another sender took the last place between the two calls; is there another?
+            }
+        }
+        if (!closeWord.isOpen() && sequence >= closeWord.end()) {
+            return CLOSED;
+        }
+        put(sequence, message);
+        sequencer.publish(sequence); // release PUBLISH -> take
+        receivers.wakeOne();
+        return ACCEPTED;
+    }
+
+    @Override
+    int offerAll(T[] messages, int from, int to) {
+        int count;
+        long last;
+        while (true) {
+            count = (int) Math.min(to - from, capacity() - (nextClaim() - nextTake()));
+            if (count <= 0) {
+                return 0;
+            }
+            try {
+                last = sequencer.tryNext(count);
+                break;
+            } catch (InsufficientCapacityException e) {
+                // Other senders took some of these places; fewer may be left.
+            }
+        }
+        long first = last - count + 1;
+        if (!closeWord.isOpen()) {
+            count = (int) Math.max(0, Math.min(count, closeWord.end() - first));
+        }
+        if (count > 0) {
+            for (int i = 0; i < count; i++) {
+                put(first + i, messages[from + i]);
+            }
+            sequencer.publish(first, first + count - 1); // release PUBLISH -> take
+            receivers.wakeOne();
+        }
+        return count;
+    }
+
+    private void put(long sequence, T message) {
+        while (slots.acquire(sequence) != null) { // acquire FREE <- take
+            snooze();
+        }
+        slots.plain(sequence, message);
+    }
+
+    @Override
+    long nextClaim() {
+        return sequencer.getCursor() + 1;
+    }
+
+    // ---- receiving ----
+
+    @Override
+    @Nullable T take() {
+        while (true) {
+            long claimed = gate.claimedAcquire();
+            long sequence = claimed + 1;
+            if (!sequencer.isAvailable(sequence)) { // acquire PUBLISH <- offer
+                if (gate.claimedAcquire() == claimed) {
+                    return null;
+                }
+            } else if (gate.compareAndSet(claimed, sequence)) {
+                T message = slots.plain(sequence);
+                slots.release(sequence, null); // release FREE -> put
+                return message;
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    @Override
+    void afterTake() {
+        senders.wakeOne();
+    }
+
+    @Override
+    long nextTake() {
+        return gate.claimedAcquire() + 1;
+    }
+
+    // ---- looking inside ----
+
+    @Override
+    @Nullable T peek() {
+        while (true) {
+            long claimed = gate.claimedAcquire();
+            T message = sequencer.isAvailable(claimed + 1) ? slots.acquire(claimed + 1) : null;
+            if (gate.claimedAcquire() == claimed) {
+                return message;
+            }
+        }
+    }
+
+    @Override
+    void look(Consumer<? super T> visitor) {
+        long end = nextClaim();
+        for (long sequence = nextTake(); sequence < end; sequence++) {
+            T message = sequencer.isAvailable(sequence) ? slots.acquire(sequence) : null;
+            if (message != null) {
+                visitor.accept(message);
+            }
+        }
+    }
+
+    @Override
+    void checkInvariants() {
+        super.checkInvariants();
+        if (size() > capacity()) {
+            throw new AssertionError("size " + size() + " is over the capacity " + capacity());
+        }
+        long end = closeWord.isOpen() ? nextClaim() : closeWord.end();
+        for (long sequence = nextTake(); sequence < nextTake() + slots.size(); sequence++) {
+            boolean buffered = sequence < end;
+            if (buffered != (slots.plain(sequence) != null)) {
+                throw new AssertionError("slot of " + sequence + " should be " + (buffered ? "filled" : "free"));
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.millrace.internal.flavor;
+
+import io.millrace.UndeliveredReason;
+import io.millrace.Waiting;
+import io.millrace.internal.park.NanoClock;
+import io.millrace.internal.park.Parker;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** What the builder tells a flavour. The builder has checked every value. */
+public record ChannelConfig<T>(
+        String name,
+        int capacity,
+        Waiting sendWaiting,
+        Waiting receiveWaiting,
+        @Nullable BiConsumer<? super T, ? super UndeliveredReason> onUndelivered,
+        boolean recordStats,
+        Parker parker,
+        NanoClock clock,
+        long startSequence,
+        int segmentSize) {}

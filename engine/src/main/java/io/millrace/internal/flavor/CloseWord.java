@@ -1,0 +1,72 @@
+package io.millrace.internal.flavor;
+
+import io.millrace.internal.memory.Cursor;
+import io.millrace.internal.memory.Fences;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a channel is closed, why, and where it ends: the sequence after the last one accepted.
+ *
+ * <pre>
+ *            close                  close, or anyone who meets CLOSING
+ *   OPEN -----------------> CLOSING -----------------> end = next sequence to be claimed
+ * </pre>
+ *
+ * A sender claims and then reads this word; the closer writes CLOSING and then reads the claims. One of the two sees the other
+ * (edge CLOSE), so a sender that still reads OPEN lies before the end, and one that does not compares its sequence with the end:
+ * before it, the send is accepted although the close has begun; behind it, the claim is void and the send fails.
+ */
+final class CloseWord {
+
+    private static final long OPEN = Long.MAX_VALUE;
+    private static final long CLOSING = Long.MIN_VALUE;
+
+    private final LongSupplier nextClaim;
+
+    /**
+     * The state drawn above.
+     * <p>Written by: closers (compare-and-set, {@code CLOSE}).
+     * <p>Read by: senders after their claim, receivers that found nothing, threads about to park (volatile, {@code CLOSE}).
+     */
+    private final Cursor end = new Cursor(OPEN);
+
+    /** Set once, before {@link #end} leaves OPEN; read only after that. */
+    private final AtomicReference<Closing> closing = new AtomicReference<>();
+
+    private record Closing(@Nullable Throwable cause) {}
+
+    CloseWord(LongSupplier nextClaim) {
+        this.nextClaim = nextClaim;
+    }
+
+    boolean isOpen() {
+        return end.valueVolatile() == OPEN; // acquire CLOSE <- close
+    }
+
+    /** Closes if nobody has. When this returns, the channel is closed. */
+    void close(@Nullable Throwable cause) {
+        closing.compareAndSet(null, new Closing(cause));
+        end.compareAndSet(OPEN, CLOSING); // release CLOSE -> isOpen
+        end();
+    }
+
+    /** The sequence after the last accepted one. Only once closed. */
+    long end() {
+        long seen = end.valueVolatile();
+        if (seen != CLOSING) {
+            return seen;
+        }
+        Fences.storeLoad(); // CLOSE: CLOSING is visible before the claims are read, also where they are read with
+        // acquire only
+        end.compareAndSet(CLOSING, nextClaim.getAsLong());
+        return end.valueVolatile();
+    }
+
+    /** Why the channel was closed. Only once closed. */
+    @Nullable Throwable cause() {
+        Closing closed = closing.get();
+        return closed == null ? null : closed.cause();
+    }
+}

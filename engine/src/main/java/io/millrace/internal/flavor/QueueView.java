@@ -1,0 +1,116 @@
+package io.millrace.internal.flavor;
+
+import java.util.AbstractQueue;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** A channel as a {@link BlockingQueue}. */
+final class QueueView<T> extends AbstractQueue<T> implements BlockingQueue<T> {
+
+    private final Flavor<T> channel;
+
+    QueueView(Flavor<T> channel) {
+        this.channel = channel;
+    }
+
+    @Override
+    public boolean offer(T message) {
+        return channel.trySend(message);
+    }
+
+    @Override
+    public void put(T message) throws InterruptedException {
+        channel.send(message);
+    }
+
+    @Override
+    public boolean offer(T message, long timeout, TimeUnit unit) throws InterruptedException {
+        return channel.trySend(message, timeout, unit);
+    }
+
+    @Override
+    public @Nullable T poll() {
+        return channel.pollNow();
+    }
+
+    @Override
+    public T take() throws InterruptedException {
+        return channel.receive();
+    }
+
+    @Override
+    public @Nullable T poll(long timeout, TimeUnit unit) throws InterruptedException {
+        return channel.pollWithin(unit.toNanos(timeout));
+    }
+
+    @Override
+    public @Nullable T peek() {
+        return channel.peek();
+    }
+
+    @Override
+    public int remainingCapacity() {
+        int capacity = channel.capacity();
+        return capacity == Flavor.UNBOUNDED ? Integer.MAX_VALUE : capacity - channel.size();
+    }
+
+    @Override
+    public int size() {
+        return channel.size();
+    }
+
+    @Override
+    public int drainTo(Collection<? super T> target) {
+        return drainTo(target, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public int drainTo(Collection<? super T> target, int limit) {
+        Objects.requireNonNull(target, "target");
+        if (target == this) {
+            throw new IllegalArgumentException("target is this queue itself");
+        }
+        return channel.drain(target::add, Math.max(0, limit));
+    }
+
+    /** A snapshot, so that it is as weakly consistent as other concurrent queues' iterators. */
+    @Override
+    public Iterator<T> iterator() {
+        List<T> seen = new ArrayList<>();
+        channel.look(seen::add);
+        return Collections.unmodifiableList(seen).iterator();
+    }
+
+    @Override
+    public boolean remove(Object message) {
+        throw unsupported("remove(Object)");
+    }
+
+    @Override
+    public boolean removeAll(Collection<?> messages) {
+        throw unsupported("removeAll");
+    }
+
+    @Override
+    public boolean retainAll(Collection<?> messages) {
+        throw unsupported("retainAll");
+    }
+
+    @Override
+    public boolean removeIf(Predicate<? super T> filter) {
+        throw unsupported("removeIf");
+    }
+
+    private static UnsupportedOperationException unsupported(String method) {
+        return new UnsupportedOperationException(
+                method + ": a message in the middle of a channel cannot be taken back");
+    }
+}

@@ -1,0 +1,46 @@
+package io.millrace.internal.flavor;
+
+import io.millrace.internal.memory.Slots;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * A run of slots of an {@link UnboundedFlavor}: those of the sequences {@code id * size} to {@code (id + 1) * size - 1}. Each slot
+ * is used once.
+ */
+final class Segment<T> {
+
+    final long id;
+    final Slots<T> slots;
+
+    /**
+     * The segment with the next id; null until a sender needs it; this segment itself once all its messages are taken, so that
+     * used segments do not keep their successors alive.
+     * <p>Written by: a sender (compare-and-set from null, {@code LINK}), a receiver (release, once the next is the head).
+     * <p>Read by: senders and receivers on their way forward (acquire, {@code LINK}).
+     */
+    private final AtomicReference<Segment<T>> next = new AtomicReference<>();
+
+    Segment(long id, int size) {
+        this.id = id;
+        this.slots = new Slots<>(size);
+    }
+
+    /** The next segment, null if there is none yet, this if it is unlinked. */
+    Segment<T> nextAcquire() {
+        return next.getAcquire(); // acquire LINK <- linkNext
+    }
+
+    /** The next segment, made now if there is none yet; this if it is unlinked. */
+    Segment<T> linkNext() {
+        Segment<T> linked = nextAcquire();
+        if (linked != null) {
+            return linked;
+        }
+        Segment<T> made = new Segment<>(id + 1, slots.size());
+        return next.compareAndSet(null, made) ? made : nextAcquire(); // release LINK -> nextAcquire
+    }
+
+    void unlink() {
+        next.setRelease(this);
+    }
+}

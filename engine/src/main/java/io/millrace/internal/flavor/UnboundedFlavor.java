@@ -1,0 +1,246 @@
+package io.millrace.internal.flavor;
+
+import io.millrace.internal.memory.Cursor;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A channel without bound for many senders and many receivers: segments of slots, linked as senders need them and dropped as
+ * receivers use them up.
+ *
+ * <p>Senders claim a sequence by one fetch-and-add and walk to its segment; receivers claim by compare-and-set, only what is there.
+ * After FAAArrayQueue (Correia and Ramalhete, "FAAArrayQueue", 2016). Deviations: sequences run over all segments, so that sizes
+ * and closing are exact; receivers never burn a slot, so a sender never has to try again; fresh segments are short-lived arrays,
+ * which the collector handles without barriers, and are not pooled.
+ *
+ * <p>An empty channel holds at most two segments, none before its first send.
+ */
+public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
+
+    private final int segmentSize;
+    private final int segmentShift;
+    private final long firstSegmentId;
+
+    /**
+     * The next sequence to send.
+     * <p>Written by: senders (fetch-and-add).
+     * <p>Read by: threads about to park, closers (volatile).
+     */
+    private final Cursor nextClaim;
+
+    /**
+     * The next sequence to receive.
+     * <p>Written by: receivers (compare-and-set).
+     * <p>Read by: receivers (acquire), threads about to park (volatile).
+     */
+    private final Cursor nextTake;
+
+    /**
+     * The oldest segment that may hold a message; null before the first send. Its id is never above that of any sequence not yet
+     * taken, so every walk may start here.
+     * <p>Written by: the sender that makes the first segment, receivers that pass a segment's end (compare-and-set, {@code LINK}).
+     * <p>Read by: receivers, senders whose start was unlinked (acquire, {@code LINK}).
+     */
+    private final AtomicReference<@Nullable Segment<T>> head = new AtomicReference<>();
+
+    /**
+     * A segment to start a sender's walk from, rarely behind the last; null before the first send.
+     * <p>Written by: senders that walked (compare-and-set, {@code LINK}).
+     * <p>Read by: senders before they claim (acquire, {@code LINK}).
+     */
+    private final AtomicReference<@Nullable Segment<T>> tail = new AtomicReference<>();
+
+    /** Makes an empty channel. */
+    public UnboundedFlavor(ChannelConfig<T> config) {
+        super(config);
+        segmentSize = config.segmentSize();
+        segmentShift = Integer.numberOfTrailingZeros(segmentSize);
+        firstSegmentId = config.startSequence() >> segmentShift;
+        nextClaim = new Cursor(config.startSequence());
+        nextTake = new Cursor(config.startSequence());
+    }
+
+    // ---- sending ----
+
+    @Override
+    int offer(T message) {
+        Segment<T> start =
+                tail.getAcquire(); // before the claim, so that it is not ahead of it; acquire LINK <- segmentOf
+        long sequence = nextClaim.getAndAdd(1);
+        if (!closeWord.isOpen() && sequence >= closeWord.end()) {
+            return CLOSED;
+        }
+        segmentOf(sequence, start).slots.release(sequence, message); // release PUBLISH -> take
+        receivers.wakeOne();
+        return ACCEPTED;
+    }
+
+    @Override
+    int offerAll(T[] messages, int from, int to) {
+        Segment<T> segment = tail.getAcquire(); // acquire LINK <- segmentOf
+        int count = to - from;
+        long first = nextClaim.getAndAdd(count);
+        if (!closeWord.isOpen()) {
+            count = (int) Math.max(0, Math.min(count, closeWord.end() - first));
+        }
+        for (int i = 0; i < count; i++) {
+            segment = segmentOf(first + i, segment);
+            segment.slots.release(first + i, messages[from + i]); // release PUBLISH -> take
+        }
+        if (count > 0) {
+            receivers.wakeOne();
+        }
+        return count;
+    }
+
+    private Segment<T> segmentOf(long sequence, @Nullable Segment<T> start) {
+        long id = sequence >> segmentShift;
+        return start != null && start.id == id ? start : walkTo(id, start);
+    }
+
+    private Segment<T> walkTo(long id, @Nullable Segment<T> start) {
+        Segment<T> segment = start != null ? start : firstSegment();
+        while (segment.id < id) {
+            Segment<T> next = segment.linkNext();
+            // An unlinked segment leads nowhere; the head is behind every sequence that is claimed and not taken.
+            segment = next != segment ? next : head.getAcquire();
+        }
+        tail.compareAndSet(start, segment); // release LINK -> offer
+        return segment;
+    }
+
+    private Segment<T> firstSegment() {
+        Segment<T> made = new Segment<>(firstSegmentId, segmentSize);
+        return head.compareAndSet(null, made) ? made : head.getAcquire(); // release LINK -> take
+    }
+
+    @Override
+    boolean hasRoom() {
+        return true;
+    }
+
+    @Override
+    long nextClaim() {
+        return nextClaim.valueVolatile();
+    }
+
+    // ---- receiving ----
+
+    @Override
+    @Nullable T take() {
+        while (true) {
+            Segment<T> segment =
+                    head.getAcquire(); // before the sequence, so that it is not ahead; acquire LINK <- firstSegment
+            if (segment == null) {
+                return null;
+            }
+            long sequence = nextTake.valueAcquire();
+            if (sequence >> segmentShift != segment.id) {
+                if (!moveHead(segment)) {
+                    return null;
+                }
+                continue;
+            }
+            T message = segment.slots.acquire(sequence); // acquire PUBLISH <- offer
+            if (message == null) {
+                if (nextTake.valueAcquire() == sequence) {
+                    return null;
+                }
+            } else if (nextTake.compareAndSet(sequence, sequence + 1)) {
+                segment.slots.plain(sequence, null); // nobody reads it any more; for the collector
+                return message;
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Drops a used-up segment. False if there is none behind it, so that nothing has been sent into it either. */
+    private boolean moveHead(Segment<T> used) {
+        Segment<T> next = used.nextAcquire();
+        if (next == null) {
+            return false;
+        }
+        if (next != used && head.compareAndSet(used, next)) { // release LINK -> take
+            used.unlink();
+        }
+        return true;
+    }
+
+    @Override
+    void afterTake() {
+        // Senders never wait.
+    }
+
+    @Override
+    long nextTake() {
+        return nextTake.valueVolatile();
+    }
+
+    // ---- looking inside ----
+
+    @Override
+    @Nullable T peek() {
+        while (true) {
+            Segment<T> segment = head.getAcquire(); // acquire LINK <- firstSegment
+            long sequence = nextTake.valueAcquire();
+            while (segment != null && segment.id < sequence >> segmentShift) {
+                Segment<T> next = segment.nextAcquire();
+                segment = next != segment ? next : head.getAcquire();
+            }
+            T message = segment == null ? null : segment.slots.acquire(sequence);
+            if (nextTake.valueAcquire() == sequence) {
+                return message;
+            }
+        }
+    }
+
+    @Override
+    void look(Consumer<? super T> visitor) {
+        Segment<T> segment = head.getAcquire(); // acquire LINK <- firstSegment
+        long sequence = nextTake();
+        long end = nextClaim();
+        while (segment != null && sequence < end) {
+            if (segment.id == sequence >> segmentShift) {
+                T message = segment.slots.acquire(sequence);
+                if (message != null) {
+                    visitor.accept(message);
+                }
+                sequence++;
+            } else {
+                Segment<T> next = segment.nextAcquire();
+                if (next == segment) { // receivers went past; what is left starts at the head
+                    next = head.getAcquire();
+                    sequence = Math.max(sequence, nextTake());
+                }
+                segment = next;
+            }
+        }
+    }
+
+    /** How many segments are reachable. For tests. */
+    int segments() {
+        int count = 0;
+        for (Segment<T> s = head.getAcquire(); s != null; s = s.nextAcquire()) {
+            count++;
+        }
+        Segment<T> last = tail.getAcquire();
+        Segment<T> first = head.getAcquire();
+        return last != null && first != null && last.id < first.id ? count + 1 : count;
+    }
+
+    @Override
+    void checkInvariants() {
+        super.checkInvariants();
+        Segment<T> first = head.getAcquire();
+        if (first != null && first.id > nextTake() >> segmentShift) {
+            throw new AssertionError("head segment " + first.id + " is ahead of sequence " + nextTake);
+        }
+        for (Segment<T> s = first; s != null; s = s.nextAcquire()) {
+            Segment<T> next = s.nextAcquire();
+            if (next != null && next.id != s.id + 1) {
+                throw new AssertionError("segment " + s.id + " leads to " + next.id);
+            }
+        }
+    }
+}

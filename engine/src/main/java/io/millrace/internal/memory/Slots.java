@@ -1,0 +1,54 @@
+package io.millrace.internal.memory;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An array of message references addressed by sequence: slot = sequence &amp; (size - 1).
+ *
+ * <p>Unused references lie at both edges. Those in front matter most: each access reads the array's header for its length, and a
+ * header that shared a line with the first slots would be lost at every write to them.
+ *
+ * @param <T> the type of the messages
+ */
+public final class Slots<T> {
+
+    private static final int EDGE = 32;
+    private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Object[].class);
+
+    private final @Nullable Object[] references;
+    private final int mask;
+
+    /** Makes {@code size} empty slots; {@code size} is a power of two. */
+    public Slots(int size) {
+        this.mask = size - 1;
+        this.references = new Object[Math.addExact(size, 2 * EDGE)];
+    }
+
+    public int size() {
+        return mask + 1;
+    }
+
+    @SuppressWarnings("unchecked")
+    public @Nullable T plain(long sequence) {
+        return (T) references[slot(sequence)];
+    }
+
+    public void plain(long sequence, @Nullable T message) {
+        references[slot(sequence)] = message;
+    }
+
+    @SuppressWarnings("unchecked")
+    public @Nullable T acquire(long sequence) {
+        return (T) SLOT.getAcquire(references, slot(sequence));
+    }
+
+    public void release(long sequence, @Nullable T message) {
+        SLOT.setRelease(references, slot(sequence), (Object) message);
+    }
+
+    private int slot(long sequence) {
+        return EDGE + ((int) sequence & mask);
+    }
+}

@@ -1,0 +1,67 @@
+package io.millrace.internal.park;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import org.jspecify.annotations.Nullable;
+
+/** What the machine and the current thread allow while idle. */
+public final class Idle {
+
+    private static final long SPIN_NANOS = 2_000;
+    private static final int SAMPLE = 200;
+
+    private static final boolean ONE_PROCESSOR = Runtime.getRuntime().availableProcessors() == 1;
+    private static final @Nullable MethodHandle IS_VIRTUAL = isVirtualHandle();
+    private static final int PAUSES_PER_SPIN = calibrate();
+
+    private Idle() {}
+
+    /** How many pauses fit in the time that spinning may take. A pause costs from 5 to 50 ns, depending on the processor. */
+    static int pausesPerSpin() {
+        return PAUSES_PER_SPIN;
+    }
+
+    /** Tells whether spinning can help the current thread: not on one processor, and not where it would hold a carrier. */
+    static boolean spins() {
+        return !ONE_PROCESSOR && !currentIsVirtual();
+    }
+
+    /** Lets a thread go on that is in the middle of an operation, probably on another processor, perhaps waiting for this one. */
+    public static void snooze() {
+        Thread.onSpinWait();
+        Thread.yield();
+    }
+
+    private static boolean currentIsVirtual() {
+        try {
+            return IS_VIRTUAL != null && (boolean) IS_VIRTUAL.invokeExact(Thread.currentThread());
+        } catch (Throwable e) {
+            throw new AssertionError("Thread.isVirtual throws nothing", e);
+        }
+    }
+
+    private static @Nullable MethodHandle isVirtualHandle() {
+        try {
+            return MethodHandles.publicLookup()
+                    .findVirtual(Thread.class, "isVirtual", MethodType.methodType(boolean.class));
+        } catch (NoSuchMethodException e) {
+            return null; // before JDK 21
+        } catch (IllegalAccessException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** The best of some samples: the first ones run interpreted, and any may be interrupted. */
+    private static int calibrate() {
+        long best = Long.MAX_VALUE;
+        for (int round = 0; round < 20; round++) {
+            long start = System.nanoTime();
+            for (int pause = 0; pause < SAMPLE; pause++) {
+                Thread.onSpinWait();
+            }
+            best = Math.min(best, System.nanoTime() - start);
+        }
+        return (int) Math.max(16, Math.min(1024, SPIN_NANOS * SAMPLE / Math.max(1, best)));
+    }
+}

@@ -1,0 +1,112 @@
+package io.millrace.internal.park;
+
+import io.millrace.internal.memory.Cursor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place where one running thread waits for its partner in a rendezvous. State, ticket and message share a cache line, so that
+ * a meeting of two running threads costs two transfers of it.
+ *
+ * <pre>
+ *   EMPTY(t) --enter, sender--> CLAIMED(t) --> SENDER(t) --take--> CLAIMED(t) --> EMPTY(t+1)
+ *      |                                          +--leave--------------------------^ ^
+ *      +-----enter, receiver--> RECEIVER(t) --give--> CLAIMED(t) --> GIVEN(t) --met---+
+ *                                  +--leave-------------------------------------------+
+ * </pre>
+ *
+ * A sender knows that its message was taken when its ticket is over. CLAIMED lasts a few instructions of the thread that set it;
+ * only the partner that waits for them is held up if that thread is preempted.
+ */
+public final class MeetingPlace {
+
+    /** {@link #enter}: somebody is there. */
+    public static final long OCCUPIED = -1;
+
+    private static final int EMPTY = 0;
+    private static final int CLAIMED = 1;
+    private static final int SENDER = 2;
+    private static final int RECEIVER = 3;
+    private static final int GIVEN = 4;
+    private static final int STATES = 8;
+
+    /**
+     * Ticket times 8, plus the state drawn above. Beside it lies the message.
+     * <p>Written by: either side (compare-and-set out of EMPTY, SENDER and RECEIVER; release after the message was written or
+     * taken, {@code MEET}).
+     * <p>Read by: either side (acquire, {@code MEET}).
+     */
+    private final Cursor place = new Cursor(EMPTY);
+
+    /** Gives a message to the receiver that waits here. False if none does. */
+    public boolean give(Object message) {
+        long seen = place.valueAcquire();
+        if (state(seen) != RECEIVER || !place.compareAndSet(seen, ticket(seen) + CLAIMED)) {
+            return false;
+        }
+        place.guardedPlain(message);
+        place.valueRelease(ticket(seen) + GIVEN); // release MEET -> met
+        return true;
+    }
+
+    /** Takes the message of the sender that waits here, or returns null if none does. */
+    public @Nullable Object take() {
+        long seen = place.valueAcquire();
+        if (state(seen) != SENDER || !place.compareAndSet(seen, ticket(seen) + CLAIMED)) { // acquire MEET <- enter
+            return null;
+        }
+        return empty(seen);
+    }
+
+    /**
+     * Waits here, with the message of a sender or null for a receiver.
+     *
+     * @return the ticket for {@link #met} and {@link #leave}, or OCCUPIED
+     */
+    public long enter(@Nullable Object offered) {
+        long seen = place.valueAcquire();
+        if (state(seen) != EMPTY || !place.compareAndSet(seen, seen + (offered != null ? CLAIMED : RECEIVER))) {
+            return OCCUPIED;
+        }
+        if (offered != null) {
+            place.guardedPlain(offered);
+            place.valueRelease(seen + SENDER); // release MEET -> take
+        }
+        return seen;
+    }
+
+    /** The message that went over: what the sender offered, what the receiver was given. Null: nobody came yet. */
+    public @Nullable Object met(long ticket, @Nullable Object offered) {
+        long seen = place.valueAcquire(); // acquire MEET <- give
+        if (offered != null) {
+            return ticket(seen) == ticket ? null : offered;
+        }
+        return seen == ticket + GIVEN ? empty(seen) : null;
+    }
+
+    /** Goes away unmet. False if a partner has come, so that {@link #met} will tell soon. */
+    public boolean leave(long ticket, @Nullable Object offered) {
+        if (offered == null) {
+            return place.compareAndSet(ticket + RECEIVER, ticket + STATES);
+        }
+        if (!place.compareAndSet(ticket + SENDER, ticket + CLAIMED)) {
+            return false;
+        }
+        empty(ticket);
+        return true;
+    }
+
+    private @Nullable Object empty(long seen) {
+        Object message = place.guardedPlain();
+        place.guardedPlain(null);
+        place.valueRelease(ticket(seen) + STATES); // release MEET -> enter
+        return message;
+    }
+
+    private static long ticket(long word) {
+        return word & -STATES;
+    }
+
+    private static int state(long word) {
+        return (int) (word & (STATES - 1));
+    }
+}

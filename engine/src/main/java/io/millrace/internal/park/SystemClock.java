@@ -1,0 +1,10 @@
+package io.millrace.internal.park;
+
+enum SystemClock implements NanoClock {
+    INSTANCE;
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+}

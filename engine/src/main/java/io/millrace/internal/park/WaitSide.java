@@ -1,0 +1,126 @@
+package io.millrace.internal.park;
+
+import io.millrace.internal.memory.Fences;
+import java.util.function.BooleanSupplier;
+
+/**
+ * How the threads on one side of a buffered channel wait: spin, yield, park. A waiting operation tries, calls {@link #pause} with
+ * the step it got last ({@link #START} at first), tries again and so on, and calls {@link #done} in the end, whichever way it
+ * ends.
+ */
+public final class WaitSide {
+
+    /** The step of a wait that has just begun. */
+    public static final int START = -1;
+
+    private static final int PARKED = Integer.MAX_VALUE;
+
+    private final WaitQueue queue;
+    private final SpinBudget budget;
+    private final BooleanSupplier ready;
+    private final Parker parker;
+    private final NanoClock clock;
+
+    /**
+     * Makes one side.
+     *
+     * @param spins whether threads look again for a while before they park
+     * @param parks whether threads park in the end
+     * @param pausesPerLook for how many pauses to let the other side get ahead before looking again
+     * @param ready whether to try again rather than park, by the claims of the other side; also true once the channel is closed
+     */
+    public WaitSide(
+            boolean spins, boolean parks, int pausesPerLook, BooleanSupplier ready, Parker parker, NanoClock clock) {
+        this.queue = new WaitQueue(parker);
+        this.budget = new SpinBudget(spins, parks, pausesPerLook);
+        this.ready = ready;
+        this.parker = parker;
+        this.clock = clock;
+    }
+
+    /** Wakes a waiting thread if there is one. Called by the other side after it has claimed. */
+    public void wakeOne() {
+        queue.wakeOne();
+    }
+
+    /** Wakes all waiting threads. Called once the channel is closed. */
+    public void wakeAll() {
+        queue.wakeAll();
+    }
+
+    /**
+     * Waits for a while and returns the step to call this with next time.
+     *
+     * @param deadline on the channel's clock; means something only if {@code timed}
+     * @throws InterruptedException if the thread is interrupted, before or while it waits
+     */
+    public int pause(int step, Object blocker, boolean timed, long deadline) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        if (step == START ? budget.isSpinning() : !budget.isSpent(step)) {
+            return budget.pause(Math.max(0, step));
+        }
+        park(step == PARKED, blocker, timed, deadline);
+        return PARKED;
+    }
+
+    private void park(boolean again, Object blocker, boolean timed, long deadline) throws InterruptedException {
+        boolean parked = false;
+        boolean interrupted = false;
+        Waiter waiter = queue.register(again);
+        try {
+            Fences.storeLoad(); // PARK: the registration is visible before the claims are read; see WaitQueue
+            while (!waiter.isNotified() && !ready.getAsBoolean()) {
+                long nanos = timed ? deadline - clock.nanoTime() : 0;
+                if (timed && nanos <= 0) {
+                    break;
+                }
+                waiter.park(parker, blocker, timed, nanos);
+                parked = true;
+                if (Thread.interrupted()) {
+                    interrupted = true;
+                    break;
+                }
+            }
+        } finally {
+            queue.leave(waiter);
+        }
+        if (interrupted) {
+            passOn();
+            throw new InterruptedException();
+        }
+        if (!parked) {
+            Thread.yield(); // ready but not successful: the other side is in the middle of an operation
+        }
+    }
+
+    /**
+     * Ends a wait that got as far as {@code step}: passes the wake-up on if there is more to do, and learns whether spinning paid.
+     */
+    public void done(int step) {
+        if (step == PARKED) {
+            passOn();
+        }
+        if (step != START && budget.isSpinning()) {
+            budget.learn(step);
+        }
+    }
+
+    private void passOn() {
+        Fences.storeLoad(); // PARK: the mark cleared by leave is visible before the claims are read; see WaitQueue
+        if (ready.getAsBoolean()) {
+            queue.wakeOne();
+        }
+    }
+
+    /** How many threads wait parked. For tests. */
+    public int waiting() {
+        return queue.waiting();
+    }
+
+    /** For tests. */
+    public void checkInvariants() {
+        queue.checkInvariants();
+    }
+}

@@ -1,0 +1,82 @@
+package io.millrace.internal.park;
+
+import io.millrace.internal.memory.Cursor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thread's wait on one channel. Waiters are reused; a queue hands them out and takes them back under its lock.
+ *
+ * <pre>
+ *            register                  park                     wake
+ *   (pooled) ---------> RUNNING --------------------> PARKED ---------> NOTIFIED ----> (pooled)
+ *                          |                                               ^     leave
+ *                          +------------------- wake ----------------------+
+ * </pre>
+ *
+ * A waker that finds RUNNING need not unpark: the thread looks at its state once more before it parks.
+ */
+public final class Waiter {
+
+    private static final long RUNNING = 0;
+    private static final long PARKED = 1;
+    private static final long NOTIFIED = 2;
+
+    /**
+     * The state drawn above.
+     * <p>Written by: the owner (volatile; RUNNING to PARKED by compare-and-set), one waker ({@code NOTIFY}, get-and-set).
+     * <p>Read by: the owner (volatile, {@code NOTIFY}).
+     * <p>Beside it lies the message that the waiter offers or was given: written by the owner before it is listed (the queue's
+     * lock) or by the waker before it notifies ({@code NOTIFY}), read by the other of the two.
+     */
+    private final Cursor state = new Cursor(RUNNING);
+
+    /** The queue's lock. */
+    @Nullable Thread thread;
+
+    /** The queue's lock. */
+    @Nullable Waiter previous;
+
+    /** The queue's lock; also links the pool. */
+    @Nullable Waiter next;
+
+    /** The queue's lock. The list the waiter stands in, or null. */
+    @Nullable WaiterList list;
+
+    Waiter() {}
+
+    void reset(Thread owner) {
+        thread = owner;
+        state.valuePlain(RUNNING); // published by the queue's lock
+    }
+
+    /** What the waiter offers, or what it was given. */
+    public @Nullable Object message() {
+        return state.guardedPlain();
+    }
+
+    public void message(@Nullable Object message) {
+        state.guardedPlain(message);
+    }
+
+    /** Owner only: whether a waker has been here. */
+    public boolean isNotified() {
+        return state.valueVolatile() == NOTIFIED; // acquire NOTIFY <- notifyOwner
+    }
+
+    /** Owner only: parks until notified, or interrupted, or for no reason; not at all if notified already. */
+    public void park(Parker parker, Object blocker, boolean timed, long nanos) {
+        if (!state.compareAndSet(RUNNING, PARKED) && isNotified()) {
+            return;
+        }
+        if (timed) {
+            parker.parkNanos(blocker, nanos);
+        } else {
+            parker.park(blocker);
+        }
+    }
+
+    /** Waker only, once per registration. Returns whether the owner has to be unparked. */
+    boolean notifyOwner() {
+        return state.getAndSet(NOTIFIED) == PARKED; // release NOTIFY -> isNotified
+    }
+}

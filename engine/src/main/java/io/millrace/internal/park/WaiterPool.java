@@ -1,0 +1,38 @@
+package io.millrace.internal.park;
+
+import org.jspecify.annotations.Nullable;
+
+/** Waiters not in use, so that waiting allocates nothing once warm. Guarded by the lock of whoever owns the pool. */
+public final class WaiterPool {
+
+    /** More than this many waiters at once are rare; the rest goes to the collector. */
+    private static final int KEEP = 256;
+
+    private @Nullable Waiter free;
+    private int size;
+
+    /** Returns a waiter that is RUNNING and belongs to the current thread. */
+    public Waiter take() {
+        Waiter waiter = free;
+        if (waiter == null) {
+            waiter = new Waiter();
+        } else {
+            free = waiter.next;
+            waiter.next = null;
+            size--;
+        }
+        waiter.reset(Thread.currentThread());
+        return waiter;
+    }
+
+    /** Takes back a waiter that stands in no list and that no waker still holds. */
+    public void give(Waiter waiter) {
+        waiter.thread = null;
+        waiter.message(null);
+        if (size < KEEP) {
+            waiter.next = free;
+            free = waiter;
+            size++;
+        }
+    }
+}
