@@ -1,0 +1,133 @@
+package io.millrace.internal.park;
+
+import io.millrace.internal.memory.Cursor;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.II_Result;
+import org.openjdk.jcstress.infra.results.I_Result;
+
+/** Edges PARK, NOTIFY and LOCK, one step each. */
+public class ParkStepStress {
+
+    @JCStressTest
+    @State
+    @Outcome(id = "1, 0", expect = Expect.ACCEPTABLE, desc = "the claim was seen, so the thread does not park")
+    @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "the claim was seen, and the waiter notified for nothing")
+    @Outcome(id = "0, 1", expect = Expect.ACCEPTABLE, desc = "the claim was not seen, but the waiter is notified")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "the thread would park for ever")
+    public static class RegisterAgainstClaim {
+        final Cursor claims = new Cursor(0);
+        final WaitQueue queue = new WaitQueue(Parker.system());
+        Waiter waiter;
+
+        @Actor
+        public void parker(II_Result r) {
+            waiter = queue.register(false);
+            r.r1 = (int) claims.valueVolatile();
+        }
+
+        @Actor
+        public void waker() {
+            claims.getAndAdd(1);
+            queue.wakeOne();
+        }
+
+        @Arbiter
+        public void notified(II_Result r) {
+            r.r2 = waiter.isNotified() ? 1 : 0;
+        }
+    }
+
+    @JCStressTest
+    @State
+    @Outcome(id = "1, 0", expect = Expect.ACCEPTABLE, desc = "the woken thread saw the second claim and passes it on")
+    @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "both")
+    @Outcome(
+            id = "0, 1",
+            expect = Expect.ACCEPTABLE,
+            desc = "the waker found the mark cleared and woke the second waiter")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "the second wake-up was lost")
+    public static class LeaveAgainstClaim {
+        final Cursor claims = new Cursor(0);
+        final WaitQueue queue = new WaitQueue(Parker.system());
+        final Waiter first = queue.register(false);
+        final Waiter second = queue.register(false);
+
+        public LeaveAgainstClaim() {
+            queue.wakeOne(); // the first is on its way
+        }
+
+        @Actor
+        public void woken(II_Result r) {
+            queue.leave(first);
+            r.r1 = (int) claims.valueVolatile();
+        }
+
+        @Actor
+        public void waker() {
+            claims.getAndAdd(1);
+            queue.wakeOne();
+        }
+
+        @Arbiter
+        public void notified(II_Result r) {
+            r.r2 = second.isNotified() ? 1 : 0;
+        }
+    }
+
+    @JCStressTest
+    @State
+    @Outcome(id = "0, 0", expect = Expect.ACCEPTABLE, desc = "not notified yet")
+    @Outcome(id = "1, 7", expect = Expect.ACCEPTABLE, desc = "notified, and the message is there")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "notified without the message")
+    public static class MessageBesideState {
+        final Waiter waiter = new WaiterPool().take();
+
+        @Actor
+        public void waker() {
+            waiter.message(7);
+            waiter.notifyOwner();
+        }
+
+        @Actor
+        public void owner(II_Result r) {
+            if (waiter.isNotified()) {
+                r.r1 = 1;
+                Object message = waiter.message();
+                r.r2 = message == null ? 0 : (int) message;
+            }
+        }
+    }
+
+    @JCStressTest
+    @State
+    @Outcome(id = "2", expect = Expect.ACCEPTABLE, desc = "one after the other")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "both were inside")
+    public static class OneInsideTheLock {
+        final SpinLock lock = new SpinLock();
+        int counter;
+
+        @Actor
+        public void first() {
+            lock.lock();
+            counter++;
+            lock.unlock();
+        }
+
+        @Actor
+        public void second() {
+            lock.lock();
+            counter++;
+            lock.unlock();
+        }
+
+        @Arbiter
+        public void sum(I_Result r) {
+            r.r1 = counter;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.millrace.stress;
+
+import io.millrace.Channel;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.III_Result;
+import org.openjdk.jcstress.infra.results.II_Result;
+
+/** Edge FREE: a slot is filled again only after its message is out, and the sender that fills it sees what the receiver did. */
+public class FreeStress {
+
+    @JCStressTest
+    @State
+    @Outcome(id = "1, 1, 2", expect = Expect.ACCEPTABLE, desc = "the receive made room before the send")
+    @Outcome(id = "0, 1, 0", expect = Expect.ACCEPTABLE, desc = "the send found the channel full")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "a message lost, overwritten or twice")
+    public static class NextLap {
+        final Channel<Payload> channel = Channel.bounded(1);
+
+        public NextLap() {
+            channel.trySend(Payload.of(1));
+        }
+
+        @Actor
+        public void sender(III_Result r) {
+            r.r1 = channel.trySend(Payload.of(2)) ? 1 : 0;
+        }
+
+        @Actor
+        public void receiver(III_Result r) {
+            r.r2 = Payload.valueOf(channel.tryReceive());
+        }
+
+        @Arbiter
+        public void rest(III_Result r) {
+            r.r3 = Payload.valueOf(channel.tryReceive());
+        }
+    }
+
+    @JCStressTest
+    @State
+    @Outcome(id = "0, 0", expect = Expect.ACCEPTABLE, desc = "the send found the channel full")
+    @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "the send reused the place and sees the receiver's write")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "the place was reused before the receiver's write was visible")
+    public static class ReceiverIsSeen {
+        final Channel<Payload> channel = Channel.bounded(1);
+        int written;
+
+        public ReceiverIsSeen() {
+            channel.trySend(Payload.of(1));
+        }
+
+        @Actor
+        public void receiver() {
+            written = 1;
+            channel.tryReceive();
+        }
+
+        @Actor
+        public void sender(II_Result r) {
+            boolean sent = channel.trySend(Payload.of(2));
+            r.r1 = sent ? 1 : 0;
+            r.r2 = sent ? written : 0;
+        }
+    }
+}

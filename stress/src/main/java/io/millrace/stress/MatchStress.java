@@ -1,0 +1,131 @@
+package io.millrace.stress;
+
+import io.millrace.Channel;
+import io.millrace.ChannelClosedException;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.II_Result;
+
+/** Edges MEET, WAITING and NOTIFY over a rendezvous: both sides agree whether they met, however they wait. */
+public class MatchStress {
+
+    private static final long WAIT_NANOS = 500;
+
+    private static int send(Channel<Payload> channel, long nanos) {
+        try {
+            return channel.trySend(Payload.of(1), nanos, TimeUnit.NANOSECONDS) ? 1 : 0;
+        } catch (ChannelClosedException e) {
+            return -1;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static int receive(Channel<Payload> channel, long nanos) {
+        try {
+            return Payload.valueOf(channel.tryReceive(nanos, TimeUnit.NANOSECONDS));
+        } catch (ChannelClosedException e) {
+            return -1;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @JCStressTest
+    @State
+    @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "they met")
+    @Outcome(id = "0, 0", expect = Expect.ACCEPTABLE, desc = "one gave up before the other came")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "one side believes in a meeting, the other does not")
+    public static class TimedAgainstTimed {
+        final Channel<Payload> channel = Channel.rendezvous();
+
+        @Actor
+        public void sender(II_Result r) {
+            r.r1 = send(channel, WAIT_NANOS);
+        }
+
+        @Actor
+        public void receiver(II_Result r) {
+            r.r2 = receive(channel, WAIT_NANOS);
+        }
+    }
+
+    @JCStressTest
+    @State
+    @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "the receiver waited when the send came")
+    @Outcome(id = "0, 0", expect = Expect.ACCEPTABLE, desc = "the send came too early or too late")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "accepted and lost, or refused and delivered")
+    public static class TrySendAgainstTimed {
+        final Channel<Payload> channel = Channel.rendezvous();
+
+        @Actor
+        public void sender(II_Result r) {
+            r.r1 = channel.trySend(Payload.of(1)) ? 1 : 0;
+        }
+
+        @Actor
+        public void receiver(II_Result r) {
+            r.r2 = receive(channel, WAIT_NANOS);
+        }
+    }
+
+    @JCStressTest
+    @State
+    @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "the sender waited when the receive came")
+    @Outcome(id = "0, 0", expect = Expect.ACCEPTABLE, desc = "the receive came too early or too late")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "accepted and lost, or refused and delivered")
+    public static class TimedAgainstTryReceive {
+        final Channel<Payload> channel = Channel.rendezvous();
+
+        @Actor
+        public void sender(II_Result r) {
+            r.r1 = send(channel, WAIT_NANOS);
+        }
+
+        @Actor
+        public void receiver(II_Result r) {
+            r.r2 = Payload.valueOf(channel.tryReceive());
+        }
+    }
+
+    @JCStressTest
+    @State
+    @Outcome(id = "-1, 0", expect = Expect.ACCEPTABLE, desc = "the close ended the wait, or came before it")
+    @Outcome(id = "0, 0", expect = Expect.ACCEPTABLE, desc = "the time was up before the close")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "a send was accepted that nobody received")
+    public static class TimedAgainstClose {
+        final Channel<Payload> channel = Channel.rendezvous();
+
+        @Actor
+        public void sender(II_Result r) {
+            r.r1 = send(channel, WAIT_NANOS);
+        }
+
+        @Actor
+        public void closer() {
+            channel.close();
+        }
+    }
+
+    @JCStressTest
+    @State
+    @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "both wait for ever, so they meet")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "a message without its content")
+    public static class Blocking {
+        final Channel<Payload> channel = Channel.rendezvous();
+
+        @Actor
+        public void sender(II_Result r) {
+            r.r1 = send(channel, Long.MAX_VALUE);
+        }
+
+        @Actor
+        public void receiver(II_Result r) {
+            r.r2 = receive(channel, Long.MAX_VALUE);
+        }
+    }
+}
