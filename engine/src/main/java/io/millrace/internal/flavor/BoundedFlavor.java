@@ -41,14 +41,13 @@ public final class BoundedFlavor<T> extends BufferedFlavor<T> {
     public BoundedFlavor(ChannelConfig<T> config) {
         super(config);
         int size = ceilingPowerOfTwo(config.capacity());
-        long last = config.startSequence() - 1;
+        // One lap ahead of 0 at least: the sequencer remembers -1 as the gate, and below that would never look at ours.
+        long last = Math.max(config.startSequence(), size) - 1;
         slots = new Slots<>(size);
         sequencer = new MultiProducerSequencer(size, ClaimOnlyWaitStrategy.INSTANCE);
         gate = new GateSequence(last, size - config.capacity());
-        if (last != -1) {
-            sequencer.claim(last);
-            sequencer.publish(last - size + 1, last); // else a fresh flag could look like one of the first lap
-        }
+        sequencer.claim(last);
+        sequencer.publish(last - size + 1, last); // else a fresh flag could look like one of the first lap
         sequencer.addGatingSequences(gate);
     }
 
