@@ -1,0 +1,212 @@
+package io.millrace.bench.exchange.book;
+
+import io.millrace.bench.exchange.itch.Message;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All books of a market, built from ITCH messages: one price-time book per stock. Belongs to one thread. A message
+ * about an order that does not rest, or for more shares than are left, does not stop it; it is counted.
+ */
+public final class Matching {
+
+    private static final int STOCKS = 1 << 16;
+
+    private final OrderBook[] books = new OrderBook[STOCKS];
+    private final OrderMap orders = new OrderMap();
+    private final Tally tally = new Tally();
+    private OrderBook touched;
+    private int moved;
+
+    /** Applies a message and says what came of it. */
+    public Outcome apply(Message message) {
+        touched = null;
+        moved = 0;
+        if (message.locate != 0) {
+            book(message.locate).count();
+        }
+        return switch (message.type) {
+            case ADD_ORDER, ADD_ORDER_MPID -> add(message);
+            case ORDER_EXECUTED, ORDER_EXECUTED_PRICE -> execute(message);
+            case ORDER_CANCEL -> cancel(message);
+            case ORDER_DELETE -> delete(message);
+            case ORDER_REPLACE -> replace(message);
+            case STOCK_DIRECTORY -> {
+                book(message.locate).name(message.stock);
+                yield information();
+            }
+            default -> information();
+        };
+    }
+
+    /** Counts a message that the gateway check did not let through. */
+    public Outcome reject(Message message) {
+        touched = null;
+        moved = 0;
+        if (message.locate != 0) {
+            book(message.locate).count();
+        }
+        tally.add(Count.REJECTED);
+        return Outcome.REJECTED;
+    }
+
+    /** The book that the last message changed, or null if it changed none. */
+    public OrderBook touched() {
+        return touched;
+    }
+
+    /** How many shares the last message added, executed, cancelled, deleted or brought in. */
+    public int moved() {
+        return moved;
+    }
+
+    /** The books, by the number of their stock. */
+    public List<OrderBook> books() {
+        List<OrderBook> all = new ArrayList<>();
+        for (OrderBook book : books) {
+            if (book != null) {
+                all.add(book);
+            }
+        }
+        return all;
+    }
+
+    /** Walks all books, sets the tally's resting orders and shares to what stands there, and returns the digest. */
+    public Settlement settle() {
+        BookDigest digest = new BookDigest();
+        for (OrderBook book : books()) {
+            settle(digest, book, true);
+            settle(digest, book, false);
+        }
+        tally.add(Count.RESTING, digest.orders() - tally.get(Count.RESTING));
+        tally.add(Count.SHARES_RESTING, digest.shares() - tally.get(Count.SHARES_RESTING));
+        return new Settlement(tally, digest.finish());
+    }
+
+    private static void settle(BookDigest digest, OrderBook book, boolean bid) {
+        BookSide side = book.side(bid);
+        for (int depth = 0; depth < side.size(); depth++) {
+            Level level = side.level(depth);
+            for (Order order = level.head; order != null; order = order.after) {
+                digest.add(book.locate(), bid, level.price, order.reference, order.shares);
+            }
+        }
+    }
+
+    private Outcome add(Message message) {
+        if (orders.get(message.reference) != null) {
+            tally.add(Count.DUPLICATE);
+            return Outcome.DUPLICATE;
+        }
+        OrderBook book = book(message.locate);
+        if (message.stock != 0) {
+            book.name(message.stock);
+        }
+        orders.put(book.add(message.reference, message.side == 'B', message.shares, message.price));
+        tally.add(Count.ADDED);
+        tally.add(Count.SHARES_ADDED, message.shares);
+        return changed(book, message.shares, Outcome.ADDED);
+    }
+
+    private Outcome execute(Message message) {
+        Order order = orders.get(message.reference);
+        if (order == null) {
+            return unknown();
+        }
+        if (!order.isNext()) {
+            tally.add(Count.OUT_OF_TURN);
+        }
+        tally.add(Count.EXECUTIONS);
+        boolean all = take(order, message.shares);
+        tally.add(Count.SHARES_EXECUTED, moved);
+        if (all) {
+            tally.add(Count.FILLED);
+        }
+        return all ? Outcome.FILLED : Outcome.EXECUTED;
+    }
+
+    private Outcome cancel(Message message) {
+        Order order = orders.get(message.reference);
+        if (order == null) {
+            return unknown();
+        }
+        boolean all = take(order, message.shares);
+        tally.add(all ? Count.CANCELLED : Count.REDUCTIONS);
+        tally.add(Count.SHARES_CANCELLED, moved);
+        return all ? Outcome.CANCELLED : Outcome.REDUCED;
+    }
+
+    private Outcome delete(Message message) {
+        Order order = orders.get(message.reference);
+        if (order == null) {
+            return unknown();
+        }
+        remove(order);
+        tally.add(Count.DELETED);
+        tally.add(Count.SHARES_DELETED, order.shares);
+        return changed(order.book(), order.shares, Outcome.DELETED);
+    }
+
+    private Outcome replace(Message message) {
+        Order order = orders.get(message.reference);
+        if (order == null) {
+            return unknown();
+        }
+        if (message.newReference != message.reference && orders.get(message.newReference) != null) {
+            tally.add(Count.DUPLICATE);
+            return Outcome.DUPLICATE;
+        }
+        remove(order);
+        orders.put(order.book().add(message.newReference, order.isBid(), message.shares, message.price));
+        tally.add(Count.REPLACED);
+        tally.add(Count.SHARES_REPLACED_OUT, order.shares);
+        tally.add(Count.SHARES_REPLACED_IN, message.shares);
+        return changed(order.book(), message.shares, Outcome.REPLACED);
+    }
+
+    private Outcome information() {
+        tally.add(Count.INFORMATION);
+        return Outcome.INFORMATION;
+    }
+
+    private Outcome unknown() {
+        tally.add(Count.UNKNOWN);
+        return Outcome.UNKNOWN;
+    }
+
+    private Outcome changed(OrderBook book, int shares, Outcome outcome) {
+        touched = book;
+        moved = shares;
+        return outcome;
+    }
+
+    /** Takes as many shares as are left, at most those asked for; true if the order is gone. */
+    private boolean take(Order order, int asked) {
+        if (asked > order.shares) {
+            tally.add(Count.OVERDRAWN);
+        }
+        touched = order.book();
+        moved = Math.min(asked, order.shares);
+        boolean all = moved == order.shares;
+        if (all) {
+            remove(order);
+        } else {
+            touched.take(order, moved);
+        }
+        return all;
+    }
+
+    private void remove(Order order) {
+        orders.remove(order);
+        order.book().remove(order);
+    }
+
+    private OrderBook book(int locate) {
+        OrderBook book = books[locate];
+        if (book == null) {
+            book = new OrderBook(locate);
+            books[locate] = book;
+        }
+        return book;
+    }
+}

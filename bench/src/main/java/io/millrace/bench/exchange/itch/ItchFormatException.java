@@ -1,0 +1,35 @@
+package io.millrace.bench.exchange.itch;
+
+import java.io.IOException;
+import java.io.Serial;
+import java.util.Locale;
+
+/** The input is not what ITCH 5.0 says it must be. The message tells where and what was expected. */
+public final class ItchFormatException extends IOException {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final long offset;
+
+    /**
+     * Makes an exception.
+     *
+     * @param offset the byte in the uncompressed stream at which the input is wrong, counted from 0
+     * @param message the number of the message that is wrong, counted from 1
+     * @param problem what was found and what was expected
+     * @param cause what reported it, or null
+     */
+    public ItchFormatException(long offset, long message, String problem, Throwable cause) {
+        super(
+                String.format(
+                        Locale.ROOT, "ITCH input is wrong at byte %,d (message %,d): %s", offset, message, problem),
+                cause);
+        this.offset = offset;
+    }
+
+    /** The byte in the uncompressed stream at which the input is wrong, counted from 0. */
+    public long offset() {
+        return offset;
+    }
+}

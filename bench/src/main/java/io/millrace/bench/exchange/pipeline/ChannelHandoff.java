@@ -1,0 +1,39 @@
+package io.millrace.bench.exchange.pipeline;
+
+import io.millrace.Channel;
+import io.millrace.Waiting;
+
+/** A bounded channel. Closing and failing are what channels do anyway. */
+final class ChannelHandoff<T> implements Handoff<T> {
+
+    private final Channel<T> channel;
+
+    ChannelHandoff(String name, int capacity, Waiting waiting) {
+        channel = Channel.<T>builder()
+                .capacity(capacity)
+                .sendWaiting(waiting)
+                .receiveWaiting(waiting)
+                .name(name)
+                .build();
+    }
+
+    @Override
+    public void send(T message) throws InterruptedException {
+        channel.send(message);
+    }
+
+    @Override
+    public T receive() throws InterruptedException {
+        return channel.receiveOrNull();
+    }
+
+    @Override
+    public void close() {
+        channel.close();
+    }
+
+    @Override
+    public void fail(Throwable cause) {
+        channel.close(cause);
+    }
+}

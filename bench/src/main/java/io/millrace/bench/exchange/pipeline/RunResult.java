@@ -1,0 +1,128 @@
+package io.millrace.bench.exchange.pipeline;
+
+import io.millrace.bench.exchange.book.OrderBook;
+import io.millrace.bench.exchange.book.Outcome;
+import io.millrace.bench.exchange.book.Settlement;
+import io.millrace.bench.exchange.itch.MessageType;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** What a finished run leaves behind. Made when all stages have ended, so any thread may read it. */
+public final class RunResult {
+
+    private final RunSpec spec;
+    private final long nanos;
+    private final List<Stage> stages;
+    private final MatchingStage matching;
+    private final MarketDataStage marketData;
+    private final ReportStage reports;
+    private final Settlement settlement;
+
+    RunResult(
+            RunSpec spec,
+            long nanos,
+            List<Stage> stages,
+            MatchingStage matching,
+            MarketDataStage marketData,
+            ReportStage reports) {
+        this.spec = spec;
+        this.nanos = nanos;
+        this.stages = stages;
+        this.matching = matching;
+        this.marketData = marketData;
+        this.reports = reports;
+        this.settlement = matching.matching().settle();
+    }
+
+    /** How the run was done. */
+    public RunSpec spec() {
+        return spec;
+    }
+
+    /** From the start of the threads to the end of the last one. */
+    public long nanos() {
+        return nanos;
+    }
+
+    /** How many messages the feed sent. */
+    public long messages() {
+        return messages(StageName.FEED);
+    }
+
+    /** How many messages a stage took. */
+    public long messages(StageName stage) {
+        return stages.get(stage.ordinal()).count();
+    }
+
+    /** How many messages of a type a stage took. */
+    public long messages(StageName stage, MessageType type) {
+        return stages.get(stage.ordinal()).count(type);
+    }
+
+    /** Messages per second. */
+    public double throughput() {
+        return messages() * 1e9 / nanos;
+    }
+
+    /** What matching counted, and the digest of its books. */
+    public Settlement settlement() {
+        return settlement;
+    }
+
+    /** How many messages the reports consumer saw with that outcome. */
+    public long reported(Outcome outcome) {
+        return reports.messages(outcome);
+    }
+
+    /** How many shares the reports consumer saw moved with that outcome. */
+    public long reportedShares(Outcome outcome) {
+        return reports.shares(outcome);
+    }
+
+    /** How many messages either consumer got out of sequence. */
+    public long outOfSequence() {
+        return marketData.outOfSequence() + reports.outOfSequence();
+    }
+
+    /** How many times the market-data consumer saw a best price or its shares change. */
+    public long topChanges() {
+        return marketData.changes();
+    }
+
+    /** The best prices of a stock as the market-data consumer knows them. */
+    public TopOfBook top(int locate) {
+        return marketData.top(locate);
+    }
+
+    /** All books, by the number of their stock. */
+    public List<OrderBook> books() {
+        return matching.matching().books();
+    }
+
+    /** The books with the most messages, busiest first. */
+    public List<OrderBook> busiest(int count) {
+        return books().stream()
+                .sorted(Comparator.comparingLong(OrderBook::messages).reversed())
+                .limit(count)
+                .toList();
+    }
+
+    /** How many messages were to be timed. */
+    public long samples() {
+        return (messages() + spec.sampleEvery() - 1) / spec.sampleEvery();
+    }
+
+    /** The latencies, stage by stage and then end to end. */
+    public List<Latency> latencies() {
+        List<Latency> all = new ArrayList<>();
+        for (Stage stage : stages) {
+            if (stage.name() != StageName.FEED || spec.rate() > 0) {
+                all.add(stage.latency);
+            }
+        }
+        all.add(marketData.endToEnd);
+        all.add(reports.endToEnd);
+        return all;
+    }
+}

@@ -1,0 +1,51 @@
+package io.millrace.bench.exchange.pipeline;
+
+import io.millrace.Waiting;
+
+/**
+ * How a run is to be done.
+ *
+ * @param handoff what stands between the stages
+ * @param capacity how many messages a hand-off holds
+ * @param waiting how a stage waits
+ * @param rate messages per second, 0 for as fast as it goes
+ * @param sampleEvery every how many messages one is timed; 1 times all
+ * @param limit how many messages to send at most
+ * @param failStage the stage that is told to fail, or null
+ * @param failAt the message, counted from 1, at which it is told to fail
+ */
+public record RunSpec(
+        HandoffKind handoff,
+        int capacity,
+        Waiting waiting,
+        long rate,
+        int sampleEvery,
+        long limit,
+        StageName failStage,
+        long failAt) {
+
+    /** A run of everything, as fast as it goes, that times every message. */
+    public static RunSpec of(HandoffKind handoff, int capacity, Waiting waiting) {
+        return new RunSpec(handoff, capacity, waiting, 0, 1, Long.MAX_VALUE, null, 0);
+    }
+
+    /** The same over other hand-offs. */
+    public RunSpec withHandoff(HandoffKind other) {
+        return new RunSpec(other, capacity, waiting, rate, sampleEvery, limit, failStage, failAt);
+    }
+
+    /** The same with a stage that fails. */
+    public RunSpec withFailure(StageName stage, long at) {
+        return new RunSpec(handoff, capacity, waiting, rate, sampleEvery, limit, stage, at);
+    }
+
+    /** The same at a rate, every message timed. */
+    public RunSpec withRate(long perSecond) {
+        return new RunSpec(handoff, capacity, waiting, perSecond, 1, limit, failStage, failAt);
+    }
+
+    /** As fast as it goes over the first messages only, without a failure: to warm up. */
+    public RunSpec warmup(long messages) {
+        return new RunSpec(handoff, capacity, waiting, 0, sampleEvery, messages, null, 0);
+    }
+}

@@ -1,0 +1,23 @@
+package io.millrace.bench.exchange.pipeline;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Gives each message its place in the one order that all later stages go by. */
+final class SequencerStage extends Stage {
+
+    private final Handoff<Event> out;
+    private long sequence;
+
+    SequencerStage(RunSpec spec, AtomicReference<Throwable> failure, Handoff<Event> in, Handoff<Event> out) {
+        super(StageName.SEQUENCER, "gateway to sequencer", spec, failure, in, List.of(out));
+        this.out = out;
+    }
+
+    @Override
+    void handle(Event event) throws InterruptedException {
+        event.sequence = ++sequence;
+        stamp(event);
+        out.send(event);
+    }
+}

@@ -1,0 +1,99 @@
+package io.millrace.bench.exchange.pipeline;
+
+import io.millrace.ChannelClosedException;
+import io.millrace.bench.exchange.itch.MessageType;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * A stage: one thread that takes messages from a hand-off, works on them and hands them on. When it ends, it closes
+ * what it sends to. When it fails, it fails everything it touches with the cause, so that its neighbours end with the
+ * same cause and nobody stays blocked.
+ */
+abstract class Stage implements Runnable {
+
+    final Latency latency;
+
+    private final StageName name;
+    private final Handoff<Event> in;
+    private final List<Handoff<Event>> outs;
+    private final AtomicReference<Throwable> failure;
+    private final long failAt;
+    private final long[] byType = new long[MessageType.COUNT];
+    private long count;
+
+    Stage(
+            StageName name,
+            String path,
+            RunSpec spec,
+            AtomicReference<Throwable> failure,
+            Handoff<Event> in,
+            List<Handoff<Event>> outs) {
+        this.name = name;
+        this.latency = new Latency(path);
+        this.in = in;
+        this.outs = outs;
+        this.failure = failure;
+        this.failAt = spec.failStage() == name ? spec.failAt() : -1;
+    }
+
+    /** Works on one message. */
+    abstract void handle(Event event) throws InterruptedException;
+
+    /** Takes messages until the end. */
+    void work() throws Exception {
+        for (Event event = in.receive(); event != null; event = in.receive()) {
+            arrived(event.type);
+            handle(event);
+        }
+    }
+
+    @Override
+    public final void run() {
+        try {
+            work();
+            for (Handoff<Event> out : outs) {
+                out.close();
+            }
+        } catch (Throwable thrown) {
+            Throwable cause =
+                    thrown instanceof ChannelClosedException && thrown.getCause() != null ? thrown.getCause() : thrown;
+            failure.compareAndSet(null, cause);
+            if (in != null) {
+                in.fail(cause);
+            }
+            for (Handoff<Event> out : outs) {
+                out.fail(cause);
+            }
+        }
+    }
+
+    /** Counts a message, and fails if it is the one to fail at. */
+    final void arrived(MessageType type) {
+        byType[type.ordinal()]++;
+        if (++count == failAt) {
+            throw new InjectedFailure(name, failAt);
+        }
+    }
+
+    /** Records how long ago the last stage was done, and stamps the message for the next one. */
+    final void stamp(Event event) {
+        if (event.timed) {
+            long now = System.nanoTime();
+            latency.record(now - event.stamp);
+            event.stamp = now;
+        }
+    }
+
+    final StageName name() {
+        return name;
+    }
+
+    final long count() {
+        return count;
+    }
+
+    final long count(MessageType type) {
+        return byType[type.ordinal()];
+    }
+}

@@ -1,0 +1,206 @@
+package io.millrace.bench.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.millrace.bench.BenchMain;
+import io.millrace.bench.exchange.feed.ItchGenerator;
+import io.millrace.bench.exchange.feed.Recording;
+import io.millrace.bench.exchange.itch.ItchWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+@Timeout(120)
+class ExchangeCommandTest {
+
+    @TempDir
+    Path directory;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"millrace", "abq", "disruptor"})
+    void aSmallDayHoldsEveryProof(String handoff) {
+        assertThat(small("--handoff", handoff)).isZero();
+        assertThat(out.toString())
+                .contains("PASS: every proof held")
+                .doesNotContain("FAIL")
+                .doesNotContain("\r");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void compareRunsEachHandoffAndPrintsRatios() {
+        assertThat(small("--compare", "--rounds", "2")).isZero();
+        assertThat(out.toString())
+                .contains("round 2     disruptor", "ratio")
+                .containsPattern("millrace +[0-9,]+ +1\\.00 ")
+                .containsPattern("abq +[0-9,]+ +[0-9]+\\.[0-9]{2} ");
+    }
+
+    @Test
+    void aRateIsAnOpenLoop() {
+        assertThat(small("--rate", "1000000")).isZero();
+        assertThat(out.toString()).contains("open loop", "feed, behind its schedule");
+    }
+
+    @Test
+    void jsonHoldsEverything() throws IOException {
+        Path file = directory.resolve("result.json");
+
+        assertThat(small("--json", file.toString())).isZero();
+        JsonObject json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+        assertThat(json.get("held").getAsBoolean()).isTrue();
+        assertThat(json.keySet()).contains("machine", "input", "settings", "reference", "runs");
+        JsonObject run = json.getAsJsonArray("runs").get(0).getAsJsonObject();
+        assertThat(run.keySet())
+                .contains("handoff", "messagesPerSecond", "counts", "digest", "latency", "books", "proofs");
+        assertThat(run.get("digest"))
+                .isEqualTo(json.getAsJsonObject("reference").get("digest"));
+    }
+
+    @Test
+    void aFileIsReadInPlaceOfAMadeUpDay() throws IOException {
+        Path file = day();
+
+        assertThat(run("exchange", "--itch", file.toString(), "--warmup", "0")).isZero();
+        assertThat(out.toString()).contains("file " + file, "PASS: every proof held");
+    }
+
+    @Test
+    void aTruncatedFileGivesNoResult() throws IOException {
+        Path file = day();
+        byte[] bytes = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(bytes, bytes.length - 3));
+
+        assertThat(run("exchange", "--itch", file.toString())).isEqualTo(3);
+        assertThat(err.toString())
+                .contains("failed, there is no result", "wrong at byte ", "the input ends after 9 bytes of 'S'");
+        assertThat(out.toString()).doesNotContain("throughput").doesNotContain("PASS");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"feed", "gateway", "sequencer", "matching", "market-data", "reports"})
+    void aStageThatFailsGivesNoResult(String stage) {
+        assertThat(small("--fail", stage + "@100")).isEqualTo(3);
+        assertThat(err.toString()).contains("stage " + stage + " was told to fail at message 100");
+        assertThat(out.toString()).doesNotContain("throughput").doesNotContain("PASS");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--orders 0|--orders is 0, allowed is 1 to 100000000",
+                "--orders x|'x' is not a long",
+                "--orders 100000000 -Dnothing|Unknown option",
+                "--symbols 65536|--symbols is 65536, allowed is 1 to 65535",
+                "--capacity 0|--capacity is 0, allowed is 1 to 1048576",
+                "--rate 0|--rate is 0, allowed is 1 to 100000000",
+                "--sample 0|--sample is 0, allowed is 1 to 1000000",
+                "--warmup -1|--warmup is -1, allowed is 0 to 1000000000",
+                "--top -1|--top is -1, allowed is 0 to 65535",
+                "--rounds 0 --compare|--rounds is 0, allowed is 1 to 99",
+                "--rounds 2|--rounds goes with --compare only",
+                "--compare --handoff abq|--compare runs every hand-off",
+                "--handoff socket|'socket' is not one of [millrace, abq, disruptor]",
+                "--waiting sleep|'sleep' is not one of [auto, adaptive, spin, park]",
+                "--fail matching|allowed is STAGE@N",
+                "--fail kitchen@1|allowed is STAGE@N",
+                "--itch no-such-file|which is no readable file",
+                "--itch no-such-file --seed 1|do not go with --itch",
+                "--json no-such-directory/x.json|allowed is a file in a directory that exists"
+            })
+    void wrongArgumentsSayWhatIsAllowed(String arguments, String problem) {
+        assertThat(run(("exchange " + arguments).split(" "))).isEqualTo(2);
+        assertThat(err.toString()).contains(problem, "Try 'millrace-bench exchange --help'.");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void helpNamesEveryOptionAndExitCode() {
+        assertThat(run("exchange", "--help")).isZero();
+        CommandLine.Model.CommandSpec spec =
+                BenchMain.commandLine().getSubcommands().get("exchange").getCommandSpec();
+        spec.options().forEach(option -> assertThat(out.toString()).contains(option.longestName()));
+        assertThat(out.toString()).contains("Exit codes:").contains("every proof held");
+    }
+
+    @Test
+    void theDocumentNamesEveryOption() throws IOException {
+        Path here = Path.of("").toAbsolutePath();
+        Path root = Files.isDirectory(here.resolve("docs")) ? here : here.getParent();
+        String document = Files.readString(root.resolve("docs").resolve("exchange.md"));
+
+        BenchMain.commandLine().getSubcommands().get("exchange").getCommandSpec().options().stream()
+                .map(CommandLine.Model.OptionSpec::longestName)
+                .filter(name -> !name.equals("--version"))
+                .forEach(name -> assertThat(document).contains("`" + name));
+    }
+
+    @Test
+    void theProgramNamesItsCommandsAndVersion() {
+        assertThat(run("--help")).isZero();
+        assertThat(run("--version")).isZero();
+        assertThat(out.toString()).contains("exchange", "jmh", "summary", "millrace-bench ", "on Java ");
+    }
+
+    @Test
+    void aMissingCommandIsWrong() {
+        assertThat(run()).isEqualTo(2);
+        assertThat(err.toString()).contains("a command is missing");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "auto, 2, adaptive",
+        "auto, 6, adaptive",
+        "auto, 7, spin",
+        "spin, 2, spin",
+        "park, 8, park",
+        "adaptive, 8, adaptive"
+    })
+    void stagesSpinOnlyIfTheyHaveTheCoresForItOrAreTold(String asked, int cores, String expected) {
+        WaitingChoice choice = WaitingChoice.of(WaitingChoice.Asked.valueOf(asked.toUpperCase(Locale.ROOT)), 6, cores);
+
+        assertThat(choice.waiting()).hasToString(expected);
+    }
+
+    private Path day() throws IOException {
+        Path file = directory.resolve("day.itch");
+        Recording recording = new Recording();
+        new ItchGenerator(2_000, 5, 3).write(new ItchWriter(recording));
+        Files.copy(recording.open(), file);
+        return file;
+    }
+
+    private int small(String... more) {
+        List<String> arguments =
+                new ArrayList<>(List.of("exchange", "--orders", "5000", "--symbols", "10", "--warmup", "1000"));
+        arguments.addAll(List.of(more));
+        return run(arguments.toArray(String[]::new));
+    }
+
+    private int run(String... arguments) {
+        return BenchMain.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+}

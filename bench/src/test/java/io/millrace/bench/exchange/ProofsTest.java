@@ -1,0 +1,70 @@
+package io.millrace.bench.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.Waiting;
+import io.millrace.bench.exchange.book.ReferenceBook;
+import io.millrace.bench.exchange.feed.Feed;
+import io.millrace.bench.exchange.feed.ItchGenerator;
+import io.millrace.bench.exchange.feed.Recording;
+import io.millrace.bench.exchange.itch.ItchReader;
+import io.millrace.bench.exchange.itch.ItchWriter;
+import io.millrace.bench.exchange.pipeline.HandoffKind;
+import io.millrace.bench.exchange.pipeline.Pipeline;
+import io.millrace.bench.exchange.pipeline.RunResult;
+import io.millrace.bench.exchange.pipeline.RunSpec;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class ProofsTest {
+
+    private static final RunSpec SPEC = RunSpec.of(HandoffKind.MILLRACE, 64, Waiting.adaptive());
+
+    @Test
+    void allHoldForTheSameBytes() throws Exception {
+        assertThat(failed(Pipeline.run(day(1), SPEC, count -> {}), day(1))).isEmpty();
+    }
+
+    @Test
+    void theDigestAndTheCountsDoNotHoldForOtherBytes() throws Exception {
+        assertThat(failed(Pipeline.run(day(1), SPEC, count -> {}), day(2)))
+                .contains(
+                        "digest of all books equals the reference's",
+                        "all counts equal the reference's",
+                        "best prices at market data equal the reference's",
+                        "every message reached every stage");
+    }
+
+    @Test
+    void oneMessageLessIsNoticed() throws Exception {
+        Feed feed = day(1);
+        long messages;
+        try (ItchReader reader = feed.open()) {
+            messages = ReferenceBook.read(reader).messages();
+        }
+        RunSpec less = new RunSpec(HandoffKind.MILLRACE, 64, Waiting.adaptive(), 0, 1, messages - 1, null, 0);
+
+        assertThat(failed(Pipeline.run(feed, less, count -> {}), feed))
+                .contains("every message reached every stage", "every stage saw each type as often as the reference")
+                .doesNotContain("orders balance", "both consumers got all in sequence");
+    }
+
+    private static List<String> failed(RunResult run, Feed feed) throws IOException {
+        try (ItchReader reader = feed.open()) {
+            ReferenceBook reference = ReferenceBook.read(reader);
+            return Proofs.of(run, reference, reference.settle(), true).stream()
+                    .filter(proof -> !proof.held())
+                    .map(Proof::name)
+                    .toList();
+        }
+    }
+
+    private static Feed day(long seed) throws IOException {
+        Recording recording = new Recording();
+        new ItchGenerator(3_000, 10, seed).write(new ItchWriter(recording));
+        return Feed.recording(recording, "test");
+    }
+}

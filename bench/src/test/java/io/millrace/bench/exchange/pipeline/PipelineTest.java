@@ -1,0 +1,137 @@
+package io.millrace.bench.exchange.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.millrace.Waiting;
+import io.millrace.bench.exchange.book.Count;
+import io.millrace.bench.exchange.book.ReferenceBook;
+import io.millrace.bench.exchange.book.Settlement;
+import io.millrace.bench.exchange.feed.Feed;
+import io.millrace.bench.exchange.feed.ItchGenerator;
+import io.millrace.bench.exchange.feed.Recording;
+import io.millrace.bench.exchange.itch.ItchFormatException;
+import io.millrace.bench.exchange.itch.ItchReader;
+import io.millrace.bench.exchange.itch.ItchWriter;
+import java.io.IOException;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Timeout(120)
+class PipelineTest {
+
+    private final Recording bytes = new Recording();
+
+    @ParameterizedTest
+    @EnumSource(HandoffKind.class)
+    void theBooksAreThoseOfTheReference(HandoffKind kind) throws Exception {
+        Feed feed = day();
+        ReferenceBook reference;
+        try (ItchReader reader = feed.open()) {
+            reference = ReferenceBook.read(reader);
+        }
+        Settlement expected = reference.settle();
+        for (int capacity : new int[] {1, 64}) {
+            RunResult run = Pipeline.run(feed, spec(kind, capacity), count -> {});
+
+            assertThat(run.settlement().digest()).isEqualTo(expected.digest());
+            assertThat(run.settlement().tally()).isEqualTo(expected.tally());
+            assertThat(run.outOfSequence()).isZero();
+            for (StageName stage : StageName.values()) {
+                assertThat(run.messages(stage)).as("%s", stage).isEqualTo(reference.messages());
+            }
+        }
+    }
+
+    @Test
+    void everyPointHasItsLatencySamples() throws Exception {
+        RunSpec every = spec(HandoffKind.MILLRACE, 64);
+        RunSpec sparse = new RunSpec(HandoffKind.MILLRACE, 64, Waiting.park(), 0, 10, 101, null, 0);
+
+        RunResult all = Pipeline.run(day(), every, count -> {});
+        assertThat(all.latencies())
+                .hasSize(7)
+                .allSatisfy(latency ->
+                        assertThat(latency.histogram().getTotalCount()).isEqualTo(all.messages()));
+        RunResult some = Pipeline.run(day(), sparse, count -> {});
+        assertThat(some.latencies())
+                .allSatisfy(latency ->
+                        assertThat(latency.histogram().getTotalCount()).isEqualTo(11));
+    }
+
+    @Test
+    void atARateTheFeedIsTimedAgainstItsSchedule() throws Exception {
+        RunResult run = Pipeline.run(day(), spec(HandoffKind.MILLRACE, 64).withRate(100_000_000), count -> {});
+
+        assertThat(run.latencies()).hasSize(8);
+        assertThat(run.latencies().get(0).histogram().getTotalCount()).isEqualTo(run.messages());
+    }
+
+    @ParameterizedTest
+    @MethodSource("kindsAndStages")
+    void aStageThatFailsEndsTheRunWithItsCause(HandoffKind kind, StageName stage) throws Exception {
+        Feed feed = day();
+
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(() -> Pipeline.run(feed, spec(kind, 16).withFailure(stage, 3_000), count -> {}))
+                .satisfies(e -> assertThat(e.getCause())
+                        .isInstanceOf(InjectedFailure.class)
+                        .hasMessage("stage " + stage + " was told to fail at message 3000"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(HandoffKind.class)
+    void bytesThatGoWrongInTheMiddleEndTheRunWithTheOffset(HandoffKind kind) throws Exception {
+        Feed feed = day();
+        long good = bytes.size();
+        bytes.write(new byte[] {0, 36, 'Z'}, 0, 3);
+
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(() -> Pipeline.run(feed, spec(kind, 16), count -> {}))
+                .satisfies(e -> assertThat(((ItchFormatException) e.getCause()).offset())
+                        .isEqualTo(good + 2));
+    }
+
+    @ParameterizedTest
+    @EnumSource(HandoffKind.class)
+    void whatTheGatewayRefusesIsReportedAndChangesNothing(HandoffKind kind) throws Exception {
+        ItchWriter writer = new ItchWriter(bytes);
+        writer.add(0, 1, 1, 'Q', 100, "TEST", 10_00, null);
+        writer.add(0, 1, 2, 'B', 0, "TEST", 10_00, null);
+        writer.add(0, 1, 3, 'B', 100, "TEST", -1, null);
+        writer.add(0, 1, 4, 'B', 100, "TEST", 10_00, null);
+        writer.executed(0, 1, 4, -5, 1);
+        writer.replace(0, 1, 4, 5, 100, 0);
+        Feed feed = Feed.recording(bytes, "test");
+        RunResult run = Pipeline.run(feed, spec(kind, 4), count -> {});
+        Settlement expected;
+        try (ItchReader reader = feed.open()) {
+            expected = ReferenceBook.read(reader).settle();
+        }
+
+        assertThat(run.settlement().tally().get(Count.REJECTED)).isEqualTo(5);
+        assertThat(run.settlement()).isEqualTo(expected);
+    }
+
+    private static Stream<Arguments> kindsAndStages() {
+        return Stream.of(HandoffKind.values())
+                .flatMap(kind -> Stream.of(StageName.values()).map(stage -> Arguments.of(kind, stage)));
+    }
+
+    private static RunSpec spec(HandoffKind kind, int capacity) {
+        return RunSpec.of(kind, capacity, Waiting.park());
+    }
+
+    private Feed day() throws IOException {
+        if (bytes.size() == 0) {
+            new ItchGenerator(4_000, 10, 5).write(new ItchWriter(bytes));
+        }
+        return Feed.recording(bytes, "test");
+    }
+}
