@@ -113,6 +113,26 @@ public class MatchStress {
 
     @JCStressTest
     @State
+    @Outcome(id = "-1, -1", expect = Expect.ACCEPTABLE, desc = "the close ended the wait, or came before it")
+    @Outcome(id = "0, -1", expect = Expect.ACCEPTABLE, desc = "the time was up before the close")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "a message went over after the close")
+    public static class NothingAfterClose {
+        final Channel<Payload> channel = Channel.rendezvous();
+
+        @Actor
+        public void sender(II_Result r) {
+            r.r1 = send(channel, WAIT_NANOS);
+        }
+
+        @Actor
+        public void closer(II_Result r) {
+            channel.close();
+            r.r2 = receive(channel, 0);
+        }
+    }
+
+    @JCStressTest
+    @State
     @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "both wait for ever, so they meet")
     @Outcome(expect = Expect.FORBIDDEN, desc = "a message without its content")
     public static class Blocking {

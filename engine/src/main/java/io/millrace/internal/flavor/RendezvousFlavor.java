@@ -208,6 +208,7 @@ public final class RendezvousFlavor<T> extends Flavor<T> {
 
     @Override
     void closeWith(@Nullable Throwable cause) {
+        place.close(); // first, so that nothing goes over once anybody sees the channel closed
         lock.lock();
         try {
             if (closing.compareAndSet(null, new Closing(cause))) { // release CLOSE -> offer

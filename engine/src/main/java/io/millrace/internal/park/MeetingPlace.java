@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  *      |                                          +--leave--------------------------^ ^
  *      +-----enter, receiver--> RECEIVER(t) --give--> CLAIMED(t) --> GIVEN(t) --met---+
  *                                  +--leave-------------------------------------------+
+ *
+ *   close: EMPTY(t), SENDER(t), RECEIVER(t) --> CLOSED(t);  GIVEN(t) --> GIVEN_LAST(t) --met--> CLOSED(t+1)
  * </pre>
  *
  * A sender knows that its message was taken when its ticket is over. CLAIMED lasts a few instructions of the thread that set it;
- * only the partner that waits for them is held up if that thread is preempted.
+ * the partner and a closer wait for them.
  */
 public final class MeetingPlace {
 
@@ -27,6 +29,8 @@ public final class MeetingPlace {
     private static final int SENDER = 2;
     private static final int RECEIVER = 3;
     private static final int GIVEN = 4;
+    private static final int GIVEN_LAST = 5;
+    private static final int CLOSED = 6;
     private static final int STATES = 8;
 
     /**
@@ -80,21 +84,49 @@ public final class MeetingPlace {
         if (offered != null) {
             return ticket(seen) == ticket ? null : offered;
         }
-        return seen == ticket + GIVEN ? empty(seen) : null;
+        if (seen != ticket + GIVEN && seen != ticket + GIVEN_LAST) {
+            return null;
+        }
+        Object message = place.guardedPlain();
+        place.guardedPlain(null);
+        if (!place.compareAndSet(ticket + GIVEN, ticket + STATES)) { // release MEET -> enter
+            place.valueRelease(ticket + STATES + CLOSED);
+        }
+        return message;
     }
 
     /** Goes away unmet. False if a partner has come, so that {@link #met} will tell soon. */
     public boolean leave(long ticket, @Nullable Object offered) {
         if (offered == null) {
-            return place.compareAndSet(ticket + RECEIVER, ticket + STATES);
+            return place.compareAndSet(ticket + RECEIVER, ticket + STATES) || place.valueAcquire() == ticket + CLOSED;
         }
-        if (!place.compareAndSet(ticket + SENDER, ticket + CLAIMED)) {
-            return false;
+        if (place.compareAndSet(ticket + SENDER, ticket + CLAIMED)) {
+            empty(ticket);
+            return true;
         }
-        empty(ticket);
-        return true;
+        if (place.valueAcquire() == ticket + CLOSED) {
+            place.guardedPlain(null); // nobody else looks at it any more
+            return true;
+        }
+        return false;
     }
 
+    /** Lets nobody meet here any more. Who waits here finds itself unmet. */
+    public void close() {
+        while (true) {
+            long seen = place.valueVolatile();
+            int state = state(seen);
+            if (state == CLAIMED) {
+                Idle.snooze();
+            } else if (state == CLOSED
+                    || state == GIVEN_LAST
+                    || place.compareAndSet(seen, ticket(seen) + (state == GIVEN ? GIVEN_LAST : CLOSED))) {
+                return;
+            }
+        }
+    }
+
+    /** Takes the message of the sender whose place was just claimed. */
     private @Nullable Object empty(long seen) {
         Object message = place.guardedPlain();
         place.guardedPlain(null);

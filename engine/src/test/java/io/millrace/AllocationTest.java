@@ -1,0 +1,160 @@
+package io.millrace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.millrace.contract.Behaviour;
+import io.millrace.support.Actor;
+import io.millrace.support.Actors;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Bounded channels and rendezvous allocate nothing after warm-up, whether they wait or not, on both sides. */
+@Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class AllocationTest {
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final int ROUNDS = 6;
+    private static final Object MESSAGE = new Object();
+
+    static Stream<ChannelKind> bounded() {
+        return Stream.of(ChannelKind.bounded(1), ChannelKind.bounded(3), ChannelKind.bounded(1024));
+    }
+
+    static Stream<ChannelKind> handOffs() {
+        return Stream.of(
+                ChannelKind.bounded(1),
+                ChannelKind.bounded(1).parking(),
+                ChannelKind.bounded(64),
+                ChannelKind.bounded(64).parking(),
+                ChannelKind.rendezvous(),
+                ChannelKind.rendezvous().parking());
+    }
+
+    /** What one thread does again and again. */
+    @FunctionalInterface
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    /**
+     * Does the step {@code ROUNDS * steps} times and returns the bytes that the best round allocated: the first ones load classes
+     * and link call sites.
+     */
+    private static long leastAllocated(int steps, Step step) throws Exception {
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < ROUNDS; round++) {
+            long before = THREADS.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < steps; i++) {
+                step.run();
+            }
+            least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
+        }
+        return least;
+    }
+
+    private static void assertNothingAllocated(int steps, Step... ofEachThread) {
+        try (Actors actors = new Actors()) {
+            List<Actor<Long>> allocated = actors.startEach(
+                    ofEachThread.length, "thread", number -> leastAllocated(steps, ofEachThread[number]));
+            assertThat(Actors.joinAll(allocated)).containsOnly(0L);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("bounded")
+    @Behaviour(122)
+    void operationsThatNeedNotWaitAllocateNothing(ChannelKind kind) {
+        Channel<Object> channel = kind.open();
+        assertNothingAllocated(20_000, () -> {
+            channel.send(MESSAGE);
+            channel.receive();
+            channel.trySend(MESSAGE, 1, TimeUnit.SECONDS);
+            channel.tryReceive(1, TimeUnit.SECONDS);
+            channel.trySend(MESSAGE);
+            channel.tryReceive();
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("bounded")
+    @Behaviour(122)
+    void refusedTriesAllocateNothing(ChannelKind kind) {
+        Channel<Object> empty = kind.open();
+        Channel<Object> full = kind.open();
+        while (full.trySend(MESSAGE)) {}
+        assertNothingAllocated(20_000, () -> {
+            empty.tryReceive();
+            full.trySend(MESSAGE);
+            empty.tryReceive(0, TimeUnit.SECONDS);
+            full.trySend(MESSAGE, 0, TimeUnit.SECONDS);
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("bounded")
+    @Behaviour(122)
+    void batchesAllocateNothing(ChannelKind kind) {
+        Channel<Object> channel = kind.open();
+        Object[] messages = {MESSAGE, MESSAGE, MESSAGE, MESSAGE};
+        assertNothingAllocated(20_000, () -> {
+            channel.trySendAll(messages, 0, messages.length);
+            channel.drain(message -> {}, messages.length);
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("handOffs")
+    @Behaviour(122)
+    void handingOverBetweenThreadsAllocatesNothingOnEitherSide(ChannelKind kind) {
+        Channel<Object> channel = kind.open();
+        assertNothingAllocated(10_000, () -> channel.send(MESSAGE), channel::receive);
+    }
+
+    @ParameterizedTest
+    @MethodSource("handOffs")
+    @Behaviour(122)
+    void aPingPongWhereEveryReceiveWaitsAllocatesNothingOnEitherSide(ChannelKind kind) {
+        Channel<Object> ping = kind.open();
+        Channel<Object> pong = kind.open();
+        assertNothingAllocated(
+                5_000,
+                () -> {
+                    ping.send(MESSAGE);
+                    pong.receive();
+                },
+                () -> pong.send(ping.receive()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("handOffs")
+    @Behaviour(122)
+    void timedWaitsAllocateNothingOnEitherSide(ChannelKind kind) {
+        Channel<Object> channel = kind.open();
+        assertNothingAllocated(
+                10_000, () -> channel.trySend(MESSAGE, 1, TimeUnit.HOURS), () -> channel.tryReceive(1, TimeUnit.HOURS));
+    }
+
+    @ParameterizedTest
+    @MethodSource("handOffs")
+    @Behaviour(122)
+    void waitsThatTimeOutAllocateNothing(ChannelKind kind) {
+        Channel<Object> empty = kind.open();
+        assertNothingAllocated(500, () -> empty.tryReceive(1, TimeUnit.MICROSECONDS));
+    }
+
+    @ParameterizedTest
+    @MethodSource("handOffs")
+    @Behaviour(122)
+    void severalSendersAndReceiversAllocateNothing(ChannelKind kind) {
+        Channel<Object> channel = kind.open();
+        Step send = () -> channel.send(MESSAGE);
+        Step receive = channel::receive;
+        assertNothingAllocated(4_000, send, send, receive, receive);
+    }
+}

@@ -1,0 +1,178 @@
+package io.millrace;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameStartingWith;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.LocationProvider;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.invoke.VarHandle;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Which package may know what. */
+@AnalyzeClasses(locations = ArchitectureTest.MainClasses.class)
+class ArchitectureTest {
+
+    private static final String API = "io.millrace";
+    private static final String INTERNAL = "io.millrace.internal..";
+    private static final String FLAVOR = "io.millrace.internal.flavor..";
+    private static final String PARK = "io.millrace.internal.park..";
+    private static final String MEMORY = "io.millrace.internal.memory..";
+    private static final String DISRUPTOR = "com.lmax.disruptor..";
+    private static final String[] JAVA = {"java..", "org.jspecify.."};
+
+    /** The classes that are shipped, without those of the tests. */
+    static final class MainClasses implements LocationProvider {
+
+        static URL url() {
+            return Channel.class.getProtectionDomain().getCodeSource().getLocation();
+        }
+
+        @Override
+        public Set<Location> get(Class<?> testClass) {
+            return Set.of(Location.of(url()));
+        }
+    }
+
+    private static DescribedPredicate<JavaClass> javaOr(String... packages) {
+        return resideInAnyPackage(JAVA).or(resideInAnyPackage(packages));
+    }
+
+    @ArchTest
+    static final ArchRule memoryKnowsOnlyTheJdk =
+            classes().that().resideInAPackage(MEMORY).should().onlyDependOnClassesThat(javaOr(MEMORY));
+
+    @ArchTest
+    static final ArchRule parkKnowsOnlyMemory =
+            classes().that().resideInAPackage(PARK).should().onlyDependOnClassesThat(javaOr(PARK, MEMORY));
+
+    @ArchTest
+    static final ArchRule flavoursKnowTheApiParkMemoryAndTheDisruptor = classes()
+            .that()
+            .resideInAPackage(FLAVOR)
+            .should()
+            .onlyDependOnClassesThat(javaOr(API, FLAVOR, PARK, MEMORY, DISRUPTOR));
+
+    @ArchTest
+    static final ArchRule onlyFlavoursKnowTheDisruptor = noClasses()
+            .that()
+            .resideOutsideOfPackage(FLAVOR)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(DISRUPTOR);
+
+    @ArchTest
+    static final ArchRule onlyTheBuilderKnowsWhatIsInternal = noClasses()
+            .that(resideInAPackage(API).and(not(simpleNameStartingWith("ChannelBuilder"))))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(INTERNAL);
+
+    @ArchTest
+    static final ArchRule noPublicMethodShowsWhatIsInternal = noMethods()
+            .that()
+            .arePublic()
+            .and()
+            .areDeclaredInClassesThat()
+            .resideInAPackage(API)
+            .should()
+            .haveRawReturnType(resideInAPackage(INTERNAL))
+            .orShould()
+            .haveRawParameterTypes(DescribedPredicate.<List<JavaClass>>describe(
+                    "internal ones", types -> types.stream().anyMatch(resideInAPackage(INTERNAL))));
+
+    @ArchTest
+    static final ArchRule nothingKnowsAgronaOrUnsafe = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.agrona..", "sun.misc..", "jdk.internal..");
+
+    @ArchTest
+    static final ArchRule onlyMemoryKnowsVarHandles = noClasses()
+            .that()
+            .resideOutsideOfPackage(MEMORY)
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(VarHandle.class);
+
+    @ArchTest
+    static final ArchRule onlyParkParks = noClasses()
+            .that()
+            .resideOutsideOfPackage(PARK)
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(LockSupport.class);
+
+    @ArchTest
+    static final ArchRule nobodyWaitsOnAMonitor = noClasses()
+            .should()
+            .callMethod(Object.class, "wait")
+            .orShould()
+            .callMethod(Object.class, "wait", long.class)
+            .orShould()
+            .callMethod(Object.class, "notify")
+            .orShould()
+            .callMethod(Object.class, "notifyAll")
+            .orShould()
+            .callMethod(Thread.class, "sleep", long.class);
+
+    @ArchTest
+    static final ArchRule noMethodIsSynchronized = methods().should().notHaveModifier(JavaModifier.SYNCHRONIZED);
+
+    /** Pads are byte fields; nothing else here needs a byte. */
+    @ArchTest
+    static final ArchRule paddingExistsInOnePlace = fields().that()
+            .haveRawType(byte.class)
+            .should()
+            .beDeclaredInClassesThat(resideInAPackage(MEMORY).and(simpleNameStartingWith("Cursor")));
+
+    @Test
+    void noCodeEntersAMonitor() throws Exception {
+        assertThat(disassembled())
+                .contains("public final class io.millrace.ChannelBuilder")
+                .doesNotContain("monitorenter");
+    }
+
+    private static String disassembled() throws Exception {
+        ToolProvider javap = ToolProvider.findFirst("javap").orElseThrow();
+        StringWriter out = new StringWriter();
+        String[] arguments = Stream.concat(Stream.of("-c", "-p"), classFiles()).toArray(String[]::new);
+        int exitCode = javap.run(new PrintWriter(out), new PrintWriter(out), arguments);
+        assertThat(exitCode).as(out.toString()).isZero();
+        return out.toString();
+    }
+
+    private static Stream<String> classFiles() throws Exception {
+        try (Stream<Path> files = Files.walk(mainDirectory())) {
+            return files.map(Path::toString).filter(file -> file.endsWith(".class")).toList().stream();
+        }
+    }
+
+    private static Path mainDirectory() throws URISyntaxException {
+        return Path.of(MainClasses.url().toURI());
+    }
+}

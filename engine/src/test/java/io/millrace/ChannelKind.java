@@ -1,0 +1,115 @@
+package io.millrace;
+
+import io.millrace.support.ManualClock;
+import io.millrace.support.StrictParker;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * One way to make a channel. The contract runs over {@link #ALL}: a flavour, a capacity, a start sequence and a way to wait make
+ * a kind. To put a new flavour under the contract, add its kinds there.
+ *
+ * @param name what the test reports show
+ * @param capacity what the channel must report
+ * @param setUp makes the builder build this kind
+ */
+public record ChannelKind(String name, int capacity, Consumer<ChannelBuilder<?>> setUp) {
+
+    /** The sequence number outgrows an int within the first messages. */
+    private static final long NEAR_INT_LIMIT = (1L << 31) - 5;
+
+    /** Sequences never wrap, so they start as high as leaves room for any test. */
+    private static final long NEAR_LONG_LIMIT = Long.MAX_VALUE - 1_000_000_000;
+
+    public static final List<ChannelKind> ALL = List.of(
+            bounded(1),
+            bounded(2),
+            bounded(3),
+            bounded(64),
+            bounded(1000),
+            bounded(1).parking(),
+            bounded(3).parking(),
+            bounded(1).from("2^31", NEAR_INT_LIMIT),
+            bounded(3).from("2^31", NEAR_INT_LIMIT).parking(),
+            bounded(64).from("2^31", NEAR_INT_LIMIT),
+            bounded(2).from("2^63", NEAR_LONG_LIMIT),
+            bounded(3).from("2^63", NEAR_LONG_LIMIT),
+            bounded(1000).from("2^63", NEAR_LONG_LIMIT).parking(),
+            rendezvous(),
+            rendezvous().parking(),
+            unbounded(),
+            unbounded().segments(1),
+            unbounded().segments(2).parking(),
+            unbounded().from("2^31", NEAR_INT_LIMIT),
+            unbounded().segments(1).from("2^31", NEAR_INT_LIMIT).parking(),
+            unbounded().segments(2).from("2^63", NEAR_LONG_LIMIT));
+
+    public static ChannelKind bounded(int capacity) {
+        return new ChannelKind("bounded(" + capacity + ")", capacity, builder -> builder.capacity(capacity));
+    }
+
+    public static ChannelKind rendezvous() {
+        return new ChannelKind("rendezvous", 0, builder -> builder.capacity(0));
+    }
+
+    public static ChannelKind unbounded() {
+        return new ChannelKind("unbounded", ChannelEnd.UNBOUNDED, ChannelBuilder::unbounded);
+    }
+
+    public ChannelKind from(String near, long startSequence) {
+        return with(" near " + near, builder -> builder.startSequence(startSequence));
+    }
+
+    public ChannelKind segments(int segmentSize) {
+        return with(" in segments of " + segmentSize, builder -> builder.segmentSize(segmentSize));
+    }
+
+    public ChannelKind parking() {
+        return waiting(Waiting.park());
+    }
+
+    public ChannelKind waiting(Waiting waiting) {
+        return with(", " + waiting, builder -> builder.sendWaiting(waiting).receiveWaiting(waiting));
+    }
+
+    private ChannelKind with(String suffix, Consumer<ChannelBuilder<?>> more) {
+        return new ChannelKind(name + suffix, capacity, setUp.andThen(more));
+    }
+
+    public <T> ChannelBuilder<T> builder() {
+        ChannelBuilder<T> builder = Channel.builder();
+        setUp.accept(builder);
+        return builder;
+    }
+
+    public <T> Channel<T> open() {
+        return this.<T>builder().build();
+    }
+
+    /** A channel that counts. */
+    public <T> Channel<T> openCounting() {
+        return this.<T>builder().recordStats().build();
+    }
+
+    /** A channel whose threads park at once, and by the given clock. */
+    public <T> Channel<T> open(ManualClock clock, StrictParker parker) {
+        return this.parking().<T>builder().clock(clock).parker(parker).build();
+    }
+
+    public boolean isBounded() {
+        return !isRendezvous() && !isUnbounded();
+    }
+
+    public boolean isRendezvous() {
+        return capacity == 0;
+    }
+
+    public boolean isUnbounded() {
+        return capacity == ChannelEnd.UNBOUNDED;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,67 @@
+package io.millrace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.support.Actors;
+import io.millrace.support.ChildJvm;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Channels run in a JVM without flags, warn of nothing and load neither Unsafe nor Agrona. */
+@Timeout(value = 240, unit = TimeUnit.SECONDS)
+class FlagFreeTest {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void everyFlavourWorksWithoutFlagsAndTheJvmSaysNothing() throws Exception {
+        ChildJvm child = ChildJvm.run(directory, List.of(), EveryFlavour.class);
+        assertThat(child).isEqualTo(new ChildJvm(0, "received 3000" + System.lineSeparator(), ""));
+    }
+
+    @Test
+    void neitherUnsafeNorAgronaIsLoaded() throws Exception {
+        Path log = directory.resolve("classes.txt");
+        ChildJvm child = ChildJvm.run(directory, List.of("-Xlog:class+load:file=" + log), EveryFlavour.class);
+        assertThat(child.exitCode()).as(child.toString()).isZero();
+        List<String> loaded = Files.readAllLines(log);
+        assertThat(loaded).anyMatch(line -> line.contains("io.millrace.internal.flavor."));
+        assertThat(loaded).noneMatch(line -> line.contains("sun.misc.Unsafe") || line.contains("org.agrona."));
+    }
+
+    /** Uses what a program would use of each flavour. */
+    static final class EveryFlavour {
+
+        private EveryFlavour() {}
+
+        public static void main(String[] args) throws Exception {
+            int received = 0;
+            for (Channel<Integer> channel :
+                    List.<Channel<Integer>>of(Channel.bounded(10), Channel.rendezvous(), Channel.unbounded())) {
+                try (Actors actors = new Actors()) {
+                    actors.run("sender", () -> {
+                        for (int i = 0; i < 1_000; i++) {
+                            if (!channel.trySend(i)) {
+                                channel.send(i);
+                            }
+                        }
+                        channel.close();
+                    });
+                    received += channel.tryReceive(1, TimeUnit.MINUTES) == 0 ? 1 : 0;
+                    received += channel.asBlockingQueue().take();
+                    for (Integer message : channel) {
+                        received += message > 0 ? 1 : 0;
+                    }
+                }
+                channel.cancel();
+            }
+            System.out.println("received " + received);
+        }
+    }
+}

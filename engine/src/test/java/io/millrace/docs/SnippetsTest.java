@@ -1,0 +1,57 @@
+package io.millrace.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Holds the Java in the documents against the code that the tests run, so that none is typed twice and left to rot. */
+class SnippetsTest {
+
+    /** The one snippet that is a program; {@link ReadmeTest} runs its text as it stands in the README. */
+    private static final String PROGRAM = "program";
+
+    private static final Pattern SHOWN =
+            Pattern.compile("(?:<!-- snippet: (\\w+) -->\n)?```java\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern TESTED =
+            Pattern.compile("^ *// snippet: (\\w+)\n(.*?)^ *// end$", Pattern.DOTALL | Pattern.MULTILINE);
+
+    @Test
+    void everySnippetInTheDocumentsIsCodeThatATestRuns() {
+        Map<String, String> tested = testedSnippets();
+        Set<String> shown = new TreeSet<>();
+
+        for (Path document : Documents.markdown()) {
+            Matcher matcher = SHOWN.matcher(Documents.text(document));
+            while (matcher.find()) {
+                String name = matcher.group(1);
+                assertThat(name)
+                        .as("name of the snippet in %s: %s", document, matcher.group(2))
+                        .isNotNull();
+                if (!name.equals(PROGRAM)) {
+                    assertThat(matcher.group(2)).as("%s in %s", name, document).isEqualTo(tested.get(name));
+                    shown.add(name);
+                }
+            }
+        }
+
+        assertThat(shown).isEqualTo(tested.keySet());
+    }
+
+    private static Map<String, String> testedSnippets() {
+        Map<String, String> snippets = new TreeMap<>();
+        for (Path source : Documents.filesBelow("engine/src/test/java/io/millrace/docs", "SnippetsTest.java")) {
+            Matcher matcher = TESTED.matcher(Documents.text(source));
+            while (matcher.find()) {
+                snippets.put(matcher.group(1), matcher.group(2).stripTrailing().stripIndent() + "\n");
+            }
+        }
+        return snippets;
+    }
+}

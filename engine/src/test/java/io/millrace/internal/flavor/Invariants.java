@@ -1,0 +1,13 @@
+package io.millrace.internal.flavor;
+
+import io.millrace.Channel;
+
+/** Lets tests of other packages check a channel's structure while nobody uses it. */
+public final class Invariants {
+
+    private Invariants() {}
+
+    public static void check(Channel<?> channel) {
+        ((Flavor<?>) channel).checkInvariants();
+    }
+}

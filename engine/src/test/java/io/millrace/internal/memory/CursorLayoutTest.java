@@ -1,0 +1,59 @@
+package io.millrace.internal.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The word of a cursor has its cache lines for itself, whatever order the JVM gives to fields. */
+class CursorLayoutTest {
+
+    private static final long LINE = 128;
+
+    @Test
+    void noNeighbourObjectReachesTheWord() throws Exception {
+        long word = offset(Cursor.class.getSuperclass().getDeclaredField("value"));
+        long reference = offset(Cursor.class.getSuperclass().getDeclaredField("guarded"));
+        long last = pads(Cursor.class).stream()
+                .mapToLong(CursorLayoutTest::offset)
+                .max()
+                .orElseThrow();
+
+        assertThat(Math.min(word, reference)).isGreaterThanOrEqualTo(LINE);
+        assertThat(last - Math.max(word + 7, reference + 3)).isGreaterThanOrEqualTo(LINE);
+    }
+
+    @Test
+    void theReferenceLiesBesideTheWord() throws Exception {
+        long word = offset(Cursor.class.getSuperclass().getDeclaredField("value"));
+        long reference = offset(Cursor.class.getSuperclass().getDeclaredField("guarded"));
+
+        assertThat(Math.abs(word - reference)).isLessThanOrEqualTo(8);
+    }
+
+    private static List<Field> pads(Class<?> type) {
+        List<Field> pads = new ArrayList<>();
+        for (Field field : type.getDeclaredFields()) {
+            if (field.getType() == byte.class) {
+                pads.add(field);
+            }
+        }
+        return pads;
+    }
+
+    /** Unsafe is the only way to ask for an offset; the library itself does without. */
+    @SuppressWarnings({"deprecation", "removal"})
+    private static long offset(Field field) {
+        try {
+            Class<?> unsafeClass = Class.forName("sun.misc.Unsafe");
+            Field instance = unsafeClass.getDeclaredField("theUnsafe");
+            instance.setAccessible(true);
+            return (long)
+                    unsafeClass.getMethod("objectFieldOffset", Field.class).invoke(instance.get(null), field);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
