@@ -1,9 +1,11 @@
 /**
- * Channels for the JVM. The one exported package is {@link io.millrace}; it needs no JVM flag.
+ * Channels for the JVM: {@link io.millrace}, and {@link io.millrace.testkit} for the tests of their users. They need no JVM flag.
  */
 module io.millrace {
     requires com.lmax.disruptor;
     requires static transitive org.jspecify;
 
     exports io.millrace;
+    exports io.millrace.testkit;
+    exports io.millrace.work;
 }

@@ -1,6 +1,7 @@
 package io.millrace;
 
 import java.util.concurrent.BlockingQueue;
+import java.util.function.Function;
 
 /**
  * A channel: a {@link Sender} and a {@link Receiver} of the same messages. Pass on the narrower type.
@@ -48,6 +49,29 @@ public interface Channel<T> extends Sender<T>, Receiver<T> {
      */
     static <T> Channel<T> unbounded() {
         return Channel.<T>builder().unbounded().build();
+    }
+
+    /**
+     * Makes a channel that keeps the latest message only, for any number of senders and receivers: a send never waits and takes
+     * the place of a message that was not yet received. See {@link ChannelBuilder#conflating()}.
+     *
+     * @param <T> the type of the messages
+     * @return a new channel
+     */
+    static <T> Channel<T> conflating() {
+        return Channel.<T>builder().conflating().build();
+    }
+
+    /**
+     * Makes a channel that keeps the latest message of each key, in the order in which the keys came, for any number of senders
+     * and receivers. A send never waits. See {@link ChannelBuilder#conflatingBy} for the rules and for a bound on the keys.
+     *
+     * @param keyFunction makes the key of a message, not null
+     * @param <T> the type of the messages
+     * @return a new channel
+     */
+    static <T> Channel<T> conflatingBy(Function<? super T, ?> keyFunction) {
+        return Channel.<T>builder().conflatingBy(keyFunction).build();
     }
 
     /**

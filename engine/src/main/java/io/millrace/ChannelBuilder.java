@@ -2,6 +2,7 @@ package io.millrace;
 
 import io.millrace.internal.flavor.BoundedFlavor;
 import io.millrace.internal.flavor.ChannelConfig;
+import io.millrace.internal.flavor.ConflatingFlavor;
 import io.millrace.internal.flavor.RendezvousFlavor;
 import io.millrace.internal.flavor.UnboundedFlavor;
 import io.millrace.internal.park.NanoClock;
@@ -9,6 +10,7 @@ import io.millrace.internal.park.Parker;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,9 @@ public final class ChannelBuilder<T> {
 
     private int capacity = NO_CAPACITY;
     private @Nullable String name;
+    private Overflow onFull = Overflow.WAIT;
+    private boolean latestOnly;
+    private @Nullable Function<? super T, ?> keyFunction;
     private @Nullable BiConsumer<? super T, ? super UndeliveredReason> onUndelivered;
     private Waiting sendWaiting = Waiting.adaptive();
     private Waiting receiveWaiting = Waiting.adaptive();
@@ -64,9 +69,59 @@ public final class ChannelBuilder<T> {
     }
 
     /**
+     * Sets what a send does when the channel is full. Anything but {@link Overflow#WAIT} needs a capacity of at least 1.
+     *
+     * @param policy what to do
+     * @return this builder
+     */
+    public ChannelBuilder<T> onFull(Overflow policy) {
+        this.onFull = Objects.requireNonNull(policy, "policy");
+        return this;
+    }
+
+    /**
+     * Lets the channel keep the latest message only: a message that is sent takes the place of the one that is there, which is
+     * handed to {@link #onUndelivered} as {@link UndeliveredReason#REPLACED}. Sends never wait. The capacity is 1.
+     *
+     * @return this builder
+     */
+    public ChannelBuilder<T> conflating() {
+        this.latestOnly = true;
+        this.keyFunction = null;
+        return this;
+    }
+
+    /**
+     * Lets the channel keep the latest message of each key. A message whose key is pending takes the place, also in the order, of
+     * the one that is there, which is handed to {@link #onUndelivered} as {@link UndeliveredReason#REPLACED}; other messages go to
+     * the end. So receivers get each key's latest message, in the order in which the keys came.
+     *
+     * <p>A {@link #capacity} of n lets at most n keys be pending. A message of another key then finds the channel full; one of a
+     * pending key does not. A send that waits goes on when there is room, not when another sender makes its key pending. Without a
+     * capacity the number of keys is not bounded, and memory follows the most that were ever pending.
+     *
+     * <p>The function, and {@code hashCode} of the keys, run on the sending thread under no lock, once for each time a send tries;
+     * a key must not change while it is pending, and equal messages must have equal keys. {@code equals} of keys with the same hash
+     * runs under the channel's lock: it should be quick and must not use the channel. If any of them throws, the message is not
+     * sent and the exception goes to the caller.
+     *
+     * @param keyFunction makes the key of a message, not null
+     * @return this builder
+     */
+    public ChannelBuilder<T> conflatingBy(Function<? super T, ?> keyFunction) {
+        this.keyFunction = Objects.requireNonNull(keyFunction, "keyFunction");
+        this.latestOnly = false;
+        return this;
+    }
+
+    /**
      * Sets who gets the messages that were accepted but will not be received. The callback runs once per message, on the thread
-     * that causes it (for {@link Receiver#cancel()}, the one that cancels), never under a lock. Without it they are dropped and
-     * only counted.
+     * that causes it (the one that cancels, or that sends the message which another one has to make room for), never under a lock.
+     * Without it they are dropped and only counted.
+     *
+     * <p>What the callback throws comes out of the operation that caused it, once this is done: a send's own message has been
+     * accepted by then, and a batch has gone as far as it could without waiting. If the channel turns out to be closed, {@link
+     * ChannelClosedException} comes out, with what the callback threw suppressed in it.
      *
      * @param handler takes the message and the reason
      * @return this builder
@@ -120,14 +175,30 @@ public final class ChannelBuilder<T> {
     }
 
     /**
+     * Sets what measures timeouts.
+     *
+     * @param source the time source; {@link TimeSource#system()} unless set
+     * @return this builder
+     */
+    public ChannelBuilder<T> timeSource(TimeSource source) {
+        this.parker = source.parker();
+        this.clock = source.clock();
+        return this;
+    }
+
+    /**
      * Makes a channel.
      *
      * @return a new channel
-     * @throws IllegalStateException if neither {@link #capacity} nor {@link #unbounded} was called
+     * @throws IllegalStateException if none of {@link #capacity}, {@link #unbounded}, {@link #conflating} and {@link
+     *     #conflatingBy} was called
+     * @throws IllegalArgumentException if the settings do not go together
      */
     public Channel<T> build() {
-        if (capacity == NO_CAPACITY) {
-            throw new IllegalStateException("capacity is not set: call capacity(n) or unbounded()");
+        int capacity = effectiveCapacity();
+        if (onFull != Overflow.WAIT && (latestOnly || capacity == 0 || capacity == ChannelEnd.UNBOUNDED)) {
+            throw new IllegalArgumentException("onFull is " + onFull
+                    + ", allowed is WAIT unless the channel is of a capacity of 1 to " + MAX_CAPACITY);
         }
         ChannelConfig<T> config = new ChannelConfig<>(
                 name != null ? name : "channel-" + UNNAMED.incrementAndGet(),
@@ -139,12 +210,39 @@ public final class ChannelBuilder<T> {
                 parker,
                 clock,
                 startSequence,
-                segmentSize);
+                segmentSize,
+                onFull,
+                latestOnly ? message -> Boolean.TRUE : keyFunction);
+        if (config.keyFunction() != null) {
+            return new ConflatingFlavor<>(config);
+        }
         return switch (capacity) {
             case 0 -> new RendezvousFlavor<>(config);
             case ChannelEnd.UNBOUNDED -> new UnboundedFlavor<>(config);
             default -> new BoundedFlavor<>(config);
         };
+    }
+
+    private int effectiveCapacity() {
+        boolean isSet = capacity != NO_CAPACITY;
+        if (latestOnly) {
+            if (isSet && capacity != 1) {
+                throw new IllegalArgumentException(
+                        "capacity is " + capacity + ", allowed with conflating() is 1 or none");
+            }
+            return 1;
+        }
+        if (keyFunction != null) {
+            if (capacity == 0) {
+                throw new IllegalArgumentException(
+                        "capacity is 0, allowed with conflatingBy(keyFunction) is 1 to " + MAX_CAPACITY + " or none");
+            }
+            return isSet ? capacity : ChannelEnd.UNBOUNDED;
+        }
+        if (!isSet) {
+            throw new IllegalStateException("capacity is not set: call capacity(n) or unbounded()");
+        }
+        return capacity;
     }
 
     static void requireBounded(int capacity) {

@@ -2,7 +2,8 @@ package io.millrace;
 
 /**
  * Counters of one channel since it was made, each counted when the operation completes. Whenever the channel is quiet,
- * {@code accepted = received + undelivered + buffered}.
+ * {@code accepted = received + undelivered + buffered}. A message that was dropped, evicted or replaced counts as accepted and as
+ * undelivered; one that was refused, because the channel was full or closed, counts nowhere.
  *
  * @param recorded whether the channel counts; if not, the other numbers but {@code buffered} are 0
  * @param accepted messages accepted by a send

@@ -13,6 +13,8 @@ final class AccountingReceiver {
 
     private final Channel<Long> channel;
     private final Random random;
+    private final Channel<Long> never = Channel.rendezvous();
+    private Select select;
 
     AccountingReceiver(Channel<Long> channel, Random random) {
         this.channel = channel;
@@ -36,13 +38,31 @@ final class AccountingReceiver {
     }
 
     private void receiveSomehow() throws InterruptedException {
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(10)) {
             case 0 -> note(channel.tryReceive());
             case 1 -> note(channel.tryReceive(random.nextInt(30_000), TimeUnit.NANOSECONDS));
             case 2 -> channel.drain(received::add, random.nextInt(6));
             case 3 -> channel.receiveBatch(received::add, 1 + random.nextInt(6));
             case 4 -> note(channel.receiveOrNull());
+            case 5, 6 -> select();
             default -> note(channel.receive());
+        }
+    }
+
+    private void select() throws InterruptedException {
+        if (select == null) {
+            select = random.nextBoolean() ? Select.fair() : Select.biased();
+            select.onReceive(never);
+            select.onReceive(channel);
+            select.onReceive(channel);
+        }
+        int chosen = switch (random.nextInt(3)) {
+            case 0 -> select.poll();
+            case 1 -> select.await(random.nextInt(30_000), TimeUnit.NANOSECONDS);
+            default -> select.await();
+        };
+        if (chosen != Select.NONE) {
+            note(select.received(channel));
         }
     }
 

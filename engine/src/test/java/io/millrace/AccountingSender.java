@@ -18,6 +18,9 @@ final class AccountingSender {
 
     private final Channel<Long> channel;
     private final Random random;
+    private final Channel<Long> never = Channel.rendezvous();
+    private Select select;
+    private long supplied;
     private long next;
 
     AccountingSender(Channel<Long> channel, int number, Random random) {
@@ -49,16 +52,47 @@ final class AccountingSender {
 
     private void sendSomehow() throws InterruptedException {
         long message = next++;
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(10)) {
             case 0 -> note(message, channel.trySend(message));
             case 1 -> note(message, channel.trySend(message, random.nextInt(30_000), TimeUnit.NANOSECONDS));
             case 2 -> trySendAll(message);
             case 3 -> sendAll(message);
+            case 4, 5 -> select(message);
             default -> {
                 channel.send(message);
                 accepted.add(message);
             }
         }
+    }
+
+    /** One time in eight the supplier fails, and nothing is sent. */
+    private void select(long message) throws InterruptedException {
+        if (select == null) {
+            select = random.nextBoolean() ? Select.fair() : Select.biased();
+            select.onSend(channel, this::supply);
+            select.onReceive(never);
+        }
+        supplied = random.nextInt(8) == 0 ? -1 : message;
+        try {
+            int chosen = switch (random.nextInt(3)) {
+                case 0 -> select.poll();
+                case 1 -> select.await(random.nextInt(30_000), TimeUnit.NANOSECONDS);
+                default -> select.await();
+            };
+            if (select.isClosed()) {
+                throw new ChannelClosedException("closed for the select", null);
+            }
+            note(message, chosen != Select.NONE);
+        } catch (UnsupportedOperationException e) {
+            // The supplier failed.
+        }
+    }
+
+    private long supply() {
+        if (supplied < 0) {
+            throw new UnsupportedOperationException();
+        }
+        return supplied;
     }
 
     private void note(long message, boolean wasAccepted) {

@@ -9,6 +9,7 @@ import io.millrace.support.Actors;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -156,5 +157,65 @@ class AllocationTest {
         Step send = () -> channel.send(MESSAGE);
         Step receive = channel::receive;
         assertNothingAllocated(4_000, send, send, receive, receive);
+    }
+
+    private static Step selecting(Consumer<Select> clauses) {
+        Select[] select = new Select[1]; // belongs to the thread that uses it first
+        return () -> {
+            if (select[0] == null) {
+                select[0] = Select.fair();
+                clauses.accept(select[0]);
+            }
+            select[0].await();
+        };
+    }
+
+    @ParameterizedTest
+    @MethodSource("bounded")
+    @Behaviour({86, 122})
+    void selectsThatNeedNotWaitAllocateNothing(ChannelKind kind) {
+        Channel<Object> channel = kind.open();
+        Channel<Object> empty = kind.open();
+        Step send = selecting(select -> {
+            select.onSend(channel, () -> MESSAGE);
+            select.onReceive(empty);
+        });
+        Step receive = selecting(select -> {
+            select.onReceive(empty);
+            select.onReceive(channel);
+        });
+        assertNothingAllocated(20_000, () -> {
+            send.run();
+            receive.run();
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("handOffs")
+    @Behaviour({86, 122})
+    void selectsThatWaitForEachOtherAllocateNothing(ChannelKind kind) {
+        Channel<Object> ping = kind.open();
+        Channel<Object> pong = kind.open();
+        Channel<Object> never = kind.open();
+        Step sendPing = selecting(select -> select.onSend(ping, () -> MESSAGE));
+        Step sendPong = selecting(select -> select.onSend(pong, () -> MESSAGE));
+        Step receivePing = selecting(select -> {
+            select.onReceive(never);
+            select.onReceive(ping);
+        });
+        Step receivePong = selecting(select -> {
+            select.onReceive(never);
+            select.onReceive(pong);
+        });
+        assertNothingAllocated(
+                5_000,
+                () -> {
+                    sendPing.run();
+                    receivePong.run();
+                },
+                () -> {
+                    receivePing.run();
+                    sendPong.run();
+                });
     }
 }

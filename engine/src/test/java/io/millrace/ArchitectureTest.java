@@ -1,6 +1,7 @@
 package io.millrace;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameStartingWith;
@@ -86,8 +87,8 @@ class ArchitectureTest {
             .resideInAPackage(DISRUPTOR);
 
     @ArchTest
-    static final ArchRule onlyTheBuilderKnowsWhatIsInternal = noClasses()
-            .that(resideInAPackage(API).and(not(simpleNameStartingWith("ChannelBuilder"))))
+    static final ArchRule onlyWhatMakesReceiversAndSelectsKnowsWhatIsInternal = noClasses()
+            .that(resideInAPackage(API).and(not(belongToAnyOf(ChannelBuilder.class, Select.class, TimeSource.class))))
             .should()
             .dependOnClassesThat()
             .resideInAPackage(INTERNAL);

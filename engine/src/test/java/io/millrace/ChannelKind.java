@@ -42,7 +42,13 @@ public record ChannelKind(String name, int capacity, Consumer<ChannelBuilder<?>>
             unbounded().segments(2).parking(),
             unbounded().from("2^31", NEAR_INT_LIMIT),
             unbounded().segments(1).from("2^31", NEAR_INT_LIMIT).parking(),
-            unbounded().segments(2).from("2^63", NEAR_LONG_LIMIT));
+            unbounded().segments(2).from("2^63", NEAR_LONG_LIMIT),
+            conflating(1),
+            conflating(3).parking(),
+            conflating(64).from("2^31", NEAR_INT_LIMIT),
+            conflating(2).from("2^63", NEAR_LONG_LIMIT),
+            conflating(),
+            conflating().from("2^31", NEAR_INT_LIMIT).parking());
 
     public static ChannelKind bounded(int capacity) {
         return new ChannelKind("bounded(" + capacity + ")", capacity, builder -> builder.capacity(capacity));
@@ -54,6 +60,20 @@ public record ChannelKind(String name, int capacity, Consumer<ChannelBuilder<?>>
 
     public static ChannelKind unbounded() {
         return new ChannelKind("unbounded", ChannelEnd.UNBOUNDED, ChannelBuilder::unbounded);
+    }
+
+    /** Every message has a key of its own, so that none replaces another, and the rules are those of any channel. */
+    public static ChannelKind conflating(int capacity) {
+        return new ChannelKind(
+                "conflating(" + capacity + ")",
+                capacity,
+                builder -> builder.capacity(capacity).conflatingBy(message -> new Object()));
+    }
+
+    /** As {@link #conflating(int)}, for any number of keys. */
+    public static ChannelKind conflating() {
+        return new ChannelKind(
+                "conflating", ChannelEnd.UNBOUNDED, builder -> builder.conflatingBy(message -> new Object()));
     }
 
     public ChannelKind from(String near, long startSequence) {
@@ -102,6 +122,11 @@ public record ChannelKind(String name, int capacity, Consumer<ChannelBuilder<?>>
 
     public boolean isRendezvous() {
         return capacity == 0;
+    }
+
+    /** Whether its memory comes and goes in segments. */
+    public boolean isSegmented() {
+        return isUnbounded() && !name.startsWith("conflating");
     }
 
     public boolean isUnbounded() {

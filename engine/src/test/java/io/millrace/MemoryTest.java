@@ -115,7 +115,7 @@ class MemoryTest {
         assertThat(ReachableObjects.from(channel)).hasSizeLessThanOrEqualTo(before + 20);
     }
 
-    @Contract(on = Kinds.UNBOUNDED)
+    @Contract(on = Kinds.SEGMENTED)
     @Behaviour(45)
     void anUnboundedChannelGivesItsBacklogsMemoryBack(ChannelKind kind) {
         Channel<Message> channel = kind.open();

@@ -79,6 +79,8 @@ final class OneCarrierMain {
         play(this::cancel);
         play(this::interrupt);
         play(this::sieve);
+        play(this::selects);
+        play(this::selectsWithSlowSuppliers);
         play(this::chain);
     }
 
@@ -215,6 +217,58 @@ final class OneCarrierMain {
             out.close();
         });
         return out;
+    }
+
+    private void selects(Actors actors) {
+        List<Channel<Integer>> channels = List.of(kind.open(), kind.open(), kind.open());
+        List<Actor<Void>> senders = actors.startEach(4, "sender", number -> {
+            Select select = number % 2 == 0 ? Select.fair() : Select.biased();
+            channels.forEach(channel -> select.onSend(channel, () -> 1));
+            for (int i = 0; i < 300; i++) {
+                select.await();
+            }
+            return null;
+        });
+        List<Actor<Integer>> receivers = actors.startEach(4, "receiver", number -> {
+            Select select = Select.fair().dropClosed();
+            channels.forEach(select::onReceive);
+            int sum = 0;
+            int chosen;
+            while ((chosen = select.await()) != Select.NONE) {
+                sum += select.received(channels.get(chosen));
+            }
+            return sum;
+        });
+        Actors.joinAll(senders);
+        channels.forEach(Channel::close);
+        int sum = Actors.joinAll(receivers).stream().mapToInt(i -> i).sum();
+        check(sum == 1_200, "received " + sum + " of 1200");
+    }
+
+    /** A supplier that lets others run: they find a claimed place, and must let it go on. */
+    private void selectsWithSlowSuppliers(Actors actors) {
+        Channel<Integer> channel = kind.open();
+        actors.run("sender", () -> {
+            Select select = Select.fair();
+            select.onSend(channel, () -> {
+                Thread.yield();
+                return 1;
+            });
+            for (int i = 0; i < 200; i++) {
+                select.await();
+            }
+            channel.close();
+        });
+        actors.run("receiver", () -> {
+            Select select = Select.fair();
+            select.onReceive(channel);
+            select.onReceive(kind.<Integer>open());
+            int received = 0;
+            while (select.poll() == Select.NONE && select.await() != 0 || !select.isClosed()) {
+                received++;
+            }
+            check(received == 200, "received " + received + " of 200");
+        });
     }
 
     private void chain(Actors actors) {

@@ -12,12 +12,6 @@ final class Behaviours {
     /** What stands in the second column. */
     enum Status {
         TESTED,
-        /** Waits for select. */
-        SELECT,
-        /** Waits for timers. */
-        TIMER,
-        /** Waits for overflow policies. */
-        OVERFLOW,
         /** Means nothing in Java, or there is no such operation. */
         NONE
     }
@@ -58,11 +52,11 @@ final class Behaviours {
             33 TESTED a timed-out send leaves no message behind
             34 TESTED when a timeout races with a partner, both agree
             35 TESTED close wakes both sides of a rendezvous
-            36 SELECT a select never pairs with itself
-            37 SELECT two selects over both ends of one channel pair up
-            38 SELECT of an odd number of selects one is left
+            36 TESTED a select never pairs with itself
+            37 TESTED two selects over both ends of one channel pair up
+            38 TESTED of an odd number of selects one is left
             39 TESTED blocked threads of a rendezvous are served in order of arrival
-            40 SELECT a send inside a receive clause works
+            40 TESTED a send inside a receive clause works
             41 TESTED an unbounded channel reports no limit and is never full
             42 TESTED sends on an unbounded channel neither block nor time out
             43 TESTED close, drain, order and exactly-once hold unbounded too
@@ -70,58 +64,58 @@ final class Behaviours {
             45 TESTED an idle unbounded channel holds a constant number of segments
             46 TESTED close racing with a new segment leaks nothing
             47 NONE messages of any size: here they are references
-            48 TIMER a timer holds one message
-            49 TIMER a timer delivers its due time once
-            50 TIMER a timer is never closed
-            51 TIMER of many threads one gets the timer's message
-            52 TIMER a zero delay is ready at once
-            53 TIMER a zero timer beats the default clause
-            54 TIMER the earlier of two timers wins
-            55 TIMER a delay too long to count never fires
-            56 TIMER a timer starts no thread
-            57 TIMER the first tick comes after one period
-            58 TIMER a ticker holds one message
-            59 TIMER missed ticks collapse into one
-            60 TIMER a tick's value is its scheduled time
-            61 TIMER ticks after a late take do not drift
-            62 TIMER a tick of zero is always ready
-            63 TIMER each tick goes to one receiver
-            64 TIMER a ticker is never closed
-            65 TIMER never is empty, not closed
-            66 TIMER a timed receive from never waits its full time
-            67 TIMER never has capacity 0
-            68 TIMER never serves as a switched-off clause
-            69 SELECT one select carries out one operation
-            70 SELECT a closed channel is a ready clause
-            71 SELECT default is taken only if no clause is ready
-            72 SELECT a select without clauses fails fast
-            73 SELECT a select's timeout never fires while a clause is ready
-            74 SELECT a ready clause is never missed
-            75 SELECT operations, timeout and close wake a select
-            76 SELECT two ready channels are both served
-            77 SELECT losing clauses leave nothing behind
+            48 TESTED a timer holds one message
+            49 TESTED a timer delivers its due time once
+            50 TESTED a timer is never closed
+            51 TESTED of many threads one gets the timer's message
+            52 TESTED a zero delay is ready at once
+            53 TESTED a zero timer beats the default clause
+            54 TESTED the earlier of two timers wins
+            55 TESTED a delay too long to count never fires
+            56 TESTED a timer starts no thread
+            57 TESTED the first tick comes after one period
+            58 TESTED a ticker holds one message
+            59 TESTED missed ticks collapse into one
+            60 TESTED a tick's value is its scheduled time
+            61 TESTED ticks after a late take do not drift
+            62 TESTED a tick of zero is always ready
+            63 TESTED each tick goes to one receiver
+            64 TESTED a ticker is never closed
+            65 TESTED never is empty, not closed
+            66 TESTED a timed receive from never waits its full time
+            67 TESTED never has capacity 0
+            68 TESTED never serves as a switched-off clause
+            69 TESTED one select carries out one operation
+            70 TESTED a closed channel is a ready clause
+            71 TESTED default is taken only if no clause is ready
+            72 TESTED a select without clauses fails fast
+            73 TESTED a select's timeout never fires while a clause is ready
+            74 TESTED a ready clause is never missed
+            75 TESTED operations, timeout and close wake a select
+            76 TESTED two ready channels are both served
+            77 TESTED losing clauses leave nothing behind
             78 TESTED a waiter that leaves passes its wake-up on
-            79 SELECT a fair select chooses at random
-            80 SELECT one channel may stand in several clauses
-            81 SELECT send and receive of one channel in one select
-            82 SELECT a biased select takes the first ready clause
-            83 SELECT channels ready on entry are seen without blocking
-            84 SELECT a handle closed during a select is not the channel's end
-            85 SELECT selects nest
-            86 SELECT a select can be used again
-            87 SELECT a removed clause leaves the order of the rest
-            88 SELECT a chosen operation completes on its own channel
-            89 SELECT a clause's value is computed once and only if it wins
-            90 SELECT readiness may be spurious
-            91 SELECT a rendezvous is ready only while a partner waits
-            92 SELECT timer clauses use the earliest due time
-            93 SELECT selects over mixed channels all make progress
-            94 SELECT no operation can be chosen and left undone
-            95 SELECT a value in several send clauses is sent once
+            79 TESTED a fair select chooses at random
+            80 TESTED one channel may stand in several clauses
+            81 TESTED send and receive of one channel in one select
+            82 TESTED a biased select takes the first ready clause
+            83 TESTED channels ready on entry are seen without blocking
+            84 TESTED a handle closed during a select is not the channel's end
+            85 TESTED selects nest
+            86 TESTED a select can be used again
+            87 TESTED a removed clause leaves the order of the rest
+            88 TESTED a chosen operation completes on its own channel
+            89 TESTED a clause's value is computed once and only if it wins
+            90 NONE readiness may be spurious: there is no operation that only reports it
+            91 TESTED a rendezvous is ready only while a partner waits
+            92 TESTED timer clauses use the earliest due time
+            93 TESTED selects over mixed channels all make progress
+            94 TESTED no operation can be chosen and left undone
+            95 TESTED a value in several send clauses is sent once
             96 TESTED receive on a closed channel gives the buffered messages, then closed
             97 TESTED send on a closed channel fails with a typed exception; closing twice is harmless
-            98 SELECT a clause that is never ready
-            99 TIMER a timer that was reset shows no stale value
+            98 TESTED a clause that is never ready
+            99 TESTED a timer that was reset shows no stale value
             100 TESTED tries under race have one consistent outcome
             101 TESTED a chain of threads passes a message on
             102 TESTED a chain of channels sieves the primes
@@ -140,7 +134,7 @@ final class Behaviours {
             115 TESTED closed for send holds at once, closed for receive once drained
             116 TESTED every later call reports the same cause
             117 TESTED sends blocked at close fail and keep their message
-            118 OVERFLOW dropped messages are reported once each
+            118 TESTED dropped messages are reported once each
             119 TESTED the undelivered callback runs once per message and never for a delivered one
             120 TESTED closing a handle twice counts once
             121 TESTED blocking never pins a virtual thread

@@ -29,7 +29,8 @@ public @interface Contract {
         BUFFERED(kind -> !kind.isRendezvous()),
         BOUNDED(ChannelKind::isBounded),
         RENDEZVOUS(ChannelKind::isRendezvous),
-        UNBOUNDED(ChannelKind::isUnbounded);
+        UNBOUNDED(ChannelKind::isUnbounded),
+        SEGMENTED(ChannelKind::isSegmented);
 
         private final Predicate<ChannelKind> includes;
 

@@ -1,6 +1,8 @@
 package io.millrace.internal.flavor;
 
 import io.millrace.Receiver;
+import io.millrace.internal.park.SelectToken;
+import io.millrace.internal.park.Waiter;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Objects;
@@ -11,7 +13,7 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A counted handle of the receiving end. */
-final class AttachedReceiver<T> extends AttachedEnd<T> implements Receiver<T> {
+final class AttachedReceiver<T> extends AttachedEnd<T> implements Receiver<T>, ReceiveSource<T> {
 
     AttachedReceiver(Flavor<T> channel) {
         super(channel);
@@ -77,6 +79,58 @@ final class AttachedReceiver<T> extends AttachedEnd<T> implements Receiver<T> {
     public void cancel() {
         channel().cancel();
         close();
+    }
+
+    // ---- select: a closed handle is a closed channel ----
+
+    @Override
+    public @Nullable T pollNow() {
+        return isDetached() ? null : channel().pollNow();
+    }
+
+    @Override
+    public void countHandedOver() {
+        channel().countHandedOver();
+    }
+
+    @Override
+    public @Nullable Throwable closeCause() {
+        return channel().closeCause();
+    }
+
+    @Override
+    public long receiveVersion() {
+        return isDetached() ? MOVING : channel().receiveVersion();
+    }
+
+    @Override
+    public boolean isDirect() {
+        return channel().isDirect();
+    }
+
+    @Override
+    public @Nullable Waiter enlistReceive(SelectToken token, int clause) {
+        return channel().enlistReceive(token, clause);
+    }
+
+    @Override
+    public void armedReceive(SelectToken token) {
+        channel().armedReceive(token);
+    }
+
+    @Override
+    public void delistReceive(Waiter waiter) {
+        channel().delistReceive(waiter);
+    }
+
+    @Override
+    public boolean mayReceive(SelectToken token) {
+        return isDetached() || channel().mayReceive(token);
+    }
+
+    @Override
+    public long nanosUntilReady() {
+        return channel().nanosUntilReady();
     }
 
     @Override

@@ -1,12 +1,16 @@
 package io.millrace.internal.flavor;
 
 import io.millrace.Sender;
+import io.millrace.internal.park.SelectToken;
+import io.millrace.internal.park.Waiter;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A counted handle of the sending end. */
-final class AttachedSender<T> extends AttachedEnd<T> implements Sender<T> {
+final class AttachedSender<T> extends AttachedEnd<T> implements Sender<T>, SendTarget<T> {
 
     AttachedSender(Flavor<T> channel) {
         super(channel);
@@ -45,6 +49,43 @@ final class AttachedSender<T> extends AttachedEnd<T> implements Sender<T> {
     @Override
     public void sendAll(Collection<? extends T> messages) throws InterruptedException {
         attached().sendAll(messages);
+    }
+
+    // ---- select: a closed handle is a closed channel ----
+
+    @Override
+    public boolean maySend(SelectToken token) {
+        return isDetached() || channel().maySend(token);
+    }
+
+    @Override
+    public boolean trySendFrom(Supplier<? extends T> supplier) {
+        return !isDetached() && channel().trySendFrom(supplier);
+    }
+
+    @Override
+    public long sendVersion() {
+        return isDetached() ? ReceiveSource.MOVING : channel().sendVersion();
+    }
+
+    @Override
+    public boolean isDirect() {
+        return channel().isDirect();
+    }
+
+    @Override
+    public @Nullable Throwable closeCause() {
+        return channel().closeCause();
+    }
+
+    @Override
+    public Waiter enlistSend(SelectToken token, int clause) {
+        return channel().enlistSend(token, clause);
+    }
+
+    @Override
+    public void delistSend(Waiter waiter) {
+        channel().delistSend(waiter);
     }
 
     @Override

@@ -59,25 +59,34 @@ public final class BoundedFlavor<T> extends BufferedFlavor<T> {
 
     @Override
     int offer(T message) {
-        long sequence;
+        long sequence = claim();
+        if (sequence < 0) {
+            return (int) sequence;
+        }
+        publish(sequence, message);
+        return ACCEPTED;
+    }
+
+    @Override
+    long claim() {
         while (true) {
             if (!sequencer.hasAvailableCapacity(1)) {
                 return closeWord.isOpen() ? FULL : CLOSED;
             }
             try {
-                sequence = sequencer.tryNext();
-                break;
+                long sequence = sequencer.tryNext();
+                return closeWord.isOpen() || sequence < closeWord.end() ? sequence : CLOSED;
             } catch (InsufficientCapacityException e) {
                 // Another sender took the last place between the two calls; is there another?
             }
         }
-        if (!closeWord.isOpen() && sequence >= closeWord.end()) {
-            return CLOSED;
-        }
+    }
+
+    @Override
+    void publish(long sequence, T message) {
         put(sequence, message);
         sequencer.publish(sequence); // release PUBLISH -> take
         receivers.wakeOne();
-        return ACCEPTED;
     }
 
     @Override
@@ -136,10 +145,31 @@ public final class BoundedFlavor<T> extends BufferedFlavor<T> {
             } else if (gate.compareAndSet(claimed, sequence)) {
                 T message = slots.plain(sequence);
                 slots.release(sequence, null); // release FREE -> put
-                return message;
+                if (!isVoid(message)) {
+                    return message;
+                }
+                afterTake();
             }
             Thread.onSpinWait();
         }
+    }
+
+    @Override
+    @Nullable T evict() {
+        long claimed = gate.claimedAcquire(); // before the claims: while it stays so, a full channel stays full
+        if (nextClaim() - (claimed + 1) < capacity()) {
+            return null;
+        }
+        if (!sequencer.isAvailable(claimed + 1)) { // acquire PUBLISH <- offer
+            snooze(); // its sender is in the middle of its send
+            return null;
+        }
+        if (!gate.compareAndSet(claimed, claimed + 1)) {
+            return null;
+        }
+        T message = slots.plain(claimed + 1);
+        slots.release(claimed + 1, null); // release FREE -> put
+        return isVoid(message) ? null : message;
     }
 
     @Override
@@ -160,7 +190,7 @@ public final class BoundedFlavor<T> extends BufferedFlavor<T> {
             long claimed = gate.claimedAcquire();
             T message = sequencer.isAvailable(claimed + 1) ? slots.acquire(claimed + 1) : null;
             if (gate.claimedAcquire() == claimed) {
-                return message;
+                return isVoid(message) ? null : message;
             }
         }
     }
@@ -170,7 +200,7 @@ public final class BoundedFlavor<T> extends BufferedFlavor<T> {
         long end = nextClaim();
         for (long sequence = nextTake(); sequence < end; sequence++) {
             T message = sequencer.isAvailable(sequence) ? slots.acquire(sequence) : null;
-            if (message != null) {
+            if (message != null && !isVoid(message)) {
                 visitor.accept(message);
             }
         }

@@ -3,8 +3,12 @@ package io.millrace.internal.flavor;
 import io.millrace.Waiting;
 import io.millrace.internal.park.Idle;
 import io.millrace.internal.park.NanoClock;
+import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.WaitSide;
+import io.millrace.internal.park.Waiter;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the flavours with a buffer share: both sides claim sequences, and wait by trying again. */
@@ -17,6 +21,9 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
     private static final int SLIP_PAUSES = 16;
 
     private static final int SLIP_CAPACITY = 64;
+
+    /** Stands in a slot whose supplier threw after the slot was claimed; receivers pass over it. */
+    private static final Object VOID = new Object();
 
     final CloseWord closeWord = new CloseWord(this::nextClaim);
     final WaitSide senders;
@@ -43,9 +50,9 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
 
     // ---- sending ----
 
-    /** Whether a blocked sender should try again: there is room by the claims, or the channel is closed. */
+    /** Whether a blocked sender should try again: there is room by the claims or need not be, or the channel is closed. */
     private boolean maySend() {
-        return !closeWord.isOpen() || hasRoom();
+        return !closeWord.isOpen() || isDropping() || hasRoom();
     }
 
     /** Whether there is room, by the claims. */
@@ -78,7 +85,34 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
         }
     }
 
+    /** Claims the next sequence, or says FULL or CLOSED. */
+    abstract long claim();
+
+    /** Fills the slot of a claimed sequence and wakes a receiver. */
+    abstract void publish(long sequence, T message);
+
+    @Override
+    @SuppressWarnings("unchecked")
+    final int offerFrom(Supplier<? extends T> supplier) {
+        long sequence = claim();
+        if (sequence < 0) {
+            return (int) sequence;
+        }
+        T message = (T) VOID;
+        try {
+            message = Objects.requireNonNull(supplier.get(), "message of the supplier");
+        } finally {
+            publish(sequence, message);
+        }
+        return ACCEPTED;
+    }
+
     // ---- receiving ----
+
+    /** Whether what was taken is no message. */
+    static boolean isVoid(Object taken) {
+        return taken == VOID;
+    }
 
     /** Whether a blocked receiver should try again: something was claimed, or the channel is closed. */
     private boolean mayReceive() {
@@ -107,6 +141,63 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
         }
     }
 
+    // ---- select ----
+
+    @Override
+    public final Waiter enlistReceive(SelectToken token, int clause) {
+        return receivers.enlist(token, clause);
+    }
+
+    @Override
+    public final boolean isDirect() {
+        return false;
+    }
+
+    @Override
+    public final void armedReceive(SelectToken token) {
+        // Nobody serves the clause in its absence.
+    }
+
+    @Override
+    public final void delistReceive(Waiter waiter) {
+        receivers.delist(waiter);
+    }
+
+    @Override
+    public final long receiveVersion() {
+        return nextTake() + closedBit(); // not the claims: what was claimed before may be published only now
+    }
+
+    @Override
+    public final long sendVersion() {
+        return nextClaim() + closedBit();
+    }
+
+    /** Added to a sequence, tells a version before the close from one after it. */
+    private long closedBit() {
+        return closeWord.isOpen() ? 0 : Long.MIN_VALUE + 1;
+    }
+
+    @Override
+    public final boolean mayReceive(SelectToken token) {
+        return receivers.isReady();
+    }
+
+    @Override
+    public final Waiter enlistSend(SelectToken token, int clause) {
+        return senders.enlist(token, clause);
+    }
+
+    @Override
+    public final void delistSend(Waiter waiter) {
+        senders.delist(waiter);
+    }
+
+    @Override
+    public final boolean maySend(SelectToken token) {
+        return senders.isReady();
+    }
+
     // ---- closing ----
 
     @Override
@@ -117,7 +208,7 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
     }
 
     @Override
-    final @Nullable Throwable closeCause() {
+    public final @Nullable Throwable closeCause() {
         return closeWord.cause();
     }
 

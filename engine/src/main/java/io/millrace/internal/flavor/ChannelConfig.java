@@ -1,10 +1,12 @@
 package io.millrace.internal.flavor;
 
+import io.millrace.Overflow;
 import io.millrace.UndeliveredReason;
 import io.millrace.Waiting;
 import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.Parker;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What the builder tells a flavour. The builder has checked every value. */
@@ -18,4 +20,6 @@ public record ChannelConfig<T>(
         Parker parker,
         NanoClock clock,
         long startSequence,
-        int segmentSize) {}
+        int segmentSize,
+        Overflow onFull,
+        @Nullable Function<? super T, ?> keyFunction) {}

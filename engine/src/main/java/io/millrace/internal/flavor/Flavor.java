@@ -2,40 +2,45 @@ package io.millrace.internal.flavor;
 
 import io.millrace.Channel;
 import io.millrace.ChannelClosedException;
+import io.millrace.ChannelFullException;
 import io.millrace.ChannelStats;
+import io.millrace.Overflow;
 import io.millrace.Receiver;
 import io.millrace.Sender;
 import io.millrace.UndeliveredReason;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all channels share: the public operations in terms of a few steps that each flavour provides. The steps come in pairs, one
- * that never waits and one that does, so that the first can be compiled into the caller.
+ * What all channels share beside the receiving end: the public operations in terms of a few steps that each flavour provides. The
+ * steps come in pairs, one that never waits and one that does, so that the first can be compiled into the caller.
  */
-abstract class Flavor<T> implements Channel<T> {
+abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarget<T> {
 
     /** {@link #offer}: the message was accepted. */
     static final int ACCEPTED = 0;
-    /** {@link #offer}: there was no room at some moment during the call. */
-    static final int FULL = 1;
+    /** {@link #offer}: there was no room at some moment during the call. Negative, so that a claimed sequence is none of these. */
+    static final int FULL = -1;
     /** {@link #offer}: the channel is closed. */
-    static final int CLOSED = 2;
+    static final int CLOSED = -2;
 
     private final String name;
     private final int capacity;
-    private final @Nullable BiConsumer<? super T, ? super UndeliveredReason> onUndelivered;
+
+    /** Whether a send fails rather than waits after {@link #offer} said FULL. */
+    private final boolean failsWhenFull;
+
+    /** What sends then instead of waiting, if anything. */
+    private final @Nullable Dropping<T> dropping;
+
+    final Undelivered<T> undelivered;
 
     /** Null if the channel does not count. */
     final @Nullable Counters counters;
@@ -46,8 +51,10 @@ abstract class Flavor<T> implements Channel<T> {
     Flavor(ChannelConfig<T> config) {
         this.name = config.name();
         this.capacity = config.capacity();
-        this.onUndelivered = config.onUndelivered();
+        this.failsWhenFull = config.onFull() == Overflow.FAIL;
+        this.dropping = Dropping.by(config.onFull(), this);
         this.counters = config.recordStats() ? new Counters() : null;
+        this.undelivered = new Undelivered<>(config.onUndelivered(), counters);
     }
 
     // ---- what a flavour provides ----
@@ -55,26 +62,25 @@ abstract class Flavor<T> implements Channel<T> {
     /** Sends without waiting for room, and wakes a receiver. Returns ACCEPTED, FULL or CLOSED. */
     abstract int offer(T message);
 
+    /**
+     * As {@link #offer}; the message is made by the supplier once its place is sure. If the supplier throws, nothing was sent and the
+     * exception goes to the caller.
+     */
+    abstract int offerFrom(Supplier<? extends T> supplier);
+
     /** Sends as many as fit, in order, waking once. Returns how many; 0 also if closed. */
     abstract int offerAll(T[] messages, int from, int to);
 
     /** Sends after {@link #offer} said FULL. Returns false only if {@code timed} and the time is up; throws if closed. */
     abstract boolean awaitSend(T message, boolean timed, long timeoutNanos) throws InterruptedException;
 
-    /** Takes a message without waiting, and wakes nobody. Null: nothing to take now. */
-    abstract @Nullable T take();
-
-    /** Wakes a sender that waits for room. Called after one or more {@link #take}. */
-    abstract void afterTake();
-
-    /** Takes after {@link #take} said null. Null: {@code timed} and the time is up, or closed and drained. */
-    abstract @Nullable T awaitReceive(boolean timed, long timeoutNanos) throws InterruptedException;
+    /** Takes the oldest message if the channel is full. Null: it is not, or another thread is about to change it. */
+    @Nullable T evict() {
+        throw new AssertionError(kind() + " has no policy");
+    }
 
     /** Closes if nobody has, and wakes everyone. */
     abstract void closeWith(@Nullable Throwable cause);
-
-    /** Why the channel was closed. Only once closed. */
-    abstract @Nullable Throwable closeCause();
 
     /** Waits for sends under way, if any, once closed and not drained. */
     abstract void snooze();
@@ -93,10 +99,11 @@ abstract class Flavor<T> implements Channel<T> {
     @Override
     public final void send(T message) throws InterruptedException {
         int status = offer(Objects.requireNonNull(message, "message"));
-        if (status != ACCEPTED) {
-            sendSlow(message, status, false, 0);
+        if (status == ACCEPTED) {
+            countAccepted(1);
+        } else if (!sendSlow(message, status, false, 0)) {
+            throw new ChannelFullException(this + " is full");
         }
-        countAccepted(1);
     }
 
     @Override
@@ -106,10 +113,7 @@ abstract class Flavor<T> implements Channel<T> {
             countAccepted(1);
             return true;
         }
-        if (status == CLOSED) {
-            throw closedForSend();
-        }
-        return false;
+        return sendAtOnce(message, status);
     }
 
     @Override
@@ -124,24 +128,40 @@ abstract class Flavor<T> implements Channel<T> {
 
     private boolean trySendNanos(T message, long nanos) throws InterruptedException {
         int status = offer(message);
-        if (status != ACCEPTED && !sendSlow(message, status, nanos < Timeouts.FOREVER, nanos)) {
-            return false;
+        if (status == ACCEPTED) {
+            countAccepted(1);
+            return true;
         }
-        countAccepted(1);
-        return true;
+        return sendSlow(message, status, nanos < Timeouts.FOREVER, nanos);
     }
 
+    /** Sends after {@link #offer} said FULL or CLOSED, as the policy says, and counts. */
     private boolean sendSlow(T message, int status, boolean timed, long nanos) throws InterruptedException {
-        if (status == CLOSED) {
-            throw closedForSend();
+        if (sendAtOnce(message, status)) {
+            return true;
         }
-        if (timed && nanos <= 0) {
+        if (failsWhenFull || timed && nanos <= 0) {
             return false;
         }
         if (counters != null) {
             counters.blockedSends.increment();
         }
-        return awaitSend(message, timed, nanos);
+        boolean sent = awaitSend(message, timed, nanos);
+        if (sent) {
+            countAccepted(1);
+        }
+        return sent;
+    }
+
+    /** As {@link #sendSlow}, but never waits. False: still full. */
+    private boolean sendAtOnce(T message, int status) {
+        if (status == FULL && dropping != null) {
+            status = dropping.send(message);
+        }
+        if (status == CLOSED) {
+            throw closedForSend();
+        }
+        return status == ACCEPTED;
     }
 
     @Override
@@ -155,6 +175,9 @@ abstract class Flavor<T> implements Channel<T> {
         }
         int sent = offerAll(messages, from, to);
         countAccepted(sent);
+        if (sent < to - from && dropping != null) {
+            sent += dropping.sendAll(messages, from + sent, to);
+        }
         if (sent == 0 && isClosedForSend()) {
             throw closedForSend();
         }
@@ -181,160 +204,27 @@ abstract class Flavor<T> implements Channel<T> {
         } catch (ChannelClosedException e) {
             throw new ChannelClosedException(
                     e.getMessage() + "; accepted were " + sent + " of " + all.length + " messages", e.getCause());
+        } catch (ChannelFullException e) {
+            throw new ChannelFullException(
+                    e.getMessage() + "; accepted were " + sent + " of " + all.length + " messages");
         } catch (InterruptedException e) {
             throw new InterruptedException("accepted were " + sent + " of " + all.length + " messages");
         }
     }
 
-    // ---- receiving ----
+    // ---- receiving: see ReceivingEnd ----
 
     @Override
-    public final T receive() throws InterruptedException {
-        T message = receiveUntilClosed();
-        if (message == null) {
-            throw closedForReceive();
+    final void countReceived() {
+        if (counters != null) {
+            counters.received.increment();
         }
-        return message;
     }
 
     @Override
-    public final @Nullable T receiveOrNull() throws InterruptedException {
-        T message = receiveUntilClosed();
-        if (message == null && closeCause() != null) {
-            throw closedForReceive();
-        }
-        return message;
-    }
-
-    private @Nullable T receiveUntilClosed() throws InterruptedException {
-        T message = pollNow();
-        if (message == null) {
-            message = receiveSlow(false, 0);
-            if (message != null) {
-                countReceived(1);
-            }
-        }
-        return message;
-    }
-
-    @Override
-    public final @Nullable T tryReceive() {
-        return orThrowIfClosed(pollNow());
-    }
-
-    @Override
-    public final @Nullable T tryReceive(long timeout, TimeUnit unit) throws InterruptedException {
-        return orThrowIfClosed(pollWithin(unit.toNanos(timeout)));
-    }
-
-    @Override
-    public final @Nullable T tryReceive(Duration timeout) throws InterruptedException {
-        return orThrowIfClosed(pollWithin(Timeouts.nanos(timeout)));
-    }
-
-    private @Nullable T orThrowIfClosed(@Nullable T message) {
-        if (message == null && isClosedForReceive()) {
-            throw closedForReceive();
-        }
-        return message;
-    }
-
-    /** Receives without waiting. Null: nothing to take now, closed or not. */
-    final @Nullable T pollNow() {
-        T message = take();
-        if (message != null) {
-            afterTake();
-            countReceived(1);
-        }
-        return message;
-    }
-
-    /** Receives, waiting at most so long. Null: still nothing to take, or closed and drained. */
-    final @Nullable T pollWithin(long nanos) throws InterruptedException {
-        T message = pollNow();
-        if (message == null && nanos > 0) {
-            message = receiveSlow(nanos < Timeouts.FOREVER, nanos);
-            if (message != null) {
-                countReceived(1);
-            }
-        }
-        return message;
-    }
-
-    private @Nullable T receiveSlow(boolean timed, long nanos) throws InterruptedException {
-        if (isClosedForReceive()) {
-            return null;
-        }
+    final void countBlockedReceive() {
         if (counters != null) {
             counters.blockedReceives.increment();
-        }
-        return awaitReceive(timed, nanos);
-    }
-
-    @Override
-    public final int drain(Consumer<? super T> handler, int limit) {
-        Objects.requireNonNull(handler, "handler");
-        if (limit < 0) {
-            throw new IllegalArgumentException("limit is " + limit + ", allowed is 0 or more");
-        }
-        return drainMore(handler, 0, limit);
-    }
-
-    @Override
-    public final int receiveBatch(Consumer<? super T> handler, int limit) throws InterruptedException {
-        Objects.requireNonNull(handler, "handler");
-        if (limit < 1) {
-            throw new IllegalArgumentException("limit is " + limit + ", allowed is 1 or more");
-        }
-        handler.accept(receive());
-        return drainMore(handler, 1, limit);
-    }
-
-    private int drainMore(Consumer<? super T> handler, int already, int limit) {
-        int taken = already;
-        try {
-            T message;
-            while (taken < limit && (message = take()) != null) {
-                taken++;
-                countReceived(1);
-                handler.accept(message);
-            }
-        } finally {
-            if (taken > already) {
-                afterTake();
-            }
-        }
-        return taken;
-    }
-
-    @Override
-    public final void forEach(Consumer<? super T> handler) {
-        Objects.requireNonNull(handler, "handler");
-        T message;
-        while ((message = nextOrNull()) != null) {
-            handler.accept(message);
-        }
-    }
-
-    @Override
-    public final Iterator<T> iterator() {
-        return new ReceivingIterator<>(this::nextOrNull);
-    }
-
-    @Override
-    public final Stream<T> stream() {
-        return StreamSupport.stream(spliterator(), false);
-    }
-
-    /** {@link #receiveOrNull()} for callers that cannot throw InterruptedException. */
-    @Nullable T nextOrNull() {
-        try {
-            return receiveOrNull();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            CancellationException cancelled = new CancellationException("interrupted while iterating over " + this);
-            cancelled.initCause(e);
-            throw cancelled;
         }
     }
 
@@ -360,42 +250,36 @@ abstract class Flavor<T> implements Channel<T> {
                 snooze();
                 continue;
             }
-            try {
-                undelivered(message, UndeliveredReason.CANCELLED);
-            } catch (Throwable e) {
-                if (failure == null) {
-                    failure = e;
-                } else if (failure != e) {
-                    failure.addSuppressed(e);
-                }
-            }
+            failure = undelivered.handOver(message, UndeliveredReason.CANCELLED, failure);
         }
-        if (failure != null) {
-            throw Flavor.<RuntimeException>sneaky(failure);
-        }
-    }
-
-    private void undelivered(T message, UndeliveredReason reason) {
-        if (counters != null) {
-            counters.undelivered.increment();
-        }
-        if (onUndelivered != null) {
-            onUndelivered.accept(message, reason);
-        }
-    }
-
-    /** The callback declares no checked exception, so what it threw may go on as it is. */
-    @SuppressWarnings("unchecked")
-    private static <E extends Throwable> E sneaky(Throwable failure) throws E {
-        throw (E) failure;
+        Undelivered.rethrow(failure);
     }
 
     final ChannelClosedException closedForSend() {
         return new ChannelClosedException(this + " is closed", closeCause());
     }
 
-    final ChannelClosedException closedForReceive() {
-        return new ChannelClosedException(this + " is closed and drained", closeCause());
+    // ---- select ----
+
+    @Override
+    public final boolean trySendFrom(Supplier<? extends T> supplier) {
+        int status = offerFrom(supplier);
+        if (status == ACCEPTED) {
+            countAccepted(1);
+        } else if (status == FULL && dropping != null) {
+            status = dropping.sendFrom(supplier);
+        }
+        return status == ACCEPTED;
+    }
+
+    @Override
+    public final void countHandedOver() {
+        countReceived();
+    }
+
+    @Override
+    public final long nanosUntilReady() {
+        return Long.MAX_VALUE;
     }
 
     // ---- handles and views ----
@@ -437,11 +321,6 @@ abstract class Flavor<T> implements Channel<T> {
     }
 
     @Override
-    public final boolean isEmpty() {
-        return size() == 0;
-    }
-
-    @Override
     public final boolean isFull() {
         return size() == capacity && capacity != UNBOUNDED;
     }
@@ -459,19 +338,22 @@ abstract class Flavor<T> implements Channel<T> {
 
     @Override
     public final String toString() {
-        String kind = capacity == 0 ? "rendezvous" : capacity == UNBOUNDED ? "unbounded" : "bounded " + capacity;
-        return "channel '" + name + "' (" + kind + ")";
+        return "channel '" + name + "' (" + kind() + ")";
     }
 
-    private void countAccepted(int messages) {
+    /** What error messages call it. */
+    String kind() {
+        return capacity == 0 ? "rendezvous" : capacity == UNBOUNDED ? "unbounded" : "bounded " + capacity;
+    }
+
+    /** Whether a full channel accepts a message all the same. */
+    final boolean isDropping() {
+        return dropping != null;
+    }
+
+    final void countAccepted(int messages) {
         if (counters != null) {
             counters.accepted.add(messages);
-        }
-    }
-
-    private void countReceived(int messages) {
-        if (counters != null) {
-            counters.received.add(messages);
         }
     }
 }

@@ -6,10 +6,13 @@ import io.millrace.internal.park.MatchSide;
 import io.millrace.internal.park.MeetingPlace;
 import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.Parker;
+import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.SpinLock;
 import io.millrace.internal.park.Waiter;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +42,9 @@ public final class RendezvousFlavor<T> extends Flavor<T> {
      */
     private final AtomicReference<@Nullable Closing> closing = new AtomicReference<>();
 
+    /** How many receivers were taken out of their list and wait for a supplier. Guarded by the lock. */
+    private int supplying;
+
     private record Closing(@Nullable Throwable cause) {}
 
     /** Makes a channel where nobody waits. */
@@ -62,6 +68,79 @@ public final class RendezvousFlavor<T> extends Flavor<T> {
         }
         boolean met = !receivers.isTurn() && place.give(message) || matchParked(receivers, message) != null;
         return met || place.give(message) ? ACCEPTED : FULL;
+    }
+
+    @Override
+    int offerFrom(Supplier<? extends T> supplier) {
+        if (closing.get() != null) { // acquire CLOSE <- closeWith
+            return CLOSED;
+        }
+        long ticket = receivers.isTurn() ? MeetingPlace.OCCUPIED : place.claimReceiver();
+        if (ticket == MeetingPlace.OCCUPIED) {
+            if (offerParkedFrom(supplier)) {
+                return ACCEPTED;
+            }
+            ticket = place.claimReceiver();
+        }
+        if (ticket == MeetingPlace.OCCUPIED) {
+            return FULL;
+        }
+        T message = null;
+        try {
+            message = Objects.requireNonNull(supplier.get(), "message of the supplier");
+        } finally {
+            if (message != null) {
+                place.give(ticket, message);
+            } else {
+                place.unclaim(ticket);
+                signalSelecting(senders, null, null); // those that came meanwhile did not find it
+            }
+        }
+        return ACCEPTED;
+    }
+
+    private boolean offerParkedFrom(Supplier<? extends T> supplier) {
+        if (receivers.isEmpty()) {
+            return false;
+        }
+        lock.lock();
+        Waiter receiver = receivers.removeFirst();
+        supplying += receiver == null ? 0 : 1;
+        lock.unlock();
+        if (receiver == null) {
+            return false;
+        }
+        T message = null;
+        try {
+            message = Objects.requireNonNull(supplier.get(), "message of the supplier");
+        } finally {
+            lock.lock();
+            supplying--;
+            if (message != null) {
+                Thread parked = receivers.complete(receiver, message);
+                lock.unlock();
+                receivers.unpark(parked);
+            } else {
+                giveBack(receiver);
+            }
+        }
+        return true;
+    }
+
+    /** With the lock, which it releases: lets a receiver wait on, unless a sender came meanwhile and did not find it. */
+    private void giveBack(Waiter receiver) {
+        Waiter sender = senders.removeFirst();
+        if (sender == null) {
+            receivers.putBack(receiver);
+            senders.signalSelecting(null);
+            lock.unlock();
+            return;
+        }
+        Thread receiving = receivers.complete(receiver, sender.message());
+        Thread sending = senders.complete(sender, null);
+        lock.unlock();
+        receivers.unpark(receiving);
+        senders.unpark(sending);
     }
 
     @Override
@@ -144,6 +223,7 @@ public final class RendezvousFlavor<T> extends Flavor<T> {
             boolean leaves = ends || !theirs.isEmpty(); // a parked partner does not come to the place
             if (ticket == MeetingPlace.OCCUPIED) {
                 ticket = leaves ? ticket : place.enter(offered);
+                signalSelecting(theirs, offered, null);
             } else if (leaves && place.leave(ticket, offered)) {
                 ticket = MeetingPlace.OCCUPIED;
             }
@@ -172,6 +252,9 @@ public final class RendezvousFlavor<T> extends Flavor<T> {
             return null;
         }
         Waiter waiter = mine.add(spare, offered);
+        if (offered == null) {
+            theirs.signalSelecting(null);
+        }
         lock.unlock();
         if (!mine.await(waiter, this, timed, deadline)) {
             return null;
@@ -204,12 +287,97 @@ public final class RendezvousFlavor<T> extends Flavor<T> {
         return met;
     }
 
+    /** A receiver that starts to wait lets the selects that wait to send try. */
+    private void signalSelecting(MatchSide theirs, @Nullable Object offered, @Nullable SelectToken mine) {
+        if (offered == null && theirs.isSelecting()) {
+            lock.lock();
+            theirs.signalSelecting(mine);
+            lock.unlock();
+        }
+    }
+
+    // ---- select ----
+
+    @Override
+    public Waiter enlistReceive(SelectToken token, int clause) {
+        return receivers.enlist(token, clause);
+    }
+
+    @Override
+    public void armedReceive(SelectToken token) {
+        signalSelecting(senders, null, token);
+    }
+
+    @Override
+    public void delistReceive(Waiter waiter) {
+        receivers.delist(waiter);
+    }
+
+    @Override
+    public long receiveVersion() {
+        return version(senders);
+    }
+
+    @Override
+    public long sendVersion() {
+        return version(receivers);
+    }
+
+    private long version(MatchSide theirs) {
+        long here = place.version();
+        return here < 0 ? MOVING : here + theirs.arrivals() + (closing.get() == null ? 0 : 1); // all three only grow
+    }
+
+    @Override
+    public boolean mayReceive(SelectToken token) {
+        return closing.get() != null || !senders.isEmpty() || place.hasSender();
+    }
+
+    @Override
+    public Waiter enlistSend(SelectToken token, int clause) {
+        return senders.enlistSelecting(token, clause);
+    }
+
+    @Override
+    public void delistSend(Waiter waiter) {
+        senders.delist(waiter);
+        if (place.hasReceiver() || !receivers.isEmpty()) {
+            signalSelecting(senders, null, null);
+        }
+    }
+
+    @Override
+    public boolean isDirect() {
+        return true;
+    }
+
+    @Override
+    public boolean maySend(SelectToken token) {
+        if (closing.get() != null || place.hasReceiver()) {
+            return true;
+        }
+        if (receivers.isEmpty()) {
+            return false;
+        }
+        lock.lock();
+        try {
+            return receivers.hasPartnerFor(token, senders);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     // ---- closing ----
 
     @Override
     void closeWith(@Nullable Throwable cause) {
         place.close(); // first, so that nothing goes over once anybody sees the channel closed
         lock.lock();
+        while (supplying > 0) { // a receiver was taken out and its message is being made
+            lock.unlock();
+            Idle.snooze();
+            lock.lock();
+        }
         try {
             if (closing.compareAndSet(null, new Closing(cause))) { // release CLOSE -> offer
                 senders.completeAll();
@@ -221,7 +389,7 @@ public final class RendezvousFlavor<T> extends Flavor<T> {
     }
 
     @Override
-    @Nullable Throwable closeCause() {
+    public @Nullable Throwable closeCause() {
         Closing closed = closing.get();
         return closed == null ? null : closed.cause();
     }

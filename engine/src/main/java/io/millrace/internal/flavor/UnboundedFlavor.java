@@ -67,13 +67,28 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
     int offer(T message) {
         Segment<T> start =
                 tail.getAcquire(); // before the claim, so that it is not ahead of it; acquire LINK <- segmentOf
-        long sequence = nextClaim.getAndAdd(1);
-        if (!closeWord.isOpen() && sequence >= closeWord.end()) {
-            return CLOSED;
+        long sequence = claim();
+        if (sequence < 0) {
+            return (int) sequence;
         }
+        publish(sequence, message, start);
+        return ACCEPTED;
+    }
+
+    @Override
+    long claim() {
+        long sequence = nextClaim.getAndAdd(1);
+        return closeWord.isOpen() || sequence < closeWord.end() ? sequence : CLOSED;
+    }
+
+    @Override
+    void publish(long sequence, T message) {
+        publish(sequence, message, head.getAcquire()); // the head is behind every claim; acquire LINK <- segmentOf
+    }
+
+    private void publish(long sequence, T message, @Nullable Segment<T> start) {
         segmentOf(sequence, start).slots.release(sequence, message); // release PUBLISH -> take
         receivers.wakeOne();
-        return ACCEPTED;
     }
 
     @Override
@@ -149,7 +164,9 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
                 }
             } else if (nextTake.compareAndSet(sequence, sequence + 1)) {
                 segment.slots.plain(sequence, null); // nobody reads it any more; for the collector
-                return message;
+                if (!isVoid(message)) {
+                    return message;
+                }
             }
             Thread.onSpinWait();
         }
@@ -190,7 +207,7 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
             }
             T message = segment == null ? null : segment.slots.acquire(sequence);
             if (nextTake.valueAcquire() == sequence) {
-                return message;
+                return isVoid(message) ? null : message;
             }
         }
     }
@@ -203,7 +220,7 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
         while (segment != null && sequence < end) {
             if (segment.id == sequence >> segmentShift) {
                 T message = segment.slots.acquire(sequence);
-                if (message != null) {
+                if (message != null && !isVoid(message)) {
                     visitor.accept(message);
                 }
                 sequence++;

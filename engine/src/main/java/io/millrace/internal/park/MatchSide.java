@@ -30,7 +30,17 @@ public final class MatchSide {
      */
     private final AtomicReference<@Nullable Waiter> spare = new AtomicReference<>();
 
+    /** How many selects wait to send; as {@link #listed}, but volatile. */
+    private final Cursor listedSelecting = new Cursor(0);
+
+    /**
+     * How many waiters have ever been listed.
+     * <p>Written by: whoever holds the lock (volatile). Read by: selects that want to know whether anybody came (volatile).
+     */
+    private final Cursor arrivals = new Cursor(0);
+
     // Guarded by the lock.
+    private final WaiterList selecting = new WaiterList();
     private final WaiterList waiters = new WaiterList();
     private final WaiterPool pool = new WaiterPool();
 
@@ -75,23 +85,43 @@ public final class MatchSide {
         return !isEmpty() && (++turns & (TURNS - 1)) == 0;
     }
 
-    /** With the lock: takes out the waiter that came first, or returns null. */
+    /**
+     * With the lock: takes out the waiter that came first, or returns null. A select's waiter is passed over if its select cannot be
+     * won now.
+     */
     public @Nullable Waiter removeFirst() {
-        Waiter waiter = waiters.removeFirst();
+        Waiter waiter = waiters.first();
+        while (waiter != null && waiter.token != null && !waiter.token.win(waiter.clause)) {
+            waiter = waiter.next;
+        }
         if (waiter != null) {
+            waiters.remove(waiter);
             changed();
         }
         return waiter;
     }
 
+    /** With the lock: puts back a waiter that was taken out and not completed. */
+    public void putBack(Waiter waiter) {
+        waiters.prepend(waiter);
+        arrived();
+        if (waiter.token != null) {
+            waiter.token.giveUp();
+        }
+    }
+
     /**
-     * With the lock: gives {@code message} to a waiter that was taken out and lets its owner go on.
+     * Gives {@code message} to a waiter that was taken out and lets its owner go on; the waiter is the owner's from then on.
      *
      * @return the thread to {@link #unpark} once the lock is released, or null
      */
     public @Nullable Thread complete(Waiter waiter, @Nullable Object message) {
-        waiter.message(message);
         Thread owner = waiter.thread;
+        if (waiter.token != null) {
+            waiter.token.handOver(waiter.clause, message);
+        } else {
+            waiter.message(message);
+        }
         return waiter.notifyOwner() ? owner : null;
     }
 
@@ -105,9 +135,17 @@ public final class MatchSide {
     /** With the lock: lets everybody go on with what they have; for a close. */
     public void completeAll() {
         Waiter waiter;
-        while ((waiter = removeFirst()) != null) {
-            unpark(complete(waiter, waiter.message()));
+        while ((waiter = waiters.removeFirst()) != null) {
+            if (waiter.token != null) {
+                signal(waiter);
+            } else {
+                unpark(complete(waiter, waiter.message()));
+            }
         }
+        for (waiter = selecting.first(); waiter != null; waiter = waiter.next) {
+            signal(waiter);
+        }
+        changed();
     }
 
     /** Without the lock: a waiter for {@link #add}, if one is at hand. */
@@ -135,7 +173,7 @@ public final class MatchSide {
         waiter.reset(Thread.currentThread());
         waiter.message(message);
         waiters.append(waiter);
-        changed();
+        arrived();
         return waiter;
     }
 
@@ -160,16 +198,19 @@ public final class MatchSide {
             }
             waiter.park(parker, blocker, timed, nanos);
         }
-        if (waiter.isNotified() || !withdraw(waiter)) {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
+        while (!waiter.isNotified()) {
+            if (withdraw(waiter)) {
+                if (interrupted) {
+                    throw new InterruptedException();
+                }
+                return false;
             }
-            return true;
+            Idle.snooze(); // a partner has taken it out and is about to complete it, or to put it back
         }
         if (interrupted) {
-            throw new InterruptedException();
+            Thread.currentThread().interrupt();
         }
-        return false;
+        return true;
     }
 
     /** Takes the waiter out of its list and back into the pool, unless somebody completed it before. */
@@ -188,7 +229,122 @@ public final class MatchSide {
         }
     }
 
+    /** Without the lock: lists a receive clause of a select, which a sender may win while the token is armed. */
+    public Waiter enlist(SelectToken token, int clause) {
+        lock.lock();
+        try {
+            Waiter waiter = pool.take(token, clause);
+            waiters.append(waiter);
+            arrived();
+            return waiter;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Without the lock: lists a send clause of a select, which is only signalled. */
+    public Waiter enlistSelecting(SelectToken token, int clause) {
+        lock.lock();
+        try {
+            Waiter waiter = pool.take(token, clause);
+            selecting.append(waiter);
+            changed();
+            return waiter;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Without the lock: takes a select's waiter out, wherever it stands. */
+    public void delist(Waiter waiter) {
+        lock.lock();
+        try {
+            if (waiter.list != null) {
+                waiter.list.remove(waiter);
+            }
+            changed();
+            pool.give(waiter);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Without the lock: whether some select waits to send. */
+    public boolean isSelecting() {
+        return listedSelecting.valueVolatile() != 0;
+    }
+
+    /**
+     * With the lock: lets one select that waits to send try by itself, since somebody waits to receive. It signals the next, by
+     * {@link #delistSelecting}, if somebody still does when it is done.
+     */
+    public void signalSelecting(@Nullable SelectToken mine) {
+        Waiter waiter = selecting.first();
+        while (waiter != null && (waiter.token == mine || waiter.token.isSignalled())) {
+            waiter = waiter.next;
+        }
+        if (waiter != null) {
+            signal(waiter);
+        }
+    }
+
+    private void signal(Waiter waiter) {
+        Thread owner = waiter.thread;
+        if (waiter.notifyOwner()) {
+            parker.unpark(owner);
+        }
+    }
+
+    /**
+     * With the lock, on the receivers' side: whether somebody waits here whom the select with this token should serve. Of two
+     * selects that wait to send and to receive over this channel, each could serve the other; the older one does, and is signalled.
+     */
+    public boolean hasPartnerFor(SelectToken token, MatchSide senders) {
+        boolean listedHere = false;
+        boolean plain = false;
+        boolean younger = false;
+        for (Waiter waiter = waiters.first(); waiter != null; waiter = waiter.next) {
+            if (waiter.token == null) {
+                plain = true;
+            }
+            listedHere |= waiter.token == token;
+        }
+        for (Waiter waiter = waiters.first(); waiter != null && !plain; waiter = waiter.next) {
+            SelectToken other = waiter.token;
+            if (other == token) {
+                continue;
+            }
+            Waiter sending = senders.selectingOf(other);
+            if (listedHere && sending != null && other.isBefore(token)) {
+                signal(sending);
+            } else {
+                younger = true;
+            }
+        }
+        return plain || younger;
+    }
+
+    private @Nullable Waiter selectingOf(@Nullable SelectToken token) {
+        Waiter waiter = selecting.first();
+        while (waiter != null && waiter.token != token) {
+            waiter = waiter.next;
+        }
+        return waiter;
+    }
+
+    /** Without the lock: a number that has grown if anybody was listed since it was last asked for. */
+    public long arrivals() {
+        return arrivals.valueVolatile();
+    }
+
+    private void arrived() {
+        arrivals.valueVolatile(arrivals.valuePlain() + 1);
+        changed();
+    }
+
     private void changed() {
+        listedSelecting.valueVolatile(selecting.size()); // release SELECT
+
         listed.valueRelease(waiters.size()); // release WAITING -> isEmpty
     }
 

@@ -43,13 +43,29 @@ public final class MeetingPlace {
 
     /** Gives a message to the receiver that waits here. False if none does. */
     public boolean give(Object message) {
-        long seen = place.valueAcquire();
-        if (state(seen) != RECEIVER || !place.compareAndSet(seen, ticket(seen) + CLAIMED)) {
+        long ticket = claimReceiver();
+        if (ticket == OCCUPIED) {
             return false;
         }
-        place.guardedPlain(message);
-        place.valueRelease(ticket(seen) + GIVEN); // release MEET -> met
+        give(ticket, message);
         return true;
+    }
+
+    /** Claims the receiver that waits here, for {@link #give(long, Object)} or {@link #unclaim}; OCCUPIED if none does. */
+    public long claimReceiver() {
+        long seen = place.valueAcquire();
+        return state(seen) == RECEIVER && place.compareAndSet(seen, ticket(seen) + CLAIMED) ? ticket(seen) : OCCUPIED;
+    }
+
+    /** Gives a message to the claimed receiver. */
+    public void give(long ticket, Object message) {
+        place.guardedPlain(message);
+        place.valueRelease(ticket + GIVEN); // release MEET -> met
+    }
+
+    /** Lets the claimed receiver wait on. */
+    public void unclaim(long ticket) {
+        place.valueRelease(ticket + RECEIVER);
     }
 
     /** Takes the message of the sender that waits here, or returns null if none does. */
@@ -124,6 +140,22 @@ public final class MeetingPlace {
                 return;
             }
         }
+    }
+
+    /** Whether a sender waits here. */
+    public boolean hasSender() {
+        return state(place.valueVolatile()) == SENDER;
+    }
+
+    /** Whether a receiver waits here. */
+    public boolean hasReceiver() {
+        return state(place.valueVolatile()) == RECEIVER;
+    }
+
+    /** A number that has changed if anybody came here since it was last asked for; -1 while somebody is coming or going. */
+    public long version() {
+        long seen = place.valueVolatile();
+        return state(seen) == CLAIMED ? OCCUPIED : seen; // in all other states the word only grows
     }
 
     /** Takes the message of the sender whose place was just claimed. */

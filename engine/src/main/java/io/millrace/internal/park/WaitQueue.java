@@ -106,6 +106,19 @@ public final class WaitQueue {
         }
     }
 
+    /** Registers one clause of a select of the current thread, as {@link #register} does. */
+    Waiter register(SelectToken token, int clause) {
+        lock.lock();
+        try {
+            Waiter waiter = pool.take(token, clause);
+            waiters.append(waiter);
+            updateSignal();
+            return waiter;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Ends a registration, notified or not. */
     void leave(Waiter waiter) {
         lock.lock();

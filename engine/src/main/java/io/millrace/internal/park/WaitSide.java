@@ -114,6 +114,24 @@ public final class WaitSide {
         }
     }
 
+    /** Registers one clause of a select. It must then look once more at {@link #isReady}, and {@link #delist} in the end. */
+    public Waiter enlist(SelectToken token, int clause) {
+        Waiter waiter = queue.register(token, clause);
+        Fences.storeLoad(); // PARK: the registration is visible before the claims are read; see WaitQueue
+        return waiter;
+    }
+
+    /** Ends a registration of a select, which has tried by itself before, and passes the wake-up on if there is more to do. */
+    public void delist(Waiter waiter) {
+        queue.leave(waiter);
+        passOn();
+    }
+
+    /** Whether to try rather than park. */
+    public boolean isReady() {
+        return ready.getAsBoolean();
+    }
+
     /** How many threads wait parked. For tests. */
     public int waiting() {
         return queue.waiting();

@@ -39,6 +39,12 @@ public final class Waiter {
     /** The queue's lock; also links the pool. */
     @Nullable Waiter next;
 
+    /** The queue's lock. Of a select's waiter: whom to signal instead of this waiter's own state. */
+    @Nullable SelectToken token;
+
+    /** The queue's lock. Of a select's waiter: which of its clauses. */
+    int clause;
+
     /** The queue's lock. The list the waiter stands in, or null. */
     @Nullable WaiterList list;
 
@@ -77,6 +83,10 @@ public final class Waiter {
 
     /** Waker only, once per registration. Returns whether the owner has to be unparked. */
     boolean notifyOwner() {
+        SelectToken select = token;
+        if (select != null) {
+            return select.signal(clause);
+        }
         return state.getAndSet(NOTIFIED) == PARKED; // release NOTIFY -> isNotified
     }
 }

@@ -17,6 +17,10 @@ public final class WaiterList {
         return first == null;
     }
 
+    @Nullable Waiter first() {
+        return first;
+    }
+
     public void append(Waiter waiter) {
         waiter.previous = last;
         waiter.next = null;

@@ -25,10 +25,19 @@ public final class WaiterPool {
         return waiter;
     }
 
+    /** Returns a waiter for one clause of a select of the current thread. */
+    Waiter take(SelectToken token, int clause) {
+        Waiter waiter = take();
+        waiter.token = token;
+        waiter.clause = clause;
+        return waiter;
+    }
+
     /** Takes back a waiter that stands in no list and that no waker still holds. */
     public void give(Waiter waiter) {
         waiter.thread = null;
         waiter.message(null);
+        waiter.token = null;
         if (size < KEEP) {
             waiter.next = free;
             free = waiter;

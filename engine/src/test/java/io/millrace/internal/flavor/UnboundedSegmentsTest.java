@@ -2,6 +2,7 @@ package io.millrace.internal.flavor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.Overflow;
 import io.millrace.Waiting;
 import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.Parker;
@@ -22,7 +23,9 @@ class UnboundedSegmentsTest {
             Parker.system(),
             NanoClock.system(),
             0,
-            SEGMENT));
+            SEGMENT,
+            Overflow.WAIT,
+            null));
 
     @Test
     void hasNoSegmentBeforeTheFirstSend() {

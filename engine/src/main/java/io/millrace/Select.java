@@ -1,0 +1,254 @@
+package io.millrace;
+
+import io.millrace.internal.flavor.Selector;
+import io.millrace.internal.flavor.Timeouts;
+import io.millrace.internal.park.NanoClock;
+import io.millrace.internal.park.Parker;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waits for the first of several sends and receives that can be carried out, and carries out exactly that one.
+ *
+ * <p>A select is made once, gets its clauses, and is used again and again; calls allocate nothing. It belongs to the thread that
+ * uses it first. A clause is named by the index that adding it returned:
+ *
+ * <pre>{@code
+ * int order = select.onReceive(orders);
+ * int out = select.onSend(reports, () -> next);
+ * int chosen = select.await();
+ * if (chosen == order) {
+ *     handle(select.received(orders));
+ * }
+ * }</pre>
+ *
+ * <p>A clause over a closed channel (for a receive: closed and drained) can be carried out: it is chosen, and {@link #isClosed()}
+ * is true; see {@link #dropClosed()}. The same channel may stand in several clauses. A select never meets itself; two selects meet
+ * each other over a rendezvous. A select that finds a clause ready throughout never reports none. Losing clauses leave nothing
+ * behind, and pass on a wake-up that came for them.
+ *
+ * <p>What sending and receiving promise holds alike: order, memory effects, interrupts, timeouts.
+ */
+public final class Select {
+
+    /** Returned by {@link #poll()} and the timed {@link #await(Duration) await}: no clause was carried out. */
+    public static final int NONE = Selector.NONE;
+
+    private final boolean fair;
+    private Selector selector;
+    private @Nullable Thread owner;
+
+    private Select(boolean fair, Parker parker, NanoClock clock) {
+        this.fair = fair;
+        this.selector = new Selector(fair, parker, clock);
+    }
+
+    /**
+     * Makes a select that chooses at random, evenly, among the clauses that can be carried out.
+     *
+     * @return a new select without clauses
+     */
+    public static Select fair() {
+        return new Select(true, Parker.system(), NanoClock.system());
+    }
+
+    /**
+     * Makes a select that chooses the clause added first among those that can be carried out.
+     *
+     * @return a new select without clauses
+     */
+    public static Select biased() {
+        return new Select(false, Parker.system(), NanoClock.system());
+    }
+
+    /** For tests: who parks and unparks, and what measures timeouts. */
+    static Select with(boolean fair, Parker parker, NanoClock clock) {
+        return new Select(fair, parker, clock);
+    }
+
+    /**
+     * Sets what measures timeouts: the time source of the timers among the clauses. Comes before everything else.
+     *
+     * @param source the time source; {@link TimeSource#system()} unless set
+     * @return this select
+     * @throws IllegalStateException if this select was used before
+     */
+    public Select timeSource(TimeSource source) {
+        if (owner != null) {
+            throw new IllegalStateException("this select has been used: its time source must be set first");
+        }
+        selector = new Selector(fair, source.parker(), source.clock());
+        return this;
+    }
+
+    /**
+     * Adds a clause that receives.
+     *
+     * @param receiver where to receive from; one of this library's own
+     * @param <T> the type of the messages
+     * @return the clause's index, one more than the last one added
+     * @throws IllegalArgumentException if the receiver is not one of this library's own
+     */
+    public <T> int onReceive(Receiver<T> receiver) {
+        requireOwner();
+        return selector.addReceive(Objects.requireNonNull(receiver, "receiver"));
+    }
+
+    /**
+     * Adds a clause that sends.
+     *
+     * @param sender where to send to; one of this library's own
+     * @param message makes the message. It runs on this thread, only when the clause has won and its place in the channel is sure, so
+     *     receivers wait for it: it should be quick and must not use that channel. If it throws, nothing was sent and the exception
+     *     comes out of the select
+     * @param <T> the type of the messages
+     * @return the clause's index, one more than the last one added
+     * @throws IllegalArgumentException if the sender is not one of this library's own
+     */
+    public <T> int onSend(Sender<T> sender, Supplier<? extends T> message) {
+        requireOwner();
+        return selector.addSend(Objects.requireNonNull(sender, "sender"), Objects.requireNonNull(message, "message"));
+    }
+
+    /**
+     * Removes a clause for ever. The others keep their indices and their order; the index is not used again.
+     *
+     * @param clause its index
+     * @throws IllegalArgumentException if there is no such clause
+     */
+    public void remove(int clause) {
+        requireOwner();
+        selector.remove(clause);
+    }
+
+    /**
+     * Lets the select look at a clause again that was disabled or dropped.
+     *
+     * @param clause its index
+     * @throws IllegalArgumentException if there is no such clause
+     */
+    public void enable(int clause) {
+        requireOwner();
+        selector.enable(clause, true);
+    }
+
+    /**
+     * Lets the select pass over a clause until it is enabled again. Its place in the order is kept.
+     *
+     * @param clause its index
+     * @throws IllegalArgumentException if there is no such clause
+     */
+    public void disable(int clause) {
+        requireOwner();
+        selector.enable(clause, false);
+    }
+
+    /**
+     * Lets clauses over closed channels be disabled instead of chosen.
+     *
+     * @return this select
+     */
+    public Select dropClosed() {
+        requireOwner();
+        selector.dropClosed();
+        return this;
+    }
+
+    /**
+     * Carries out one clause that can be now. Never waits.
+     *
+     * @return its index, or {@link #NONE}
+     */
+    public int poll() {
+        requireOwner();
+        return selector.poll();
+    }
+
+    /**
+     * Waits until a clause can be carried out, and does.
+     *
+     * @return its index; {@link #NONE} only if closed clauses are dropped and all of them were
+     * @throws IllegalStateException if no clause is enabled on entry
+     * @throws InterruptedException if the thread is interrupted while it waits; no clause was carried out
+     */
+    public int await() throws InterruptedException {
+        requireOwner();
+        if (selector.enabled() == 0) {
+            throw new IllegalStateException("no clause is enabled: this select would wait for ever");
+        }
+        return selector.await(this, false, 0);
+    }
+
+    /**
+     * Waits until a clause can be carried out, and does, but waits at most the given time. Zero or less polls; a time too long to
+     * count means for ever.
+     *
+     * @param timeout how long to wait
+     * @param unit the unit of {@code timeout}
+     * @return its index, or {@link #NONE} at the end of the time
+     * @throws InterruptedException if the thread is interrupted while it waits; no clause was carried out
+     */
+    public int await(long timeout, TimeUnit unit) throws InterruptedException {
+        return awaitNanos(unit.toNanos(timeout));
+    }
+
+    /**
+     * As {@link #await(long, TimeUnit)}.
+     *
+     * @param timeout how long to wait
+     * @return its index, or {@link #NONE} at the end of the time
+     * @throws InterruptedException if the thread is interrupted while it waits; no clause was carried out
+     */
+    public int await(Duration timeout) throws InterruptedException {
+        return awaitNanos(Timeouts.nanos(timeout));
+    }
+
+    private int awaitNanos(long nanos) throws InterruptedException {
+        requireOwner();
+        return selector.await(this, nanos < Timeouts.FOREVER, nanos);
+    }
+
+    /**
+     * Returns the message that the chosen clause has received. It is kept until the next call that chooses.
+     *
+     * @param receiver the receiver of the chosen clause
+     * @param <T> the type of the messages
+     * @return the message
+     * @throws ChannelClosedException if the receiver is closed and drained
+     * @throws IllegalStateException if the last call chose no clause over this receiver
+     */
+    @SuppressWarnings("unchecked")
+    public <T> T received(Receiver<T> receiver) {
+        requireOwner();
+        if (selector.chosenEnd() != receiver || !selector.isClosed() && selector.message() == null) {
+            throw new IllegalStateException("receiver is " + receiver + ", but the clause chosen last, "
+                    + selector.chosen() + ", has not received from it");
+        }
+        if (selector.isClosed()) {
+            throw new ChannelClosedException(receiver + " is closed and drained", selector.closeCause());
+        }
+        return (T) Objects.requireNonNull(selector.message());
+    }
+
+    /**
+     * Tells whether the clause chosen last is over a closed channel, so that nothing was sent or received.
+     *
+     * @return true if it is closed
+     */
+    public boolean isClosed() {
+        requireOwner();
+        return selector.isClosed();
+    }
+
+    private void requireOwner() {
+        Thread current = Thread.currentThread();
+        if (owner == null) {
+            owner = current;
+        } else if (owner != current) {
+            throw new IllegalStateException("this select belongs to " + owner + " and was used by " + current);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package io.millrace.internal.flavor;
+
+import io.millrace.ChannelEnd;
+import io.millrace.internal.park.SelectToken;
+import io.millrace.internal.park.Waiter;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One clause of a {@link Selector}: a source to receive from, or a target to send to. Owner thread only. */
+abstract class Clause {
+
+    final ChannelEnd end;
+
+    /** Whether selects look at it. */
+    boolean enabled = true;
+
+    /** Where it is listed while its select waits. */
+    @Nullable Waiter waiter;
+
+    Clause(ChannelEnd end) {
+        this.end = end;
+    }
+
+    /** Carries the clause out if it can be without waiting; a closed one counts as carried out. */
+    abstract boolean tryNow(SelectToken token, Selector outcome);
+
+    abstract void enlist(SelectToken token, int index);
+
+    abstract void armed(SelectToken token);
+
+    abstract boolean isReady(SelectToken token);
+
+    abstract void delist();
+
+    abstract long nanosUntilReady();
+
+    abstract boolean isDirect();
+
+    abstract long version();
+
+    static final class Receive<T> extends Clause {
+
+        private final ReceiveSource<T> source;
+
+        Receive(ChannelEnd end, ReceiveSource<T> source) {
+            super(end);
+            this.source = source;
+        }
+
+        @Override
+        boolean tryNow(SelectToken token, Selector outcome) {
+            T message = source.pollNow();
+            if (message != null) {
+                outcome.received(message);
+                return true;
+            }
+            if (source.isClosedForReceive()) {
+                outcome.closed(source.closeCause());
+                return true;
+            }
+            return false;
+        }
+
+        void handedOver() {
+            source.countHandedOver();
+        }
+
+        @Override
+        void enlist(SelectToken token, int index) {
+            waiter = source.enlistReceive(token, index);
+        }
+
+        @Override
+        void armed(SelectToken token) {
+            source.armedReceive(token);
+        }
+
+        @Override
+        boolean isReady(SelectToken token) {
+            return source.mayReceive(token);
+        }
+
+        @Override
+        void delist() {
+            Waiter listed = waiter;
+            if (listed != null) {
+                waiter = null;
+                source.delistReceive(listed);
+            }
+        }
+
+        @Override
+        long nanosUntilReady() {
+            return source.nanosUntilReady();
+        }
+
+        @Override
+        boolean isDirect() {
+            return source.isDirect();
+        }
+
+        @Override
+        long version() {
+            return source.receiveVersion();
+        }
+    }
+
+    static final class Send<T> extends Clause {
+
+        private final SendTarget<T> target;
+        private final Supplier<? extends T> supplier;
+
+        Send(ChannelEnd end, SendTarget<T> target, Supplier<? extends T> supplier) {
+            super(end);
+            this.target = target;
+            this.supplier = supplier;
+        }
+
+        @Override
+        boolean tryNow(SelectToken token, Selector outcome) {
+            if (target.trySendFrom(supplier)) {
+                outcome.sent();
+                return true;
+            }
+            if (target.isClosedForSend()) {
+                outcome.closed(target.closeCause());
+                return true;
+            }
+            return false;
+        }
+
+        @Override
+        void enlist(SelectToken token, int index) {
+            waiter = target.enlistSend(token, index);
+        }
+
+        @Override
+        void armed(SelectToken token) {
+            // Nobody serves the clause in its absence.
+        }
+
+        @Override
+        boolean isReady(SelectToken token) {
+            return target.maySend(token);
+        }
+
+        @Override
+        void delist() {
+            Waiter listed = waiter;
+            if (listed != null) {
+                waiter = null;
+                target.delistSend(listed);
+            }
+        }
+
+        @Override
+        long nanosUntilReady() {
+            return Long.MAX_VALUE;
+        }
+
+        @Override
+        boolean isDirect() {
+            return target.isDirect();
+        }
+
+        @Override
+        long version() {
+            return target.sendVersion();
+        }
+    }
+}

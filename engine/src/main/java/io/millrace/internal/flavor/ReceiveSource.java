@@ -1,0 +1,49 @@
+package io.millrace.internal.flavor;
+
+import io.millrace.internal.park.SelectToken;
+import io.millrace.internal.park.Waiter;
+import org.jspecify.annotations.Nullable;
+
+/** What a select needs of something that can be received from. */
+public interface ReceiveSource<T> {
+
+    /** Receives without waiting. Null: nothing to take now, closed or not. */
+    @Nullable T pollNow();
+
+    /** A message was handed over to a listed clause. */
+    void countHandedOver();
+
+    /** Whether no receive can ever succeed again. */
+    boolean isClosedForReceive();
+
+    /** Why it was closed. Only once closed. */
+    @Nullable Throwable closeCause();
+
+    /** Whether the clause is served by a partner that has to find it listed, not by a buffer. */
+    boolean isDirect();
+
+    /** Lists a clause; null if nobody will ever signal it. */
+    @Nullable Waiter enlistReceive(SelectToken token, int clause);
+
+    /** The clause's token was armed after it was listed. */
+    void armedReceive(SelectToken token);
+
+    /** Ends a listing. Passes a wake-up on that the select did not use. */
+    void delistReceive(Waiter waiter);
+
+    /**
+     * A number that has changed if something that could be received came and went, or a close came, since it was last asked for;
+     * {@link #MOVING} if it cannot be told now. If it is the same before the first and after the second of two vain
+     * {@link #pollNow}, there was nothing between the two.
+     */
+    long receiveVersion();
+
+    /** No version now: it differs from every other, also from itself. */
+    long MOVING = Long.MIN_VALUE;
+
+    /** Whether a listed select should try rather than park; also true once closed. */
+    boolean mayReceive(SelectToken token);
+
+    /** After how many nanoseconds it can be received from although nobody signals; {@code Long.MAX_VALUE}: never. */
+    long nanosUntilReady();
+}

@@ -1,0 +1,178 @@
+package io.millrace.internal.flavor;
+
+import io.millrace.ChannelClosedException;
+import io.millrace.Receiver;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all receivers share, channels and timers: the public operations in terms of a few steps, one that never waits and one that
+ * does.
+ */
+abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T> {
+
+    /** Takes a message without waiting, and wakes nobody. Null: nothing to take now. */
+    abstract @Nullable T take();
+
+    /** Wakes a sender that waits for room. Called after one or more {@link #take}. */
+    void afterTake() {}
+
+    /** Takes after {@link #take} said null. Null: {@code timed} and the time is up, or closed and drained. */
+    abstract @Nullable T awaitReceive(boolean timed, long timeoutNanos) throws InterruptedException;
+
+    /** A message was received. */
+    void countReceived() {}
+
+    /** A receive has to wait. */
+    void countBlockedReceive() {}
+
+    // ---- receiving ----
+
+    @Override
+    public final T receive() throws InterruptedException {
+        T message = pollWithin(Long.MAX_VALUE);
+        if (message == null) {
+            throw closedForReceive();
+        }
+        return message;
+    }
+
+    @Override
+    public final @Nullable T receiveOrNull() throws InterruptedException {
+        T message = pollWithin(Long.MAX_VALUE);
+        if (message == null && closeCause() != null) {
+            throw closedForReceive();
+        }
+        return message;
+    }
+
+    @Override
+    public final @Nullable T tryReceive() {
+        return orThrowIfClosed(pollNow());
+    }
+
+    @Override
+    public final @Nullable T tryReceive(long timeout, TimeUnit unit) throws InterruptedException {
+        return orThrowIfClosed(pollWithin(unit.toNanos(timeout)));
+    }
+
+    @Override
+    public final @Nullable T tryReceive(Duration timeout) throws InterruptedException {
+        return orThrowIfClosed(pollWithin(Timeouts.nanos(timeout)));
+    }
+
+    private @Nullable T orThrowIfClosed(@Nullable T message) {
+        if (message == null && isClosedForReceive()) {
+            throw closedForReceive();
+        }
+        return message;
+    }
+
+    @Override
+    public final @Nullable T pollNow() {
+        T message = take();
+        if (message != null) {
+            afterTake();
+            countReceived();
+        }
+        return message;
+    }
+
+    /** Receives, waiting at most so long. Null: still nothing to take, or closed and drained. */
+    final @Nullable T pollWithin(long nanos) throws InterruptedException {
+        T message = pollNow();
+        return message == null && nanos > 0 && !isClosedForReceive() ? receiveSlow(nanos) : message;
+    }
+
+    private @Nullable T receiveSlow(long nanos) throws InterruptedException {
+        countBlockedReceive();
+        T message = awaitReceive(nanos < Timeouts.FOREVER, nanos);
+        if (message != null) {
+            countReceived();
+        }
+        return message;
+    }
+
+    ChannelClosedException closedForReceive() {
+        return new ChannelClosedException(this + " is closed and drained", closeCause());
+    }
+
+    @Override
+    public final int drain(Consumer<? super T> handler, int limit) {
+        Objects.requireNonNull(handler, "handler");
+        if (limit < 0) {
+            throw new IllegalArgumentException("limit is " + limit + ", allowed is 0 or more");
+        }
+        return drainMore(handler, 0, limit);
+    }
+
+    @Override
+    public final int receiveBatch(Consumer<? super T> handler, int limit) throws InterruptedException {
+        Objects.requireNonNull(handler, "handler");
+        if (limit < 1) {
+            throw new IllegalArgumentException("limit is " + limit + ", allowed is 1 or more");
+        }
+        handler.accept(receive());
+        return drainMore(handler, 1, limit);
+    }
+
+    private int drainMore(Consumer<? super T> handler, int already, int limit) {
+        int taken = already;
+        try {
+            T message;
+            while (taken < limit && (message = take()) != null) {
+                taken++;
+                countReceived();
+                handler.accept(message);
+            }
+        } finally {
+            if (taken > already) {
+                afterTake();
+            }
+        }
+        return taken;
+    }
+
+    @Override
+    public final void forEach(Consumer<? super T> handler) {
+        Objects.requireNonNull(handler, "handler");
+        T message;
+        while ((message = nextOrNull()) != null) {
+            handler.accept(message);
+        }
+    }
+
+    @Override
+    public final Iterator<T> iterator() {
+        return new ReceivingIterator<>(this::nextOrNull);
+    }
+
+    @Override
+    public final Stream<T> stream() {
+        return StreamSupport.stream(spliterator(), false);
+    }
+
+    /** {@link #receiveOrNull()} for callers that cannot throw InterruptedException. */
+    final @Nullable T nextOrNull() {
+        try {
+            return receiveOrNull();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            CancellationException cancelled = new CancellationException("interrupted while iterating over " + this);
+            cancelled.initCause(e);
+            throw cancelled;
+        }
+    }
+
+    @Override
+    public final boolean isEmpty() {
+        return size() == 0;
+    }
+}

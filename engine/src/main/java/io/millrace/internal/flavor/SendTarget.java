@@ -1,0 +1,33 @@
+package io.millrace.internal.flavor;
+
+import io.millrace.internal.park.SelectToken;
+import io.millrace.internal.park.Waiter;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What a select needs of something that can be sent to. */
+public interface SendTarget<T> {
+
+    /** Whether an offer now would probably succeed, or the channel is closed. */
+    boolean maySend(SelectToken token);
+
+    /** Sends what the supplier makes, if there is room now. False: no room, or closed. The supplier runs once the place is sure. */
+    boolean trySendFrom(Supplier<? extends T> supplier);
+
+    /** Whether the clause is served by a partner that has to find it listed, not by a buffer. */
+    boolean isDirect();
+
+    /** As {@link ReceiveSource#receiveVersion()}, for room. */
+    long sendVersion();
+
+    boolean isClosedForSend();
+
+    /** Why it was closed. Only once closed. */
+    @Nullable Throwable closeCause();
+
+    /** Lists a clause, which will be signalled when there may be room. */
+    Waiter enlistSend(SelectToken token, int clause);
+
+    /** Ends a listing. Passes a wake-up on that the select did not use. */
+    void delistSend(Waiter waiter);
+}

@@ -1,0 +1,61 @@
+package io.millrace.internal.flavor;
+
+import io.millrace.internal.park.NanoClock;
+import io.millrace.internal.park.Parker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** A timer with a message at each multiple of its period. */
+public final class TickTimer extends Timer<Instant> {
+
+    private final long period;
+    private final Instant origin;
+
+    /** When the next tick is due. Whoever changes it takes that tick. Stays 0 if the period is 0. */
+    private final AtomicLong due;
+
+    /**
+     * Makes a timer.
+     *
+     * @param period in nanoseconds, zero or more
+     * @param origin the present moment
+     */
+    public TickTimer(Parker parker, NanoClock clock, long period, Instant origin) {
+        super(parker, clock);
+        this.period = period;
+        this.origin = origin;
+        this.due = new AtomicLong(period);
+    }
+
+    @Override
+    long due() {
+        return due.get();
+    }
+
+    @Override
+    @Nullable Instant takeDue(long now) {
+        if (period == 0) {
+            return origin.plusNanos(now);
+        }
+        long tick = due.get();
+        while (now >= tick) {
+            if (due.compareAndSet(tick, firstAfter(now))) {
+                return origin.plusNanos(tick);
+            }
+            tick = due.get();
+        }
+        return null;
+    }
+
+    /** The first multiple of the period that is later. */
+    private long firstAfter(long now) {
+        return plus(now, period - now % period);
+    }
+
+    @Override
+    public String name() {
+        return "tick " + Duration.ofNanos(period);
+    }
+}

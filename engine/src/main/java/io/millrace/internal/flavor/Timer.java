@@ -1,0 +1,210 @@
+package io.millrace.internal.flavor;
+
+import io.millrace.ChannelClosedException;
+import io.millrace.ChannelStats;
+import io.millrace.internal.park.NanoClock;
+import io.millrace.internal.park.Parker;
+import io.millrace.internal.park.SelectToken;
+import io.millrace.internal.park.WaitSide;
+import io.millrace.internal.park.Waiter;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all timers share. Nobody sends: each receiver parks until the message is due by the clock, and of those that then look, one
+ * takes it. The time at which a timer is due only ever moves away, so a parked receiver can wake too early and look again, but not
+ * too late. Only a close has to wake anybody.
+ *
+ * <p>Times are nanoseconds since the timer was made, so that they neither are negative nor overflow, wherever the clock started.
+ */
+abstract class Timer<T> extends ReceivingEnd<T> {
+
+    /** The due time of a timer that does not fire any more; no clock gets there. */
+    static final long NEVER = Long.MAX_VALUE;
+
+    private final NanoClock clock;
+    private final long start;
+    private final WaitSide receivers;
+
+    /** Set once. Receivers look at it before they take and, having registered with {@link #receivers}, before they park. */
+    private final AtomicReference<@Nullable Closing> closing = new AtomicReference<>();
+
+    private record Closing(@Nullable Throwable cause) {}
+
+    Timer(Parker parker, NanoClock clock) {
+        this.clock = clock;
+        this.start = clock.nanoTime();
+        this.receivers = new WaitSide(false, true, 1, this::isReady, parker, clock);
+    }
+
+    /** When the next message is due. */
+    abstract long due();
+
+    /** Takes the message if it is due. */
+    abstract @Nullable T takeDue(long now);
+
+    private long elapsed() {
+        return clock.nanoTime() - start;
+    }
+
+    private boolean isDue() {
+        return elapsed() >= due();
+    }
+
+    // ---- receiving ----
+
+    @Override
+    final @Nullable T take() {
+        return isClosedForReceive() ? null : takeDue(elapsed());
+    }
+
+    @Override
+    final @Nullable T awaitReceive(boolean timed, long timeoutNanos) throws InterruptedException {
+        long deadline = timed ? plus(elapsed(), timeoutNanos) : NEVER;
+        int step = WaitSide.START;
+        try {
+            while (true) {
+                long until = Math.min(deadline, due());
+                step = receivers.pause(step, this, until != NEVER, start + until);
+                boolean expired = elapsed() >= deadline;
+                T message = pollNow();
+                if (message != null || expired || isClosedForReceive()) {
+                    return message;
+                }
+            }
+        } finally {
+            receivers.done(step);
+        }
+    }
+
+    /** The sum of a time and a duration, neither negative; at most NEVER. */
+    static long plus(long time, long nanos) {
+        long sum = time + nanos;
+        return sum < 0 ? NEVER : sum;
+    }
+
+    // ---- select ----
+
+    /** Whether to try rather than park. */
+    private boolean isReady() {
+        return isClosedForReceive() || isDue();
+    }
+
+    @Override
+    public final boolean mayReceive(SelectToken token) {
+        return isReady();
+    }
+
+    /** The due time, which a take changes; nothing came as long as it is the same and ahead. */
+    @Override
+    public final long receiveVersion() {
+        long due = due();
+        return isClosedForReceive() || elapsed() >= due ? MOVING : due;
+    }
+
+    @Override
+    public final long nanosUntilReady() {
+        long due = due();
+        return due == NEVER ? Long.MAX_VALUE : due - elapsed();
+    }
+
+    /** Listed for the sake of a close. */
+    @Override
+    public final Waiter enlistReceive(SelectToken token, int clause) {
+        return receivers.enlist(token, clause);
+    }
+
+    @Override
+    public final void delistReceive(Waiter waiter) {
+        receivers.delist(waiter);
+    }
+
+    @Override
+    public final void armedReceive(SelectToken token) {
+        // Nobody serves the clause in its absence.
+    }
+
+    @Override
+    public final void countHandedOver() {
+        // Nobody hands over.
+    }
+
+    @Override
+    public final boolean isDirect() {
+        return false;
+    }
+
+    // ---- closing ----
+
+    @Override
+    public final void close() {
+        closeWith(null);
+    }
+
+    @Override
+    public final void close(Throwable cause) {
+        closeWith(Objects.requireNonNull(cause, "cause"));
+    }
+
+    @Override
+    public final void cancel() {
+        close();
+    }
+
+    private void closeWith(@Nullable Throwable cause) {
+        if (closing.compareAndSet(null, new Closing(cause))) {
+            receivers.wakeAll();
+        }
+    }
+
+    /** What was not taken in time is dropped, so there is nothing to drain. */
+    @Override
+    final ChannelClosedException closedForReceive() {
+        return new ChannelClosedException(this + " is closed", closeCause());
+    }
+
+    @Override
+    public final @Nullable Throwable closeCause() {
+        Closing closed = closing.get();
+        return closed == null ? null : closed.cause();
+    }
+
+    @Override
+    public final boolean isClosedForSend() {
+        return isClosedForReceive();
+    }
+
+    @Override
+    public final boolean isClosedForReceive() {
+        return closing.get() != null;
+    }
+
+    // ---- looking inside ----
+
+    @Override
+    public final boolean isFull() {
+        return size() == capacity();
+    }
+
+    /** There is nothing to count: nobody sends. */
+    @Override
+    public final ChannelStats stats() {
+        return new ChannelStats(false, 0, 0, 0, size(), 0, 0);
+    }
+
+    @Override
+    public int capacity() {
+        return 1;
+    }
+
+    @Override
+    public final int size() {
+        return isDue() && !isClosedForReceive() ? 1 : 0;
+    }
+
+    @Override
+    public final String toString() {
+        return "timer '" + name() + "'";
+    }
+}

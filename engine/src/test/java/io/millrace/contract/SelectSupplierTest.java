@@ -1,0 +1,98 @@
+package io.millrace.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.Channel;
+import io.millrace.ChannelKind;
+import io.millrace.Select;
+import io.millrace.contract.Contract.Kinds;
+import io.millrace.internal.flavor.Invariants;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The message of a send clause comes from a supplier, which runs inside the claim of a buffered channel and may fail there. */
+class SelectSupplierTest extends ChannelContract {
+
+    @Contract(on = Kinds.BUFFERED)
+    @Behaviour({69, 89})
+    void aSupplierRunsOnceAndOnlyIfItsClauseWins(ChannelKind kind) {
+        Channel<Integer> channel = kind.open();
+        Channel<Integer> ready = Channel.bounded(1);
+        ready.trySend(0);
+        AtomicInteger calls = new AtomicInteger();
+        Select select = Select.biased();
+        int send = select.onSend(channel, calls::incrementAndGet);
+        int other = select.onReceive(ready);
+        int accepted = Math.min(channel.capacity(), 10);
+        for (int i = 0; i < accepted; i++) {
+            assertThat(select.poll()).isEqualTo(send);
+        }
+        assertThat(calls).hasValue(accepted);
+        if (channel.isFull()) {
+            assertThat(select.poll()).isEqualTo(other);
+        }
+        channel.close();
+        assertThat(select.poll()).isEqualTo(send);
+        assertThat(calls).hasValue(accepted);
+        assertThat(takeAll(channel)).hasSize(accepted);
+    }
+
+    @Contract(on = Kinds.BUFFERED)
+    @Behaviour({28, 89})
+    void aThrowingSupplierSendsNothingAndLeavesTheChannelWhole(ChannelKind kind) throws InterruptedException {
+        Channel<Integer> channel = kind.openCounting();
+        Select select = Select.fair();
+        IllegalStateException failure = new IllegalStateException("no message");
+        AtomicInteger calls = new AtomicInteger();
+        select.onSend(channel, () -> {
+            if (calls.getAndIncrement() % 2 == 0) {
+                throw failure;
+            }
+            return calls.get();
+        });
+        for (int i = 0; i < 50; i++) {
+            assertThatThrownBy(select::poll).isSameAs(failure);
+            assertThat(channel.tryReceive()).isNull();
+            assertThat(select.await()).isZero();
+            assertThat(channel.tryReceive()).isEqualTo(2 * i + 2);
+        }
+        assertThatThrownBy(select::await).isSameAs(failure);
+        assertThat(channel.tryReceive()).isNull();
+        assertThat(channel.isEmpty()).isTrue();
+        assertThat(fill(channel)).isEqualTo(takeAll(channel));
+        assertThat(channel.stats().accepted()).isEqualTo(channel.stats().received());
+        Invariants.check(channel);
+    }
+
+    @Contract(on = Kinds.BUFFERED)
+    @Behaviour(89)
+    void aChannelThatIsClosedBehindAThrowingSupplierEnds(ChannelKind kind) throws InterruptedException {
+        Channel<Integer> channel = kind.open();
+        Select select = Select.fair();
+        select.onSend(channel, () -> null);
+        assertThatThrownBy(select::poll)
+                .isInstanceOf(NullPointerException.class)
+                .hasMessageContaining("supplier");
+        channel.close();
+        assertThat(channel.receiveOrNull()).isNull();
+        assertThat(channel.isClosedForReceive()).isTrue();
+        Invariants.check(channel);
+    }
+
+    @Contract(on = Kinds.BUFFERED)
+    @Behaviour({16, 89})
+    void aChannelThatIsCancelledBehindAThrowingSupplierHandsNothingOver(ChannelKind kind) {
+        List<Integer> undelivered = new ArrayList<>();
+        Channel<Integer> channel = kind.<Integer>builder()
+                .onUndelivered((message, reason) -> undelivered.add(message))
+                .build();
+        Select select = Select.fair();
+        select.onSend(channel, () -> null);
+        assertThatThrownBy(select::poll).isInstanceOf(NullPointerException.class);
+        channel.cancel();
+        assertThat(undelivered).isEmpty();
+        assertThat(channel.isClosedForReceive()).isTrue();
+    }
+}

@@ -1,0 +1,409 @@
+package io.millrace.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.Channel;
+import io.millrace.ChannelClosedException;
+import io.millrace.ChannelKind;
+import io.millrace.Select;
+import io.millrace.SelectKind;
+import io.millrace.Sender;
+import io.millrace.contract.Contract.Kinds;
+import io.millrace.internal.flavor.Invariants;
+import io.millrace.support.Actor;
+import io.millrace.support.Await;
+import io.millrace.support.ManualClock;
+import io.millrace.support.ReachableObjects;
+import io.millrace.support.StrictParker;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/** A select that has to wait: what wakes it, what ends it, and what it leaves behind. A lost wake-up is a hang here. */
+class SelectWaitTest extends ChannelContract {
+
+    private final ManualClock clock = new ManualClock(Long.MAX_VALUE - 1_000);
+    private final StrictParker parker = new StrictParker(clock);
+
+    /** A select of its own thread that is blocked with the clauses that {@code setUp} adds. */
+    private <R> Actor<R> blocked(Consumer<Select> setUp, Waiting<R> body) {
+        return actors.start("select", () -> {
+                    Select select = SelectKind.FAIR.open(clock, parker);
+                    setUp.accept(select);
+                    return body.call(select);
+                })
+                .awaitBlocked();
+    }
+
+    /** What the thread of a select does. */
+    @FunctionalInterface
+    private interface Waiting<R> {
+        R call(Select select) throws InterruptedException;
+    }
+
+    private <T> Channel<T> open(ChannelKind kind) {
+        return kind.open(clock, parker);
+    }
+
+    private static Channel<Integer> full(Channel<Integer> channel) {
+        fill(channel);
+        return channel;
+    }
+
+    // ---- what wakes it ----
+
+    @Contract
+    @Behaviour(75)
+    void aSendWakesASelectThatReceives(ChannelKind kind) throws InterruptedException {
+        Channel<Integer> channel = open(kind);
+        Channel<Integer> other = open(kind);
+        Actor<Integer> select = blocked(
+                s -> {
+                    s.onReceive(other);
+                    s.onReceive(channel);
+                },
+                s -> s.await() == 1 ? s.received(channel) : -1);
+        channel.send(7);
+        assertThat(select.join()).isEqualTo(7);
+        Invariants.check(channel);
+        Invariants.check(other);
+    }
+
+    @Contract(on = Kinds.LIMITED)
+    @Behaviour({75, 89})
+    void aReceiveWakesASelectThatSends(ChannelKind kind) throws InterruptedException {
+        Channel<Integer> channel = full(open(kind));
+        Channel<Integer> other = full(open(kind));
+        AtomicInteger calls = new AtomicInteger();
+        Actor<Integer> select = blocked(
+                s -> {
+                    s.onSend(other, () -> -1);
+                    s.onSend(channel, () -> 100 + calls.incrementAndGet());
+                },
+                Select::await);
+        for (int i = 0; i <= kind.capacity(); i++) {
+            assertThat(channel.receive()).isEqualTo(i == kind.capacity() ? 101 : i);
+        }
+        assertThat(select.join()).isEqualTo(1);
+        assertThat(calls).hasValue(1);
+        assertThat(takeAll(other)).doesNotContain(-1);
+    }
+
+    @Contract
+    @Behaviour({75, 114})
+    void aCloseWakesEverySelect(ChannelKind kind) {
+        Channel<Integer> channel = open(kind);
+        List<Actor<Boolean>> selects = IntStream.range(0, 5)
+                .mapToObj(i -> blocked(s -> s.onReceive(channel), s -> s.await() == 0 && s.isClosed()))
+                .toList();
+        Exception cause = new Exception("feed lost");
+        channel.close(cause);
+        selects.forEach(select -> assertThat(select.join()).isTrue());
+        Invariants.check(channel);
+    }
+
+    @Contract(on = Kinds.LIMITED)
+    @Behaviour({75, 97})
+    void aCancelWakesASelectThatSends(ChannelKind kind) {
+        Channel<Integer> channel = full(open(kind));
+        Actor<Boolean> select = blocked(
+                s -> s.onSend(channel, () -> {
+                    throw new AssertionError("nothing can be sent");
+                }),
+                s -> s.await() == 0 && s.isClosed());
+        channel.cancel();
+        assertThat(select.join()).isTrue();
+        Invariants.check(channel);
+    }
+
+    @Contract
+    @Behaviour(70)
+    void aBlockedSelectThatDropsClosedClausesWaitsForTheRest(ChannelKind kind) throws InterruptedException {
+        Channel<Integer> first = open(kind);
+        Channel<Integer> second = open(kind);
+        Actor<Integer> select = blocked(
+                s -> {
+                    s.dropClosed();
+                    s.onReceive(first);
+                    s.onReceive(second);
+                },
+                s -> s.await() == 1 ? s.received(second) : -1);
+        first.close();
+        second.send(3);
+        assertThat(select.join()).isEqualTo(3);
+        Actor<Integer> none = blocked(s -> s.dropClosed().onReceive(second), Select::await);
+        second.close();
+        assertThat(none.join()).isEqualTo(Select.NONE);
+    }
+
+    @Contract
+    @Behaviour(76)
+    void twoChannelsThatBecomeReadyAreBothServed(ChannelKind kind) {
+        Channel<Integer> one = open(kind);
+        Channel<Integer> other = open(kind);
+        Actor<Integer> select = blocked(
+                s -> {
+                    s.onReceive(one);
+                    s.onReceive(other);
+                },
+                s -> s.received(s.await() == 0 ? one : other) + s.received(s.await() == 0 ? one : other));
+        actors.run("one", () -> one.send(1));
+        actors.run("other", () -> other.send(2));
+        assertThat(select.join()).isEqualTo(3);
+    }
+
+    @Contract
+    @Behaviour({24, 84})
+    void closingOneOfSeveralHandlesDoesNotEndASelect(ChannelKind kind) throws InterruptedException {
+        Channel<Integer> channel = open(kind);
+        Sender<Integer> first = channel.attachSender();
+        Sender<Integer> second = channel.attachSender();
+        Actor<Integer> select = blocked(s -> s.onReceive(channel), s -> s.await() == 0 ? s.received(channel) : -1);
+        first.close();
+        second.send(1);
+        assertThat(select.join()).isEqualTo(1);
+        Actor<Boolean> ending = blocked(s -> s.onReceive(channel), s -> s.await() == 0 && s.isClosed());
+        second.close();
+        assertThat(ending.join()).isTrue();
+    }
+
+    // ---- timeouts ----
+
+    @Contract
+    @Behaviour({25, 73})
+    void aTimeoutEndsTheWaitAndNotEarlier(ChannelKind kind) {
+        Channel<Integer> empty = open(kind);
+        Actor<Integer> select = blocked(s -> s.onReceive(empty), s -> s.await(2_000, TimeUnit.NANOSECONDS));
+        clock.advance(1_999);
+        select.awaitBlocked();
+        clock.advance(1);
+        assertThat(select.join()).isEqualTo(Select.NONE);
+        Invariants.check(empty);
+        assertThat(waiters(empty)).isZero();
+    }
+
+    @Contract(on = Kinds.BUFFERED)
+    @Behaviour(73)
+    void aTimeoutNeverBeatsAReadyClause(ChannelKind kind) throws InterruptedException {
+        Channel<Integer> channel = open(kind);
+        Select select = SelectKind.FAIR.open(clock, parker);
+        select.onReceive(channel);
+        for (int i = 0; i < 100; i++) {
+            channel.send(i);
+            assertThat(select.await(i % 3 - 1, TimeUnit.NANOSECONDS)).isZero();
+            assertThat(select.received(channel)).isEqualTo(i);
+        }
+    }
+
+    @Contract
+    @Behaviour(25)
+    void aTimeoutTooLongToCountMeansForEver(ChannelKind kind) throws InterruptedException {
+        for (Duration forEver : List.of(Duration.ofSeconds(Long.MAX_VALUE), Duration.ofNanos(Long.MAX_VALUE))) {
+            Channel<Integer> channel = open(kind);
+            Actor<Integer> select = blocked(s -> s.onReceive(channel), s -> s.await(forEver));
+            clock.advance(Long.MAX_VALUE / 4);
+            select.awaitBlocked();
+            channel.send(1);
+            assertThat(select.join()).isZero();
+        }
+    }
+
+    // ---- interrupts ----
+
+    @Contract(on = Kinds.BUFFERED)
+    @Behaviour(109)
+    void aSelectWithAReadyClauseCompletesThoughTheFlagIsSet(ChannelKind kind) throws InterruptedException {
+        Channel<Integer> channel = open(kind);
+        Select select = SelectKind.FAIR.open(clock, parker);
+        select.onReceive(channel);
+        channel.send(1);
+        Thread.currentThread().interrupt();
+        assertThat(select.await()).isZero();
+        channel.send(2);
+        assertThat(select.await(Duration.ofDays(1))).isZero();
+        assertThat(select.poll()).isEqualTo(Select.NONE);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Contract
+    @Behaviour({77, 110})
+    void anInterruptEndsTheWaitAndCarriesOutNothing(ChannelKind kind) throws InterruptedException {
+        Channel<Integer> channel = open(kind);
+        Actor<Boolean> select = blocked(s -> s.onReceive(channel), s -> {
+            assertThatThrownBy(s::await).isInstanceOf(InterruptedException.class);
+            return Thread.currentThread().isInterrupted();
+        });
+        select.interrupt();
+        assertThat(select.join()).isFalse();
+        Invariants.check(channel);
+        assertThat(waiters(channel)).isZero();
+        Actor<Integer> receiver = actors.start("receiver", channel::receive);
+        channel.send(1);
+        assertThat(receiver.join()).isEqualTo(1);
+    }
+
+    // ---- what it leaves behind ----
+
+    /** Waiters listed in the channel that belong to no thread any more are only in its pool. */
+    private static long waiters(Channel<?> channel) {
+        return ReachableObjects.from(channel).stream()
+                .filter(Thread.class::isInstance)
+                .count();
+    }
+
+    @Contract
+    @Behaviour(77)
+    void losingClausesLeaveNothingBehind(ChannelKind kind) throws InterruptedException {
+        Channel<Integer> losing = open(kind);
+        Channel<Integer> fullOne = open(kind);
+        if (!kind.isUnbounded()) {
+            fill(fullOne);
+        }
+        Channel<Integer> winning = open(ChannelKind.bounded(1));
+        Set<Object> before = null;
+        for (int i = 0; i < 50; i++) {
+            Actor<Integer> select = blocked(
+                    s -> {
+                        s.onReceive(losing);
+                        s.onReceive(losing);
+                        if (!kind.isUnbounded()) {
+                            s.onSend(fullOne, () -> -1);
+                        }
+                        s.onReceive(winning);
+                    },
+                    s -> s.await());
+            winning.send(i);
+            assertThat(select.join()).isGreaterThan(1);
+            Invariants.check(losing);
+            Invariants.check(fullOne);
+            assertThat(waiters(losing) + waiters(fullOne)).isZero();
+            if (i == 9) {
+                before = ReachableObjects.from(losing);
+            }
+        }
+        assertThat(ReachableObjects.from(losing)).hasSizeLessThanOrEqualTo(before.size());
+        assertThat(takeAll(fullOne)).doesNotContain(-1);
+    }
+
+    @Contract
+    @Behaviour(123)
+    void aReceivedMessageIsKeptUntilTheNextChoiceOnly(ChannelKind kind) throws InterruptedException {
+        record Message() {}
+        Channel<Message> channel = kind.open();
+        Select select = Select.fair();
+        select.onReceive(channel);
+        actors.run("sender", () -> channel.send(new Message()));
+        select.await();
+        assertThat(ReachableObjects.from(select)).anyMatch(Message.class::isInstance);
+        assertThat(select.poll()).isEqualTo(Select.NONE);
+        assertThat(ReachableObjects.from(select)).noneMatch(Message.class::isInstance);
+        select.remove(0);
+        assertThat(ReachableObjects.from(select)).doesNotContain(channel);
+    }
+
+    @Contract
+    @Behaviour(78)
+    void aSelectThatChoseAnotherClausePassesItsWakeUpOn(ChannelKind kind) throws InterruptedException {
+        for (int i = 0; i < 20; i++) {
+            Channel<Integer> channel = open(kind);
+            Channel<Integer> other = open(kind);
+            Actor<Integer> select = blocked(
+                    s -> {
+                        s.onReceive(other);
+                        s.onReceive(channel);
+                    },
+                    Select::await);
+            Actor<Integer> receiver = blockedReceiver(channel);
+            actors.run("one", () -> other.send(1));
+            actors.run("two", () -> channel.send(2));
+            if (select.join() == 1) {
+                assertThat(other.receive()).isEqualTo(1);
+                channel.send(2);
+            }
+            assertThat(receiver.join()).isEqualTo(2);
+        }
+    }
+
+    @Contract
+    @Behaviour(78)
+    void anInterruptedSelectPassesItsWakeUpOn(ChannelKind kind) throws InterruptedException {
+        for (int i = 0; i < 20; i++) {
+            Channel<Integer> channel = open(kind);
+            Actor<Integer> select = blocked(s -> s.onReceive(channel), s -> s.await() == 0 ? s.received(channel) : -1);
+            Actor<Integer> receiver = blockedReceiver(channel);
+            actors.run("interrupter", select::interrupt);
+            channel.send(5);
+            if (select.hasFailed()) {
+                assertThat(select.failure()).isInstanceOf(InterruptedException.class);
+            } else {
+                assertThat(select.join()).isEqualTo(5);
+                channel.send(5);
+            }
+            assertThat(receiver.join()).isEqualTo(5);
+        }
+    }
+
+    @Contract(on = Kinds.BOUNDED)
+    @Behaviour(78)
+    void aSelectThatSentElsewherePassesItsWakeUpOn(ChannelKind kind) throws InterruptedException {
+        Channel<Integer> channel = full(open(kind));
+        Channel<Integer> other = open(kind);
+        Actor<Integer> select = blocked(
+                s -> {
+                    s.onReceive(other);
+                    s.onSend(channel, () -> -1);
+                },
+                Select::await);
+        Actor<Void> sender = blockedSender(channel, -2);
+        actors.run("other", () -> other.send(0));
+        actors.run("receiver", channel::receive);
+        if (select.join() == 1) {
+            channel.receive();
+        }
+        sender.join();
+    }
+
+    // ---- a supplier that throws ----
+
+    @Contract(on = Kinds.LIMITED)
+    @Behaviour({77, 78, 89})
+    void aSupplierThatThrowsAfterAWaitLeavesTheChannelWhole(ChannelKind kind) throws InterruptedException {
+        Channel<Integer> channel = full(open(kind));
+        Channel<Integer> other = open(kind);
+        IllegalStateException failure = new IllegalStateException("no message");
+        AtomicInteger calls = new AtomicInteger();
+        Actor<Integer> select = blocked(
+                s -> {
+                    s.onSend(channel, () -> {
+                        calls.incrementAndGet();
+                        throw failure;
+                    });
+                    s.onReceive(other);
+                },
+                s -> {
+                    assertThatThrownBy(s::await).isSameAs(failure);
+                    s.remove(0);
+                    return s.await();
+                });
+        Actor<Integer> receiver = actors.start("receiver", () -> {
+            int last = -1;
+            for (int i = 0; i <= kind.capacity(); i++) {
+                last = channel.receive();
+            }
+            return last;
+        });
+        Await.until("the supplier has thrown", () -> calls.get() == 1);
+        channel.send(55);
+        assertThat(receiver.join()).isEqualTo(55);
+        other.send(1);
+        assertThat(select.join()).isEqualTo(1);
+        Invariants.check(channel);
+        channel.close();
+        assertThatThrownBy(channel::receive).isInstanceOf(ChannelClosedException.class);
+    }
+}

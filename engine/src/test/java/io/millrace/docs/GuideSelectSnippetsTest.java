@@ -1,0 +1,68 @@
+package io.millrace.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.Channel;
+import io.millrace.Select;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The snippets of the guide's section on select. {@link SnippetsTest} holds their text against the document. */
+@Timeout(30)
+class GuideSelectSnippetsTest {
+
+    @Test
+    void choosesOneOfSeveralOperations() throws Exception {
+        // snippet: select
+        Channel<String> orders = Channel.bounded(16);
+        Channel<String> quit = Channel.rendezvous();
+        Channel<Integer> reports = Channel.bounded(1);
+        orders.send("buy 10");
+
+        Select select = Select.biased();
+        int stop = select.onReceive(quit);
+        int order = select.onReceive(orders);
+        int report = select.onSend(reports, orders::size);
+
+        List<String> seen = new ArrayList<>();
+        int chosen;
+        while ((chosen = select.await(Duration.ofMillis(1))) != Select.NONE && chosen != stop) {
+            if (chosen == order) {
+                seen.add(select.received(orders));
+            } else if (chosen == report) {
+                seen.add("sent a report");
+            }
+        }
+        // end
+
+        assertThat(seen).containsExactly("buy 10", "sent a report");
+        assertThat(reports.receive()).isZero();
+    }
+
+    @Test
+    void endsWhenAllClausesAreClosed() throws Exception {
+        Channel<Integer> first = Channel.bounded(2);
+        Channel<Integer> second = Channel.bounded(1);
+        first.send(1);
+        first.send(2);
+        second.send(3);
+        first.close();
+        second.close();
+
+        // snippet: selectDropClosed
+        Select all = Select.fair().dropClosed();
+        all.onReceive(first);
+        all.onReceive(second);
+        int sum = 0;
+        int chosen;
+        while ((chosen = all.await()) != Select.NONE) {
+            sum += all.received(chosen == 0 ? first : second);
+        }
+        // end
+
+        assertThat(sum).isEqualTo(6);
+    }
+}

@@ -1,0 +1,205 @@
+package io.millrace.stress;
+
+import io.millrace.Channel;
+import io.millrace.Select;
+import io.millrace.StressChannels;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.III_Result;
+import org.openjdk.jcstress.infra.results.II_Result;
+import org.openjdk.jcstress.infra.results.I_Result;
+
+/** Edges SELECT and NOTIFY: a select and its partners agree on what was chosen, and none sleeps on. */
+public class SelectStress {
+
+    private static final long WAIT_NANOS = 500;
+
+    /** The value received, 0 if none in time, -1 if the channel is closed. */
+    private static int receive(Channel<Payload> channel, long nanos) {
+        Select select = Select.biased();
+        select.onReceive(channel);
+        return chosen(select, nanos) == Select.NONE ? 0 : received(select, channel);
+    }
+
+    private static int received(Select select, Channel<Payload> channel) {
+        return select.isClosed() ? -1 : Payload.valueOf(select.received(channel));
+    }
+
+    private static int send(Channel<Payload> channel, int value, long nanos) {
+        Select select = Select.biased();
+        select.onSend(channel, () -> Payload.of(value));
+        return chosen(select, nanos) == Select.NONE ? 0 : select.isClosed() ? -1 : 1;
+    }
+
+    private static int chosen(Select select, long nanos) {
+        try {
+            return select.await(nanos, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void plainSend(Channel<Payload> channel, int value) {
+        try {
+            channel.send(Payload.of(value));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @JCStressTest
+    @State
+    @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "the select was there when the send came")
+    @Outcome(
+            id = "0, 0",
+            expect = Expect.ACCEPTABLE,
+            desc = "the send came before the select armed, or after it gave up")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "handed over and not chosen, or chosen without a message")
+    public static class WinAgainstDisarm {
+        final Channel<Payload> channel = Channel.rendezvous();
+
+        @Actor
+        public void select(II_Result r) {
+            r.r1 = receive(channel, WAIT_NANOS);
+        }
+
+        @Actor
+        public void sender(II_Result r) {
+            r.r2 = channel.trySend(Payload.of(1)) ? 1 : 0;
+        }
+    }
+
+    @JCStressTest
+    @State
+    @Outcome(id = "1", expect = Expect.ACCEPTABLE, desc = "received, waiting or not")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "something else was received")
+    public static class ReceiveAgainstSend {
+        final Channel<Payload> channel = StressChannels.parking(1);
+
+        @Actor
+        public void select(I_Result r) {
+            r.r1 = receive(channel, Long.MAX_VALUE);
+        }
+
+        @Actor
+        public void sender() {
+            plainSend(channel, 1);
+        }
+    }
+
+    @JCStressTest
+    @State
+    @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "both wait for ever, so they meet")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "a message without its content")
+    public static class SelectAgainstSelect {
+        final Channel<Payload> channel = Channel.rendezvous();
+
+        @Actor
+        public void sender(II_Result r) {
+            r.r1 = send(channel, 1, Long.MAX_VALUE);
+        }
+
+        @Actor
+        public void receiver(II_Result r) {
+            r.r2 = receive(channel, Long.MAX_VALUE);
+        }
+    }
+
+    @JCStressTest
+    @State
+    @Outcome(id = "9, 1", expect = Expect.ACCEPTABLE, desc = "the first sent to the second")
+    @Outcome(id = "2, 9", expect = Expect.ACCEPTABLE, desc = "the second sent to the first")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "both sent, both received, or one met itself")
+    public static class BothEndsAgainstBothEnds {
+        final Channel<Payload> channel = Channel.rendezvous();
+
+        private int sendOrReceive(int value) {
+            Select select = Select.biased();
+            int send = select.onSend(channel, () -> Payload.of(value));
+            select.onReceive(channel);
+            return chosen(select, Long.MAX_VALUE) == send ? 9 : received(select, channel);
+        }
+
+        @Actor
+        public void first(II_Result r) {
+            r.r1 = sendOrReceive(1);
+        }
+
+        @Actor
+        public void second(II_Result r) {
+            r.r2 = sendOrReceive(2);
+        }
+    }
+
+    @JCStressTest
+    @State
+    @Outcome(id = "-1", expect = Expect.ACCEPTABLE, desc = "the close was seen, waiting or not")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "something was received")
+    public static class ReceiveAgainstClose {
+        final Channel<Payload> channel = StressChannels.parking(1);
+
+        @Actor
+        public void select(I_Result r) {
+            r.r1 = receive(channel, Long.MAX_VALUE);
+        }
+
+        @Actor
+        public void closer() {
+            channel.close();
+        }
+    }
+
+    @JCStressTest
+    @State
+    @Outcome(id = "-1, -1", expect = Expect.ACCEPTABLE, desc = "the close came first")
+    @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "accepted before the close, so it can still be received")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "accepted and lost, or refused and received")
+    public static class SendAgainstClose {
+        final Channel<Payload> channel = Channel.bounded(1);
+
+        @Actor
+        public void select(II_Result r) {
+            r.r1 = send(channel, 1, Long.MAX_VALUE);
+        }
+
+        @Actor
+        public void closer() {
+            channel.close();
+        }
+
+        @Arbiter
+        public void left(II_Result r) {
+            r.r2 = receive(channel, 0);
+        }
+    }
+
+    @JCStressTest
+    @State
+    @Outcome(id = "1, -1, 0", expect = Expect.ACCEPTABLE, desc = "the first got it, the close released the second")
+    @Outcome(id = "-1, 1, 0", expect = Expect.ACCEPTABLE, desc = "the second got it, the close released the first")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "the message was lost or doubled")
+    public static class TwoSelectsForOneMessage {
+        final Channel<Payload> channel = StressChannels.parking(1);
+
+        @Actor
+        public void first(III_Result r) {
+            r.r1 = receive(channel, Long.MAX_VALUE);
+        }
+
+        @Actor
+        public void second(III_Result r) {
+            r.r2 = receive(channel, Long.MAX_VALUE);
+        }
+
+        @Actor
+        public void sender() {
+            plainSend(channel, 1);
+            channel.close();
+        }
+    }
+}
