@@ -1,0 +1,77 @@
+package io.millrace.work;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts results that are finished in any order back in the order of their tickets. At most {@code window} tickets may be
+ * out at once: whoever hands them out sees to that, and may hand out one more for each time {@code freed} runs.
+ *
+ * <p>Whoever finishes the oldest ticket passes on its result and those that had to wait for it, outside of the lock, so
+ * that the others go on while the receiver of the results is slow.
+ */
+final class InOrder {
+
+    /** Stands for a ticket without a result. */
+    private static final Object NOTHING = new Object();
+
+    private final AtomicLong tickets = new AtomicLong();
+    private final Consumer<Object> sink;
+    private final Runnable freed;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    // Under the lock.
+    private final @Nullable Object[] finished;
+    private long next;
+    private boolean passingOn;
+
+    /** Neither {@code sink} nor {@code freed} may throw. */
+    InOrder(int window, Consumer<Object> sink, Runnable freed) {
+        this.finished = new Object[window];
+        this.sink = sink;
+        this.freed = freed;
+    }
+
+    long ticket() {
+        return tickets.getAndIncrement();
+    }
+
+    void finish(long ticket, @Nullable Object result) {
+        lock.lock();
+        try {
+            finished[(int) (ticket % finished.length)] = result == null ? NOTHING : result;
+            if (passingOn) {
+                return;
+            }
+            passingOn = true;
+        } finally {
+            lock.unlock();
+        }
+        Object oldest;
+        while ((oldest = takeOldest()) != null) {
+            if (oldest != NOTHING) {
+                sink.accept(oldest);
+            }
+            freed.run();
+        }
+    }
+
+    private @Nullable Object takeOldest() {
+        lock.lock();
+        try {
+            int slot = (int) (next % finished.length);
+            Object oldest = finished[slot];
+            if (oldest == null) {
+                passingOn = false;
+            } else {
+                finished[slot] = null;
+                next++;
+            }
+            return oldest;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

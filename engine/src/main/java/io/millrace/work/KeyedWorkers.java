@@ -1,0 +1,298 @@
+package io.millrace.work;
+
+import io.millrace.Channel;
+import io.millrace.ChannelClosedException;
+import io.millrace.Sender;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Workers that keep the order per key and share the work across keys: the messages of one key are handled one after
+ * another, in the order they were sent; any free worker takes any key that has messages and is in nobody's hands.
+ *
+ * <p>At most {@code backlog} messages are accepted and not finished; further sends wait. With
+ * {@link KeyedWorkersBuilder#startOrdered} results come out in the order of the sends; then a message is finished when
+ * its result has been accepted by the results' channel, so the backlog is also how far work may run ahead of the oldest
+ * unfinished message.
+ *
+ * <p>Interrupts: as in {@link WorkerPool}.
+ *
+ * @param <K> the type of the keys; {@code equals} and {@code hashCode} as in a {@code HashMap}
+ * @param <T> the type of the messages
+ */
+public final class KeyedWorkers<K, T> implements AutoCloseable {
+
+    /** How many messages of a key are handled before other keys that wait get their turn. */
+    private static final int TURN = 16;
+
+    private static final Object PLACE = new Object();
+
+    private final Function<? super T, ? extends K> keyOf;
+    private final Transform<? super T, ?> work;
+    private final @Nullable ResultSender results;
+    private final @Nullable InOrder order;
+    private final Runner<T> runner;
+    private final Crew crew;
+
+    /** One place taken per message that is accepted and not finished. It blocks, fails and closes for {@code send}. */
+    private final Channel<Object> backlog;
+
+    /** The keys that have messages. Changed only inside {@code compute}, which is atomic per key. */
+    private final ConcurrentHashMap<K, KeyBox<K, T>> boxes = new ConcurrentHashMap<>();
+
+    /** The boxes that have messages and are in no worker's hands, each once. Closed when nothing more can come. */
+    private final Channel<KeyBox<K, T>> ready = Channel.unbounded();
+
+    KeyedWorkers(KeyedWorkersBuilder<K, T> builder, Transform<? super T, ?> work, @Nullable Sender<Object> results) {
+        this.keyOf = builder.keyOf;
+        this.work = work;
+        this.backlog =
+                Channel.builder().capacity(builder.backlog).name(builder.name).build();
+        this.runner = new Runner<>(builder.onFailure, builder.onUndelivered, backlog::close);
+        this.results = results == null ? null : new ResultSender(results, runner);
+        this.order = this.results == null ? null : new InOrder(builder.backlog, this.results::passOn, this::freePlace);
+        this.crew = new Crew(builder.threads, this::end);
+        try {
+            for (int i = 0; i < builder.workers; i++) {
+                crew.start(this::work);
+            }
+        } catch (Throwable e) {
+            beginStop();
+            throw e;
+        }
+    }
+
+    /**
+     * Begins to build keyed workers.
+     *
+     * @param keyOf the key of a message, never null; called by the sender's thread
+     * @param threads makes the threads, platform or virtual
+     * @param <K> the type of the keys
+     * @param <T> the type of the messages
+     * @return a new builder
+     */
+    public static <K, T> KeyedWorkersBuilder<K, T> by(Function<? super T, ? extends K> keyOf, ThreadFactory threads) {
+        return new KeyedWorkersBuilder<>(keyOf, threads);
+    }
+
+    // ---- sending ----
+
+    /**
+     * Sends a message to the workers, waiting while the backlog is full.
+     *
+     * @param message the message
+     * @throws ChannelClosedException if the workers stop or have failed, now or while this call waits; the message was
+     *     not accepted
+     * @throws InterruptedException if the thread is interrupted while it waits; the message was not accepted
+     * @throws NullPointerException if the message or its key is null
+     */
+    public void send(T message) throws InterruptedException {
+        K key = keyOf(message);
+        backlog.send(PLACE);
+        enqueue(key, message);
+    }
+
+    /**
+     * Sends a message to the workers if the backlog has room now.
+     *
+     * @param message the message
+     * @return false if the backlog was full
+     * @throws ChannelClosedException if the workers stop or have failed; the message was not accepted
+     * @throws NullPointerException if the message or its key is null
+     */
+    public boolean trySend(T message) {
+        K key = keyOf(message);
+        if (!backlog.trySend(PLACE)) {
+            return false;
+        }
+        enqueue(key, message);
+        return true;
+    }
+
+    /**
+     * Sends a message to the workers, waiting at most so long while the backlog is full.
+     *
+     * @param message the message
+     * @param timeout how long to wait
+     * @return false if the backlog was still full at the end of the time
+     * @throws ChannelClosedException if the workers stop or have failed, now or while this call waits; the message was
+     *     not accepted
+     * @throws InterruptedException if the thread is interrupted while it waits; the message was not accepted
+     * @throws NullPointerException if the message or its key is null
+     */
+    public boolean trySend(T message, Duration timeout) throws InterruptedException {
+        K key = keyOf(message);
+        if (!backlog.trySend(PLACE, Nanos.of(timeout), TimeUnit.NANOSECONDS)) {
+            return false;
+        }
+        enqueue(key, message);
+        return true;
+    }
+
+    private K keyOf(T message) {
+        return Objects.requireNonNull(keyOf.apply(Objects.requireNonNull(message, "message")), "key of the message");
+    }
+
+    private void enqueue(K key, T message) {
+        KeyBox.Item<T> item = new KeyBox.Item<>(message);
+        KeyBox<K, T> fresh = new KeyBox<>(key);
+        boolean queued = false;
+        try {
+            KeyBox<K, T> box = boxes.compute(key, (same, old) -> {
+                if (order != null) {
+                    item.ticket = order.ticket(); // in here, so that the order of a key is the order of its tickets
+                }
+                return (old == null ? fresh : old).add(item);
+            });
+            queued = true;
+            if (box == fresh) {
+                ready.trySend(fresh);
+            }
+        } finally {
+            if (!queued) {
+                freePlace(); // equals or hashCode of the key threw
+            }
+        }
+    }
+
+    // ---- working ----
+
+    private void work() {
+        KeyBox<K, T> box;
+        while ((box = Patient.receiveOrNull(ready)) != null) {
+            if (handleTurn(box)) {
+                ready.trySend(box);
+            }
+        }
+    }
+
+    /** Handles some messages of a key. Returns whether it has more. */
+    private boolean handleTurn(KeyBox<K, T> box) {
+        boolean more = true;
+        for (int i = 0; more && i < TURN; i++) {
+            KeyBox.Item<T> item = Objects.requireNonNull(box.first);
+            Object result = runner.run(item.message, work);
+            more = boxes.computeIfPresent(box.key, (key, same) -> same.removeFirst()) != null;
+            if (order == null) {
+                freePlace();
+            } else {
+                order.finish(item.ticket, result);
+            }
+        }
+        return more;
+    }
+
+    /** A message is finished. */
+    private void freePlace() {
+        Patient.receiveOrNull(backlog);
+        endIfNothingIsLeft();
+    }
+
+    // ---- ending ----
+
+    /** After every freed place and after the close, so that whichever comes last sees the other. */
+    private void endIfNothingIsLeft() {
+        if (backlog.isClosedForReceive()) {
+            ready.close();
+        }
+    }
+
+    private void end() {
+        if (results != null) {
+            results.close();
+        }
+    }
+
+    private void beginStop() {
+        backlog.close();
+        endIfNothingIsLeft();
+    }
+
+    private void beginCancel() {
+        beginStop();
+        runner.cancel();
+        crew.interrupt();
+    }
+
+    /**
+     * Stops without loss: refuses further sends, lets the workers handle what was accepted, and waits for their end.
+     *
+     * @return what became of all messages
+     * @throws InterruptedException if this thread is interrupted while it waits; the workers go on stopping
+     * @throws IllegalStateException if called by one of the workers
+     */
+    public WorkCounts stop() throws InterruptedException {
+        beginStop();
+        crew.join(Nanos.FOREVER);
+        return counts();
+    }
+
+    /**
+     * Stops at once: refuses further sends, interrupts the handlers that run, hands what was accepted and not begun to
+     * {@code onUndelivered}, and waits for the end of the workers. Results that the results' channel cannot take now
+     * are dropped.
+     *
+     * @return what became of all messages
+     * @throws InterruptedException if this thread is interrupted while it waits; the workers go on stopping
+     * @throws IllegalStateException if called by one of the workers
+     */
+    public WorkCounts cancel() throws InterruptedException {
+        beginCancel();
+        crew.join(Nanos.FOREVER);
+        return counts();
+    }
+
+    /**
+     * Waits until all workers have ended.
+     *
+     * @param timeout how long to wait
+     * @return false if they had not after that time
+     * @throws InterruptedException if this thread is interrupted while it waits
+     * @throws IllegalStateException if called by one of the workers
+     */
+    public boolean awaitTermination(Duration timeout) throws InterruptedException {
+        return crew.join(timeout);
+    }
+
+    /**
+     * As {@link #stop()}; if this thread is interrupted while it waits, as {@link #cancel()}, with the interrupt flag
+     * set again.
+     */
+    @Override
+    public void close() {
+        beginStop();
+        crew.joinOr(this::beginCancel);
+    }
+
+    /**
+     * Returns what became of the messages so far.
+     *
+     * @return the counts; they balance when the workers have ended
+     */
+    public WorkCounts counts() {
+        return runner.counts();
+    }
+
+    /**
+     * Returns how many messages are accepted and not finished.
+     *
+     * @return 0 to the size of the backlog
+     */
+    public int backlog() {
+        return backlog.size();
+    }
+
+    /**
+     * Returns why the workers refuse messages, if they have failed.
+     *
+     * @return what a handler or callback threw first, further ones suppressed in it, or null
+     */
+    public @Nullable Throwable failure() {
+        return runner.failure();
+    }
+}

@@ -1,0 +1,35 @@
+package io.millrace.work;
+
+import io.millrace.Receiver;
+import io.millrace.Sender;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waits on channels for threads of our own, to which an interrupt means nothing: what ends a wait is that the channel
+ * is closed. The interrupt is forgotten.
+ */
+final class Patient {
+
+    private Patient() {}
+
+    static <T> void send(Sender<T> sender, T message) {
+        while (true) {
+            try {
+                sender.send(message);
+                return;
+            } catch (InterruptedException e) {
+                // The message was not accepted: once more.
+            }
+        }
+    }
+
+    static <T> @Nullable T receiveOrNull(Receiver<T> receiver) {
+        while (true) {
+            try {
+                return receiver.receiveOrNull();
+            } catch (InterruptedException e) {
+                // Nothing was taken: once more.
+            }
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.millrace.work;
+
+import io.millrace.Channel;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries one request at a time to a server and its reply back, and is used again.
+ *
+ * <pre>
+ *             client              server
+ *   FREE ------------> WAITING ------------> REPLIED or FAILED, then FREE again by the client
+ *                         |
+ *                         +----------------> ABANDONED by the client, then FREE again by the server
+ *                         +----------------> CLOSED
+ * </pre>
+ *
+ * Client and server race for the step out of WAITING by compare-and-set; the loser of the race is the one that still
+ * has to do with the cell, so it is the one that gives it back. The state is stamped with the number of the use: a
+ * reply to an earlier use finds another stamp and changes nothing.
+ */
+final class ReplyCell<Q, R> {
+
+    private static final int WAITING = 0;
+    private static final int REPLIED = 1;
+    private static final int FAILED = 2;
+    private static final int ABANDONED = 3;
+    private static final int CLOSED = 4;
+
+    private static final int PHASES = 8;
+    private static final Object TOLD = new Object();
+
+    /** The number of the use times {@code PHASES}, plus the phase. */
+    private final AtomicLong state = new AtomicLong(ABANDONED);
+
+    /** Gets one message when the server or the closer has won. */
+    private final Channel<Object> told = Channel.bounded(1);
+
+    /** By the client before the request is sent; taken out by the server. */
+    private @Nullable Q request;
+
+    /** By the server before its step out of WAITING; taken out by the client. */
+    private @Nullable R reply;
+
+    private @Nullable Throwable failure;
+
+    // ---- the client's side ----
+
+    /** Begins the next use. Returns its stamp. */
+    long open(Q request) {
+        this.request = request;
+        long stamp = (state.get() / PHASES + 1) * PHASES;
+        state.set(stamp);
+        return stamp;
+    }
+
+    /** Gives up waiting. Returns false if a reply has come, or the close. */
+    boolean abandon(long stamp) {
+        return state.compareAndSet(stamp + WAITING, stamp + ABANDONED);
+    }
+
+    /** Waits until the server or the closer has won, at most so long. */
+    boolean awaitTold(long nanos) throws InterruptedException {
+        return told.tryReceive(nanos, TimeUnit.NANOSECONDS) != null;
+    }
+
+    /** Waits until the server or the closer, which has won, says so too: a few instructions. */
+    void awaitTold() {
+        Patient.receiveOrNull(told);
+    }
+
+    boolean isClosed(long stamp) {
+        return state.get() == stamp + CLOSED;
+    }
+
+    boolean isFailed(long stamp) {
+        return state.get() == stamp + FAILED;
+    }
+
+    @Nullable R takeReply() {
+        R taken = reply;
+        reply = null;
+        return taken;
+    }
+
+    @Nullable Throwable takeFailure() {
+        Throwable taken = failure;
+        failure = null;
+        return taken;
+    }
+
+    // ---- the server's side ----
+
+    /** The stamp of the use that the server holds. */
+    long stamp() {
+        return state.get() / PHASES * PHASES;
+    }
+
+    boolean isWaiting(long stamp) {
+        return state.get() == stamp + WAITING;
+    }
+
+    /** The request. */
+    @Nullable Q takeRequest() {
+        Q taken = request;
+        request = null;
+        return taken;
+    }
+
+    /** Returns false if the client has given up; the cell is then the server's to give back. */
+    boolean reply(long stamp, R reply) {
+        this.reply = reply;
+        return tell(stamp, REPLIED);
+    }
+
+    /** As {@link #reply}. */
+    boolean fail(long stamp, Throwable failure) {
+        this.failure = failure;
+        return tell(stamp, FAILED);
+    }
+
+    /** Ends the wait of a client, if there is one. */
+    void close() {
+        tell(stamp(), CLOSED);
+    }
+
+    private boolean tell(long stamp, int phase) {
+        boolean won = state.compareAndSet(stamp + WAITING, stamp + phase);
+        if (won) {
+            told.trySend(TOLD);
+        }
+        return won;
+    }
+}

@@ -1,0 +1,129 @@
+package io.millrace.work;
+
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs handlers by a policy and counts what becomes of the messages. Nothing that a handler or callback throws comes
+ * out of it.
+ *
+ * <p>Interrupts: a worker's flag is clear when a handler starts and cleared when it returns, so that none passes from
+ * one message to the next; after {@link #cancel()} it is set when a handler starts.
+ */
+final class Runner<T> {
+
+    private final OnFailure<? super T> onFailure;
+    private final Consumer<? super T> onUndelivered;
+    private final Consumer<Throwable> failChannel;
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private volatile boolean discarding;
+    private volatile boolean cancelled;
+
+    private final LongAdder handled = new LongAdder();
+    private final LongAdder failed = new LongAdder();
+    private final LongAdder retried = new LongAdder();
+    private final LongAdder undelivered = new LongAdder();
+
+    Runner(OnFailure<? super T> onFailure, Consumer<? super T> onUndelivered, Consumer<Throwable> failChannel) {
+        this.onFailure = onFailure;
+        this.onUndelivered = onUndelivered;
+        this.failChannel = failChannel;
+    }
+
+    /**
+     * Hands the message to the handler, or to the callback for undelivered messages. Returns the result, null if there
+     * is none.
+     */
+    <R> @Nullable R run(T message, Transform<? super T, ? extends R> work) {
+        if (discarding) {
+            discard(message);
+            return null;
+        }
+        for (int attempt = 0; ; attempt++) {
+            clearInterrupt();
+            try {
+                R result = work.apply(message);
+                handled.increment();
+                return result;
+            } catch (Throwable e) {
+                if (attempt == onFailure.retries() || e instanceof InterruptedException || discarding) {
+                    failed.increment();
+                    follow(message, e);
+                    return null;
+                }
+                retried.increment();
+            } finally {
+                Thread.interrupted();
+            }
+        }
+    }
+
+    /** Whoever cancels says so first and interrupts then, so an interrupt cleared here by mistake is put back. */
+    private void clearInterrupt() {
+        Thread.interrupted();
+        if (cancelled) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private void follow(T message, Throwable thrown) {
+        BiConsumer<? super T, ? super Throwable> report =
+                (BiConsumer<? super T, ? super Throwable>) (BiConsumer<?, ?>) onFailure.report();
+        if (report == null) {
+            fail(thrown);
+            return;
+        }
+        Thread.interrupted();
+        try {
+            report.accept(message, thrown);
+        } catch (Throwable e) {
+            if (e != thrown) {
+                e.addSuppressed(thrown);
+            }
+            fail(e);
+        }
+    }
+
+    private void discard(T message) {
+        Thread.interrupted();
+        undelivered.increment();
+        try {
+            onUndelivered.accept(message);
+        } catch (Throwable e) {
+            fail(e);
+        }
+    }
+
+    /** Fails the channel; from here on nothing is handled. */
+    void fail(Throwable cause) {
+        Throwable first = failure.compareAndExchange(null, cause);
+        if (first == null) {
+            failChannel.accept(cause);
+        } else if (first != cause) {
+            first.addSuppressed(cause);
+        }
+        discarding = true;
+    }
+
+    /** From here on nothing is handled; handlers under way are to be interrupted next. */
+    void cancel() {
+        discarding = true;
+        cancelled = true;
+    }
+
+    boolean isCancelled() {
+        return cancelled;
+    }
+
+    @Nullable Throwable failure() {
+        return failure.get();
+    }
+
+    WorkCounts counts() {
+        return new WorkCounts(handled.sum(), failed.sum(), retried.sum(), undelivered.sum());
+    }
+}

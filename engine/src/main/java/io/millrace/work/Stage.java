@@ -1,0 +1,148 @@
+package io.millrace.work;
+
+import io.millrace.Channel;
+import io.millrace.ChannelClosedException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One stage of a pipeline: workers that take from one channel and send what they make of it to the next. */
+final class Stage {
+
+    /**
+     * How a stage was asked for.
+     *
+     * @param ordered whether results keep the order of the messages
+     * @param capacity of the channel before it
+     */
+    record Plan(String name, int workers, boolean ordered, int capacity, Transform<Object, Object> transform) {}
+
+    private final Plan plan;
+    private final Channel<Object> in;
+    private final Channel<Object> out;
+    private final Consumer<Object> onUndelivered;
+    private final Runner<Object> runner;
+    private final Crew crew;
+    private final @Nullable InOrder order;
+
+    /** Held from taking a message to having its ticket, also while waiting for the message. */
+    private final ReentrantLock taking = new ReentrantLock();
+
+    /** One place taken per message that is taken and whose result is not passed on. */
+    private final Channel<Object> window;
+
+    /** Fails or, with null, cancels this stage and those before it. */
+    private final Consumer<@Nullable Throwable> failUpstream;
+
+    /** Why the channel before this stage was closed. */
+    private volatile @Nullable Throwable upstreamFailure;
+
+    Stage(
+            Plan plan,
+            Channel<Object> in,
+            Channel<Object> out,
+            ThreadFactory threads,
+            Consumer<Object> onUndelivered,
+            Consumer<@Nullable Throwable> failUpstream) {
+        this.plan = plan;
+        this.in = in;
+        this.out = out;
+        this.onUndelivered = onUndelivered;
+        this.failUpstream = failUpstream;
+        this.runner = new Runner<>(OnFailure.failChannel(), onUndelivered, failUpstream::accept);
+        this.crew = new Crew(threads, this::end);
+        int places = Math.max(plan.capacity(), 2 * plan.workers());
+        this.window = Channel.bounded(places);
+        this.order = plan.ordered() ? new InOrder(places, this::passOn, () -> Patient.receiveOrNull(window)) : null;
+    }
+
+    void start() {
+        for (int i = 0; i < plan.workers(); i++) {
+            crew.start(this::work);
+        }
+    }
+
+    private void work() {
+        try {
+            if (order == null) {
+                Object message;
+                while ((message = Patient.receiveOrNull(in)) != null) {
+                    Object result = runner.run(message, plan.transform());
+                    if (result != null) {
+                        passOn(result);
+                    }
+                }
+            } else {
+                workInOrder(order);
+            }
+        } catch (ChannelClosedException e) {
+            upstreamFailure = e.getCause();
+        }
+    }
+
+    private void workInOrder(InOrder order) {
+        while (true) {
+            Patient.send(window, this);
+            Object message;
+            long ticket;
+            taking.lock();
+            try {
+                message = Patient.receiveOrNull(in);
+                if (message == null) {
+                    return;
+                }
+                ticket = order.ticket();
+            } finally {
+                taking.unlock();
+            }
+            order.finish(ticket, runner.run(message, plan.transform()));
+        }
+    }
+
+    private void passOn(Object result) {
+        while (true) {
+            try {
+                if (!runner.isCancelled()) {
+                    out.send(result);
+                } else if (!out.trySend(result)) {
+                    undelivered(result);
+                }
+                return;
+            } catch (ChannelClosedException e) {
+                undelivered(result);
+                failUpstream.accept(e.getCause());
+                return;
+            } catch (InterruptedException e) {
+                // Not accepted. Once more, unless cancelled.
+            }
+        }
+    }
+
+    private void undelivered(Object result) {
+        try {
+            onUndelivered.accept(result);
+        } catch (Throwable e) {
+            runner.fail(e);
+        }
+    }
+
+    /** The last worker of the stage has ended: nothing more comes out of it. */
+    private void end() {
+        Throwable cause = runner.failure() != null ? runner.failure() : upstreamFailure;
+        if (cause == null) {
+            out.close();
+        } else {
+            out.close(cause);
+        }
+    }
+
+    void cancel() {
+        runner.cancel();
+        crew.interrupt();
+    }
+
+    Crew crew() {
+        return crew;
+    }
+}

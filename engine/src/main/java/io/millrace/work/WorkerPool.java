@@ -1,0 +1,199 @@
+package io.millrace.work;
+
+import io.millrace.Channel;
+import io.millrace.Receiver;
+import io.millrace.Select;
+import java.time.Duration;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Workers that share a channel: each message is handled by one of them, by whichever is free first.
+ *
+ * <pre>{@code
+ * Channel<Order> orders = Channel.bounded(1024);
+ * WorkerPool<Order> pool = WorkerPool.on(orders, threads).workers(4).start(order -> book(order));
+ * orders.send(order);
+ * pool.stop(); // closes the channel and waits until everything accepted is handled
+ * }</pre>
+ *
+ * <p>A message is handled once, and again only if {@link OnFailure} says so. The workers end when the channel is closed
+ * and drained, whoever closes it.
+ *
+ * <p>Interrupts: {@link #cancel()} interrupts handlers that run. Any other interrupt of a worker concerns only the
+ * message in its hands; a worker that waits ignores it. A handler that throws {@code InterruptedException} has failed
+ * on its message.
+ *
+ * @param <T> the type of the messages
+ */
+public final class WorkerPool<T> implements AutoCloseable {
+
+    private static final Object RETIREMENT = new Object();
+
+    private final Receiver<T> source;
+    private final Transform<T, Void> work;
+    private final Runner<T> runner;
+    private final Crew crew;
+
+    /** Each message in here ends one worker, as soon as it is free. */
+    private final Channel<Object> retirements = Channel.unbounded();
+
+    /** One resize at a time; nothing else takes it. */
+    private final ReentrantLock resizing = new ReentrantLock();
+
+    private volatile int workers;
+
+    WorkerPool(WorkerPoolBuilder<T> builder, Handler<? super T> handler) {
+        this.source = builder.source;
+        this.work = message -> {
+            handler.handle(message);
+            return null;
+        };
+        this.runner = new Runner<>(builder.onFailure, builder.onUndelivered, source::close);
+        this.crew = new Crew(builder.threads, () -> {});
+        Select.biased().onReceive(source); // fails here, not in the workers, if it cannot be received from
+        try {
+            resize(builder.workers);
+        } catch (Throwable e) {
+            while (workers-- > 0) {
+                retirements.trySend(RETIREMENT);
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Begins to build a pool.
+     *
+     * @param source where the messages come from. The pool closes it when it stops
+     * @param threads makes the threads, platform or virtual
+     * @param <T> the type of the messages
+     * @return a new builder
+     */
+    public static <T> WorkerPoolBuilder<T> on(Receiver<T> source, ThreadFactory threads) {
+        return new WorkerPoolBuilder<>(source, threads);
+    }
+
+    private void work() {
+        Select select = Select.biased();
+        int retired = select.onReceive(retirements);
+        select.onReceive(source);
+        while (true) {
+            try {
+                if (select.await() == retired || select.isClosed()) {
+                    return;
+                }
+            } catch (InterruptedException e) {
+                continue; // nothing was taken
+            }
+            runner.run(select.received(source), work);
+        }
+    }
+
+    /**
+     * Changes the number of workers while they run. New ones are started before this returns; superfluous ones end when
+     * they have finished the message in their hands. After the end of the pool nothing happens.
+     *
+     * @param workers how many, 1 or more
+     * @throws IllegalArgumentException if {@code workers} is below 1
+     */
+    public void resize(int workers) {
+        Crew.requireWorkers(workers);
+        resizing.lock();
+        try {
+            for (; this.workers > workers; this.workers--) {
+                retirements.trySend(RETIREMENT);
+            }
+            for (; this.workers < workers; this.workers++) {
+                if (retirements.tryReceive() == null && !crew.start(this::work)) {
+                    return;
+                }
+            }
+        } finally {
+            resizing.unlock();
+        }
+    }
+
+    /**
+     * Returns how many workers there are to be.
+     *
+     * @return the number asked for last
+     */
+    public int workers() {
+        return workers;
+    }
+
+    /**
+     * Stops without loss: closes the channel, lets the workers handle what was accepted, and waits for their end.
+     *
+     * @return what became of all messages
+     * @throws InterruptedException if this thread is interrupted while it waits; the pool goes on stopping
+     * @throws IllegalStateException if called by one of the workers
+     */
+    public WorkCounts stop() throws InterruptedException {
+        source.close();
+        crew.join(Nanos.FOREVER);
+        return counts();
+    }
+
+    /**
+     * Stops at once: closes the channel, interrupts the handlers that run, hands what was accepted and not begun to
+     * {@code onUndelivered}, and waits for the end of the workers.
+     *
+     * @return what became of all messages
+     * @throws InterruptedException if this thread is interrupted while it waits; the pool goes on stopping
+     * @throws IllegalStateException if called by one of the workers
+     */
+    public WorkCounts cancel() throws InterruptedException {
+        beginCancel();
+        crew.join(Nanos.FOREVER);
+        return counts();
+    }
+
+    private void beginCancel() {
+        source.close();
+        runner.cancel();
+        crew.interrupt();
+    }
+
+    /**
+     * Waits until all workers have ended, which they do when the channel is closed and drained.
+     *
+     * @param timeout how long to wait
+     * @return false if they had not after that time
+     * @throws InterruptedException if this thread is interrupted while it waits
+     * @throws IllegalStateException if called by one of the workers
+     */
+    public boolean awaitTermination(Duration timeout) throws InterruptedException {
+        return crew.join(timeout);
+    }
+
+    /**
+     * As {@link #stop()}; if this thread is interrupted while it waits, as {@link #cancel()}, with the interrupt flag
+     * set again.
+     */
+    @Override
+    public void close() {
+        source.close();
+        crew.joinOr(this::beginCancel);
+    }
+
+    /**
+     * Returns what became of the messages so far.
+     *
+     * @return the counts; they balance when the workers have ended
+     */
+    public WorkCounts counts() {
+        return runner.counts();
+    }
+
+    /**
+     * Returns why the pool failed its channel.
+     *
+     * @return what a handler or callback threw first, further ones suppressed in it, or null if the pool has not failed
+     */
+    public @Nullable Throwable failure() {
+        return runner.failure();
+    }
+}

@@ -1,0 +1,71 @@
+package io.millrace.work;
+
+import io.millrace.Receiver;
+import java.util.Objects;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
+
+/**
+ * Builds a {@link WorkerPool}. Not for several threads at once.
+ *
+ * @param <T> the type of the messages
+ */
+public final class WorkerPoolBuilder<T> {
+
+    final Receiver<T> source;
+    final ThreadFactory threads;
+    int workers = 1;
+    OnFailure<? super T> onFailure = OnFailure.failChannel();
+    Consumer<? super T> onUndelivered = message -> {};
+
+    WorkerPoolBuilder(Receiver<T> source, ThreadFactory threads) {
+        this.source = Objects.requireNonNull(source, "source");
+        this.threads = Objects.requireNonNull(threads, "threads");
+    }
+
+    /**
+     * Sets how many workers there are; 1 if not set.
+     *
+     * @param workers how many, 1 or more
+     * @return this builder
+     * @throws IllegalArgumentException if {@code workers} is below 1
+     */
+    public WorkerPoolBuilder<T> workers(int workers) {
+        Crew.requireWorkers(workers);
+        this.workers = workers;
+        return this;
+    }
+
+    /**
+     * Sets what follows when the handler throws; {@link OnFailure#failChannel()} if not set.
+     *
+     * @param onFailure the policy
+     * @return this builder
+     */
+    public WorkerPoolBuilder<T> onFailure(OnFailure<? super T> onFailure) {
+        this.onFailure = Objects.requireNonNull(onFailure, "onFailure");
+        return this;
+    }
+
+    /**
+     * Sets who gets the messages that were accepted but are not handled, because the pool was cancelled or has failed.
+     * It runs on the workers' threads. Without it they are dropped and only counted.
+     *
+     * @param onUndelivered takes the messages, each once
+     * @return this builder
+     */
+    public WorkerPoolBuilder<T> onUndelivered(Consumer<? super T> onUndelivered) {
+        this.onUndelivered = Objects.requireNonNull(onUndelivered, "onUndelivered");
+        return this;
+    }
+
+    /**
+     * Starts the workers.
+     *
+     * @param handler handles the messages; runs in several workers at once
+     * @return the running pool
+     */
+    public WorkerPool<T> start(Handler<? super T> handler) {
+        return new WorkerPool<>(this, Objects.requireNonNull(handler, "handler"));
+    }
+}

@@ -1,0 +1,122 @@
+package io.millrace.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.Channel;
+import io.millrace.Receiver;
+import io.millrace.support.Actor;
+import io.millrace.support.Actors;
+import io.millrace.support.Await;
+import io.millrace.support.ThreadKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Fan-in and fan-out. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class MergeAndTeeTest {
+
+    private static final RuntimeException BROKEN = new IllegalStateException("broken");
+
+    private final Threads threads = new Threads();
+
+    @ParameterizedTest
+    @MethodSource("io.millrace.work.Threads#kinds")
+    void mergeBringsAllMessagesEachSourceInOrder(ThreadKind kind) throws Exception {
+        Threads made = new Threads(kind);
+        List<Channel<Integer>> sources = List.of(Channel.bounded(4), Channel.rendezvous(), Channel.unbounded());
+        Receiver<Integer> merged = Pipeline.merge(made, 4, sources);
+        List<List<Integer>> received = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        try (Actors actors = new Actors(kind)) {
+            actors.startEach(3, "sender", number -> {
+                for (int i = 0; i < 3_000; i++) {
+                    sources.get(number).send(3 * i + number);
+                }
+                sources.get(number).close();
+                return null;
+            });
+            merged.forEach(message -> received.get(message % 3).add(message));
+        }
+        received.forEach(ofSource -> assertThat(ofSource).hasSize(3_000).isSorted());
+        Await.until("the thread has ended", () -> made.alive() == 0);
+    }
+
+    @Test
+    void aFailedSourceFailsTheMergeAndItsOtherSources() throws Exception {
+        Channel<Integer> good = Channel.bounded(4);
+        Channel<Integer> bad = Channel.bounded(4);
+        Receiver<Integer> merged = Pipeline.merge(threads, 4, List.of(good, bad));
+        bad.send(1);
+        bad.close(BROKEN);
+        assertThat(merged.receive()).isEqualTo(1);
+        assertThatThrownBy(merged::receive).hasCause(BROKEN);
+        Await.until("the thread has ended", () -> threads.alive() == 0);
+        assertThatThrownBy(() -> good.send(1)).hasCause(BROKEN);
+    }
+
+    @Test
+    void aCancelledMergeCancelsItsSources() {
+        Channel<Integer> first = Channel.bounded(4);
+        Channel<Integer> second = Channel.bounded(4);
+        Pipeline.<Integer>merge(threads, 4, List.of(first, second)).cancel();
+        first.trySend(1);
+        Await.until("the thread has ended", () -> threads.alive() == 0);
+        assertThat(first.isClosedForSend() && second.isClosedForSend()).isTrue();
+    }
+
+    // ---- tee ----
+
+    @ParameterizedTest
+    @MethodSource("io.millrace.work.Threads#kinds")
+    void teeGivesEveryMessageToEachInOrder(ThreadKind kind) throws Exception {
+        Threads made = new Threads(kind);
+        Channel<Integer> source = Channel.bounded(4);
+        List<Receiver<Integer>> copies = Pipeline.tee(made, 2, source, 3);
+        List<Integer> all = IntStream.range(0, 3_000).boxed().toList();
+        try (Actors actors = new Actors(kind)) {
+            List<Actor<List<Integer>>> receivers = actors.startEach(
+                    3, "receiver", number -> copies.get(number).stream().toList());
+            for (int message : all) {
+                source.send(message);
+            }
+            source.close();
+            assertThat(Actors.joinAll(receivers)).containsOnly(all);
+        }
+        Await.until("the thread has ended", () -> made.alive() == 0);
+    }
+
+    @Test
+    void aFailedSourceFailsAllCopiesBehindWhatWasSent() throws Exception {
+        Channel<Integer> source = Channel.bounded(4);
+        List<Receiver<Integer>> copies = Pipeline.tee(threads, 4, source, 2);
+        source.send(1);
+        source.close(BROKEN);
+        for (Receiver<Integer> copy : copies) {
+            assertThat(copy.receive()).isEqualTo(1);
+            assertThatThrownBy(copy::receive).hasCause(BROKEN);
+        }
+    }
+
+    @Test
+    void aCancelledCopyLeavesTheOthersAndTheLastCancelsTheSource() throws Exception {
+        Channel<Integer> source = Channel.bounded(4);
+        List<Receiver<Integer>> copies = Pipeline.tee(threads, 4, source, 2);
+        copies.get(0).cancel();
+        source.send(1);
+        assertThat(copies.get(1).receive()).isEqualTo(1);
+        copies.get(1).cancel();
+        source.trySend(2);
+        Await.until("the thread has ended", () -> threads.alive() == 0);
+        assertThat(source.isClosedForSend()).isTrue();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Pipeline.tee(threads, 1, source, 0))
+                .withMessage("copies is 0, allowed is 1 or more");
+    }
+}

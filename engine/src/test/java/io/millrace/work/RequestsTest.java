@@ -1,0 +1,320 @@
+package io.millrace.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.management.ThreadMXBean;
+import io.millrace.ChannelClosedException;
+import io.millrace.support.Actor;
+import io.millrace.support.Actors;
+import io.millrace.support.Await;
+import io.millrace.support.ReachableObjects;
+import io.millrace.support.ThreadKind;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class RequestsTest {
+
+    private static final Duration LONG = Nanos.FOREVER;
+    private static final Duration SHORT = Duration.ofMillis(2);
+    private static final RuntimeException BROKEN = new IllegalStateException("broken");
+
+    private final Threads threads = new Threads();
+
+    @ParameterizedTest
+    @MethodSource("io.millrace.work.Threads#kinds")
+    void everyClientGetsTheReplyToItsOwnRequest(ThreadKind kind) throws Exception {
+        Threads made = new Threads(kind);
+        Requests<Integer, Integer> requests = Requests.of(4);
+        requests.start(3, made, request -> -request);
+        try (Actors actors = new Actors(kind)) {
+            actors.startEach(4, "client", number -> {
+                for (int i = 1; i <= 10_000; i++) {
+                    int request = number * 100_000 + i;
+                    assertThat((int) requests.ask(request, LONG)).isEqualTo(-request);
+                }
+                return null;
+            });
+        }
+        requests.close();
+        assertThat(requests.awaitTermination(LONG)).isTrue();
+        made.assertNoneLeft();
+    }
+
+    @Test
+    void requestsWorkOverARendezvous() throws Exception {
+        Requests<Integer, Integer> requests = Requests.of(0);
+        requests.start(1, threads, request -> request + 1);
+        assertThat(requests.ask(1, LONG)).isEqualTo(2);
+        requests.close();
+    }
+
+    @Test
+    void whatTheHandlerThrowsGoesToTheClientAndTheServerGoesOn() throws Exception {
+        try (Requests<Integer, Integer> requests = Requests.of(4)) {
+            requests.start(1, threads, request -> {
+                if (request == 1) {
+                    throw new java.io.IOException("disk");
+                }
+                return request;
+            });
+            assertThatThrownBy(() -> requests.ask(1, LONG))
+                    .isInstanceOf(RequestFailedException.class)
+                    .cause()
+                    .isInstanceOf(java.io.IOException.class)
+                    .hasMessage("disk");
+            assertThat(requests.ask(2, LONG)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aNullReplyIsAFailure() {
+        try (Requests<Integer, Integer> requests = Requests.of(4)) {
+            requests.start(1, threads, request -> null);
+            assertThatThrownBy(() -> requests.ask(1, LONG)).hasCauseInstanceOf(NullPointerException.class);
+        }
+    }
+
+    @Test
+    void aRequestThatTimedOutBeforeItBeganIsNotHandled() throws Exception {
+        Requests<Integer, Integer> requests = Requests.of(4);
+        assertThatThrownBy(() -> requests.ask(1, SHORT))
+                .isInstanceOf(RequestTimeoutException.class)
+                .hasMessage("no reply within PT0.002S");
+        AtomicInteger handled = new AtomicInteger();
+        assertThat(requests.tryServe(request -> handled.incrementAndGet())).isTrue();
+        assertThat(requests.tryServe(request -> handled.incrementAndGet())).isFalse();
+        assertThat(handled).hasValue(0);
+    }
+
+    @Test
+    void aRequestForWhichThereIsNoRoomTimesOut() {
+        Requests<Integer, Integer> requests = Requests.of(1);
+        assertThatThrownBy(() -> requests.ask(1, SHORT)).hasMessage("no reply within PT0.002S");
+        assertThatThrownBy(() -> requests.ask(1, SHORT)).hasMessage("no room for the request within PT0.002S");
+    }
+
+    @Test
+    void aLateReplyIsDroppedAndNeverComesToTheNextRequest() throws Exception {
+        Requests<Integer, Integer> requests = Requests.of(4);
+        CountDownLatch taken = new CountDownLatch(1);
+        CountDownLatch leave = new CountDownLatch(1);
+        requests.start(2, threads, request -> {
+            if (request == 1) {
+                taken.countDown();
+                leave.await();
+            }
+            return -request;
+        });
+        try (Actors actors = new Actors()) {
+            Actor<Integer> client = actors.start("client", () -> requests.ask(1, LONG));
+            taken.await();
+            client.interrupt(); // gives up for certain while the handler runs
+            assertThat(client.failure()).isInstanceOf(InterruptedException.class);
+        }
+        assertThat(requests.ask(2, LONG)).isEqualTo(-2);
+        leave.countDown();
+        for (int i = 3; i < 1_000; i++) {
+            assertThat(requests.ask(i, LONG)).isEqualTo(-i);
+        }
+        requests.close();
+        assertThat(requests.awaitTermination(LONG)).isTrue();
+    }
+
+    /** Clients give up at random moments around the reply; whatever comes is the reply to the request. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void repliesThatRaceWithTheEndOfTheTimeAreNeverMixedUp(long seed) throws Exception {
+        Requests<Integer, Integer> requests = Requests.of(2);
+        AtomicLong handled = new AtomicLong();
+        requests.start(2, threads, request -> {
+            handled.incrementAndGet();
+            for (int i = request % 64; i > 0; i--) {
+                Thread.onSpinWait();
+            }
+            return -request;
+        });
+        try (Actors actors = new Actors()) {
+            List<Actor<Integer>> clients = actors.startEach(3, "client", number -> {
+                Random random = new Random(seed * 10 + number);
+                int replies = 0;
+                for (int i = 1; i <= 20_000; i++) {
+                    int request = number * 1_000_000 + i;
+                    try {
+                        Duration timeout = random.nextInt(4) == 0 ? LONG : Duration.ofNanos(random.nextInt(50_000));
+                        assertThat((int) requests.ask(request, timeout)).isEqualTo(-request);
+                        replies++;
+                    } catch (RequestTimeoutException e) {
+                        continue;
+                    }
+                }
+                return replies;
+            });
+            long replies =
+                    Actors.joinAll(clients).stream().mapToInt(Integer::intValue).sum();
+            assertThat(replies).isBetween(1L, handled.get());
+        }
+        requests.close();
+        assertThat(requests.awaitTermination(LONG)).isTrue();
+        threads.assertNoneLeft();
+    }
+
+    @Test
+    void closeFailsRequestsThatWaitAndRequestsInServersHands() throws Exception {
+        Requests<Integer, Integer> requests = Requests.of(1);
+        CountDownLatch taken = new CountDownLatch(1);
+        CountDownLatch leave = new CountDownLatch(1);
+        requests.start(1, threads, request -> {
+            taken.countDown();
+            leave.await();
+            return request;
+        });
+        try (Actors actors = new Actors()) {
+            Actor<Integer> served = actors.start("served", () -> requests.ask(1, LONG));
+            taken.await();
+            List<Actor<Integer>> waiting = actors.startEach(2, "waiting", number -> requests.ask(number, LONG));
+            waiting.forEach(Actor::awaitBlocked);
+            requests.close(BROKEN);
+            assertThat(served.failure())
+                    .isInstanceOf(ChannelClosedException.class)
+                    .hasCause(BROKEN);
+            for (Actor<Integer> client : waiting) {
+                assertThat(client.failure())
+                        .isInstanceOf(ChannelClosedException.class)
+                        .hasCause(BROKEN);
+            }
+        }
+        assertThatThrownBy(() -> requests.ask(2, LONG))
+                .isInstanceOf(ChannelClosedException.class)
+                .hasCause(BROKEN);
+        assertThat(requests.awaitTermination(Duration.ZERO)).isFalse();
+        leave.countDown();
+        assertThat(requests.awaitTermination(LONG)).isTrue();
+        threads.assertNoneLeft();
+    }
+
+    @Test
+    void closeRacingWithRequestsLeavesNobodyWaiting() throws Exception {
+        for (int round = 0; round < 200; round++) {
+            Requests<Integer, Integer> requests = Requests.of(2);
+            requests.start(1, threads, request -> request);
+            int pause = round * 20;
+            try (Actors actors = new Actors()) {
+                List<Actor<Object>> clients = actors.startEach(3, "client", number -> {
+                    while (true) {
+                        requests.ask(number, LONG);
+                    }
+                });
+                for (int i = 0; i < pause; i++) {
+                    Thread.onSpinWait();
+                }
+                requests.close();
+                clients.forEach(client -> assertThat(client.failure()).isInstanceOf(ChannelClosedException.class));
+            }
+            assertThat(requests.awaitTermination(LONG)).isTrue();
+        }
+        threads.assertNoneLeft();
+    }
+
+    @Test
+    void aServerLoopEndsWhenItsThreadIsInterruptedOrThePlaceIsClosed() {
+        Requests<Integer, Integer> requests = Requests.of(1);
+        try (Actors actors = new Actors()) {
+            Actor<Void> interrupted = actors.run("interrupted", () -> requests.serve(request -> request));
+            Actor<Void> closed = actors.run("closed", () -> requests.serve(request -> request));
+            interrupted.awaitBlocked().interrupt();
+            assertThat(interrupted.failure()).isInstanceOf(InterruptedException.class);
+            closed.awaitBlocked();
+            requests.close();
+            closed.join();
+        }
+    }
+
+    @Test
+    void startedServersOutliveInterrupts() throws Exception {
+        Requests<Integer, Integer> requests = Requests.of(1);
+        requests.start(2, threads, request -> {
+            Thread.currentThread().interrupt();
+            return request;
+        });
+        for (int i = 0; i < 100; i++) {
+            threads.interruptAll();
+            assertThat(requests.ask(i, LONG)).isEqualTo(i);
+        }
+        requests.close();
+        assertThat(requests.awaitTermination(LONG)).isTrue();
+    }
+
+    @Test
+    void aCellWhoseClientGaveUpIsUsedAgain() throws Exception {
+        Requests<Integer, Integer> requests = Requests.of(1);
+        try (Actors actors = new Actors()) {
+            for (int round = 0; round < 20; round++) {
+                Actor<Integer> client = actors.start("client", () -> requests.ask(1, LONG));
+                Await.until(
+                        "the request is served",
+                        () -> requests.tryServe(request -> {
+                            client.interrupt();
+                            assertThat(client.failure()).isInstanceOf(InterruptedException.class);
+                            return request;
+                        }));
+            }
+        }
+        assertThat(ReachableObjects.from(requests).stream().filter(ReplyCell.class::isInstance))
+                .hasSize(1);
+    }
+
+    @Test
+    void serversAreStartedOnce() {
+        try (Requests<Integer, Integer> requests = Requests.of(1)) {
+            requests.start(1, threads, request -> request);
+            assertThatIllegalStateException().isThrownBy(() -> requests.start(1, threads, request -> request));
+        }
+    }
+
+    @Test
+    void askingAllocatesNothingOnEitherSide() throws Exception {
+        ThreadMXBean bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        Requests<Object, Object> requests = Requests.of(16);
+        Object message = new Object();
+        int asksPerRound = 5_000;
+        List<Long> allocatedByServer = new ArrayList<>();
+        try (Actors actors = new Actors()) {
+            actors.run("server", () -> {
+                long[] state = {0, bean.getCurrentThreadAllocatedBytes()};
+                requests.serve(request -> {
+                    if (++state[0] % asksPerRound == 0) {
+                        allocatedByServer.add(bean.getCurrentThreadAllocatedBytes() - state[1]);
+                        state[1] = bean.getCurrentThreadAllocatedBytes();
+                    }
+                    return request;
+                });
+            });
+            long least = Long.MAX_VALUE;
+            for (int round = 0; round < 8; round++) {
+                long before = bean.getCurrentThreadAllocatedBytes();
+                for (int i = 0; i < asksPerRound; i++) {
+                    requests.ask(message, LONG);
+                }
+                least = Math.min(least, bean.getCurrentThreadAllocatedBytes() - before);
+            }
+            requests.close();
+            assertThat(least).isZero();
+        }
+        assertThat(allocatedByServer).contains(0L);
+    }
+}

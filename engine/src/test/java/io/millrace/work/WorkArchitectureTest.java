@@ -1,0 +1,41 @@
+package io.millrace.work;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.LocationProvider;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Set;
+
+/** The workers stand on the public API alone, so what they do any user can. */
+@AnalyzeClasses(locations = WorkArchitectureTest.MainClasses.class)
+class WorkArchitectureTest {
+
+    /** The classes that are shipped, without those of the tests. */
+    static final class MainClasses implements LocationProvider {
+        @Override
+        public Set<Location> get(Class<?> testClass) {
+            return Set.of(Location.of(
+                    WorkerPool.class.getProtectionDomain().getCodeSource().getLocation()));
+        }
+    }
+
+    @ArchTest
+    static final ArchRule workKnowsOnlyTheApiAndTheJdk = classes()
+            .that()
+            .resideInAPackage("io.millrace.work")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("io.millrace", "io.millrace.work", "java..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule nothingBelowKnowsWork = noClasses()
+            .that()
+            .resideInAnyPackage("io.millrace", "io.millrace.internal..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.millrace.work");
+}
