@@ -271,7 +271,7 @@ public final class MatchSide {
 
     /** Without the lock: whether some select waits to send. */
     public boolean isSelecting() {
-        return listedSelecting.valueVolatile() != 0;
+        return listedSelecting.valueVolatile() != 0; // acquire WAITING <- changed
     }
 
     /**
@@ -343,7 +343,7 @@ public final class MatchSide {
     }
 
     private void changed() {
-        listedSelecting.valueVolatile(selecting.size()); // release SELECT
+        listedSelecting.valueVolatile(selecting.size()); // release WAITING -> isSelecting
 
         listed.valueRelease(waiters.size()); // release WAITING -> isEmpty
     }
