@@ -36,6 +36,8 @@ public final class ChannelBuilder<T> {
     private Waiting sendWaiting = Waiting.adaptive();
     private Waiting receiveWaiting = Waiting.adaptive();
     private boolean recordStats;
+    private boolean singleProducer;
+    private boolean singleConsumer;
     private Parker parker = Parker.system();
     private NanoClock clock = NanoClock.system();
     private long startSequence = 0;
@@ -111,6 +113,31 @@ public final class ChannelBuilder<T> {
     public ChannelBuilder<T> conflatingBy(Function<? super T, ?> keyFunction) {
         this.keyFunction = Objects.requireNonNull(keyFunction, "keyFunction");
         this.latestOnly = false;
+        return this;
+    }
+
+    /**
+     * Promises that one thread only will send. The first that does is that thread; another one's send throws {@link
+     * IllegalStateException} until it has ended. A receive of that thread which would have to wait without a time limit throws {@link
+     * IllegalStateException}, too: nobody else sends, so it would wait for itself. Closing is for everybody.
+     *
+     * @return this builder
+     */
+    public ChannelBuilder<T> singleProducer() {
+        this.singleProducer = true;
+        return this;
+    }
+
+    /**
+     * Promises that one thread only will receive. The first that does is that thread; another one's receive throws {@link
+     * IllegalStateException} until it has ended. A send of that thread which would have to wait without a time limit throws {@link
+     * IllegalStateException}, too, and nothing is sent: nobody else makes room, so it would wait for itself. Closing and cancelling
+     * are for everybody.
+     *
+     * @return this builder
+     */
+    public ChannelBuilder<T> singleConsumer() {
+        this.singleConsumer = true;
         return this;
     }
 
@@ -212,7 +239,9 @@ public final class ChannelBuilder<T> {
                 startSequence,
                 segmentSize,
                 onFull,
-                latestOnly ? message -> Boolean.TRUE : keyFunction);
+                latestOnly ? message -> Boolean.TRUE : keyFunction,
+                singleProducer,
+                singleConsumer);
         if (config.keyFunction() != null) {
             return new ConflatingFlavor<>(config);
         }

@@ -139,6 +139,24 @@ class GuideSnippetsTest {
     }
 
     @Test
+    void tellsTheOnlyConsumer() throws Exception {
+        // snippet: singleConsumer
+        Channel<String> retries =
+                Channel.<String>builder().capacity(1).singleConsumer().build();
+        retries.send("first");
+        String job = retries.receive(); // this thread is the consumer from now on
+        retries.send(job + ", again");
+        try {
+            retries.send("nobody else makes room");
+        } catch (IllegalStateException e) {
+            retries.tryReceive(); // nothing was sent; take one, or use trySend
+        }
+        // end
+
+        assertThat(retries.isEmpty()).isTrue();
+    }
+
+    @Test
     void batches() throws Exception {
         // snippet: batches
         Channel<Integer> channel = Channel.bounded(4);

@@ -22,4 +22,6 @@ public record ChannelConfig<T>(
         long startSequence,
         int segmentSize,
         Overflow onFull,
-        @Nullable Function<? super T, ?> keyFunction) {}
+        @Nullable Function<? super T, ?> keyFunction,
+        boolean singleProducer,
+        boolean singleConsumer) {}

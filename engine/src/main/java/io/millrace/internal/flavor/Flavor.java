@@ -45,6 +45,12 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
     /** Null if the channel does not count. */
     final @Nullable Counters counters;
 
+    /** Null if any number of threads may send. */
+    private final @Nullable OnlyThread producer;
+
+    /** Null if any number of threads may receive. */
+    private final @Nullable OnlyThread consumer;
+
     private final AtomicInteger attachedSenders = new AtomicInteger();
     private final AtomicInteger attachedReceivers = new AtomicInteger();
 
@@ -54,6 +60,8 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
         this.failsWhenFull = config.onFull() == Overflow.FAIL;
         this.dropping = Dropping.by(config.onFull(), this);
         this.counters = config.recordStats() ? new Counters() : null;
+        this.producer = config.singleProducer() ? new OnlyThread("producer") : null;
+        this.consumer = config.singleConsumer() ? new OnlyThread("consumer") : null;
         this.undelivered = new Undelivered<>(config.onUndelivered(), counters);
     }
 
@@ -98,7 +106,9 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
 
     @Override
     public final void send(T message) throws InterruptedException {
-        int status = offer(Objects.requireNonNull(message, "message"));
+        Objects.requireNonNull(message, "message");
+        enterSend();
+        int status = offer(message);
         if (status == ACCEPTED) {
             countAccepted(1);
         } else if (!sendSlow(message, status, false, 0)) {
@@ -108,7 +118,9 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
 
     @Override
     public final boolean trySend(T message) {
-        int status = offer(Objects.requireNonNull(message, "message"));
+        Objects.requireNonNull(message, "message");
+        enterSend();
+        int status = offer(message);
         if (status == ACCEPTED) {
             countAccepted(1);
             return true;
@@ -127,6 +139,7 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
     }
 
     private boolean trySendNanos(T message, long nanos) throws InterruptedException {
+        enterSend();
         int status = offer(message);
         if (status == ACCEPTED) {
             countAccepted(1);
@@ -142,6 +155,9 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
         }
         if (failsWhenFull || timed && nanos <= 0) {
             return false;
+        }
+        if (consumer != null && !timed) {
+            consumer.requireOther(this, "is full");
         }
         if (counters != null) {
             counters.blockedSends.increment();
@@ -173,6 +189,7 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
         if (from == to) {
             return 0;
         }
+        enterSend();
         int sent = offerAll(messages, from, to);
         countAccepted(sent);
         if (sent < to - from && dropping != null) {
@@ -207,12 +224,35 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
         } catch (ChannelFullException e) {
             throw new ChannelFullException(
                     e.getMessage() + "; accepted were " + sent + " of " + all.length + " messages");
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException(
+                    e.getMessage() + "; accepted were " + sent + " of " + all.length + " messages", e);
         } catch (InterruptedException e) {
             throw new InterruptedException("accepted were " + sent + " of " + all.length + " messages");
         }
     }
 
+    private void enterSend() {
+        if (producer != null) {
+            producer.enter(this);
+        }
+    }
+
     // ---- receiving: see ReceivingEnd ----
+
+    @Override
+    final void enterReceive() {
+        if (consumer != null) {
+            consumer.enter(this);
+        }
+    }
+
+    @Override
+    final void requireOtherProducer() {
+        if (producer != null) {
+            producer.requireOther(this, "is empty");
+        }
+    }
 
     @Override
     final void countReceived() {
@@ -263,6 +303,7 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
 
     @Override
     public final boolean trySendFrom(Supplier<? extends T> supplier) {
+        enterSend();
         int status = offerFrom(supplier);
         if (status == ACCEPTED) {
             countAccepted(1);

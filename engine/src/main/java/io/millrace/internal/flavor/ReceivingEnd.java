@@ -27,6 +27,12 @@ abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T> {
     /** Takes after {@link #take} said null. Null: {@code timed} and the time is up, or closed and drained. */
     abstract @Nullable T awaitReceive(boolean timed, long timeoutNanos) throws InterruptedException;
 
+    /** The current thread is about to take; throws if it may not. */
+    void enterReceive() {}
+
+    /** The current thread is about to wait for ever; throws if nobody else can send. */
+    void requireOtherProducer() {}
+
     /** A message was received. */
     void countReceived() {}
 
@@ -77,6 +83,7 @@ abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T> {
 
     @Override
     public final @Nullable T pollNow() {
+        enterReceive();
         T message = take();
         if (message != null) {
             afterTake();
@@ -92,8 +99,12 @@ abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T> {
     }
 
     private @Nullable T receiveSlow(long nanos) throws InterruptedException {
+        boolean timed = nanos < Timeouts.FOREVER;
+        if (!timed) {
+            requireOtherProducer();
+        }
         countBlockedReceive();
-        T message = awaitReceive(nanos < Timeouts.FOREVER, nanos);
+        T message = awaitReceive(timed, nanos);
         if (message != null) {
             countReceived();
         }
@@ -125,6 +136,7 @@ abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T> {
 
     private int drainMore(Consumer<? super T> handler, int already, int limit) {
         int taken = already;
+        enterReceive();
         try {
             T message;
             while (taken < limit && (message = take()) != null) {

@@ -83,7 +83,11 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
 
     @Override
     void publish(long sequence, T message) {
-        publish(sequence, message, head.getAcquire()); // the head is behind every claim; acquire LINK <- segmentOf
+        Segment<T> start = tail.getAcquire(); // acquire LINK <- segmentOf
+        if (start == null || start.id > sequence >> segmentShift) {
+            start = head.getAcquire(); // behind every claim; acquire LINK <- firstSegment
+        }
+        publish(sequence, message, start);
     }
 
     private void publish(long sequence, T message, @Nullable Segment<T> start) {

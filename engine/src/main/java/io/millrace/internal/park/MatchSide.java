@@ -159,6 +159,7 @@ public final class MatchSide {
             return;
         }
         waiter.message(null);
+        waiter.thread = null; // a thread that has ended must not stay reachable
         if (spare.get() == null && spare.compareAndSet(null, waiter)) {
             return;
         }

@@ -25,7 +25,9 @@ class UnboundedSegmentsTest {
             0,
             SEGMENT,
             Overflow.WAIT,
-            null));
+            null,
+            false,
+            false));
 
     @Test
     void hasNoSegmentBeforeTheFirstSend() {

@@ -1,0 +1,45 @@
+package io.millrace.internal.flavor;
+
+import io.millrace.ChannelEnd;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread that uses an end of a channel, where the channel was promised that there is only one: the first that comes, and
+ * once that has ended, the next.
+ */
+final class OnlyThread {
+
+    private final String role;
+
+    /** Set by the first thread to come; compared by everyone who comes. */
+    private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
+
+    OnlyThread(String role) {
+        this.role = role;
+    }
+
+    /** The current thread uses the end; throws if the end is another's. */
+    void enter(ChannelEnd end) {
+        Thread current = Thread.currentThread();
+        if (thread.get() != current) {
+            enterFirst(end, current);
+        }
+    }
+
+    private void enterFirst(ChannelEnd end, Thread current) {
+        Thread owner = thread.get();
+        if (owner != null && owner.isAlive() || !thread.compareAndSet(owner, current)) {
+            throw new IllegalStateException(end + " was built for a single " + role + ", which is " + thread.get()
+                    + "; " + current + " is another");
+        }
+    }
+
+    /** Throws if the current thread, which is about to wait for this end, is the only one that uses it. */
+    void requireOther(ChannelEnd end, String state) {
+        if (thread.get() == Thread.currentThread()) {
+            throw new IllegalStateException(end + " " + state + ", and " + Thread.currentThread() + " is its only "
+                    + role + ": it would wait for itself");
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.millrace.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.Channel;
+import io.millrace.ChannelKind;
+import io.millrace.Receiver;
+import io.millrace.Select;
+import io.millrace.contract.Contract.Kinds;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Channels that were promised a single producer or a single consumer: misuse is told, and so is a thread that waits for itself. */
+class OnlyThreadContractTest extends ChannelContract {
+
+    @Contract(on = Kinds.BOUNDED)
+    void theOnlyConsumerIsToldThatItWouldWaitForRoomItselfMakes(ChannelKind kind) throws Exception {
+        Channel<Integer> channel = kind.<Integer>builder().singleConsumer().build();
+        channel.send(1);
+        assertThat(channel.receive()).isEqualTo(1);
+        List<Integer> sent = fill(channel);
+        assertThatThrownBy(() -> channel.send(99))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("is full")
+                .hasMessageContaining(Thread.currentThread().getName())
+                .hasMessageContaining("wait for itself");
+        assertThat(takeAll(channel)).isEqualTo(sent);
+    }
+
+    @Contract(on = Kinds.RENDEZVOUS)
+    void theOnlyConsumerOfARendezvousIsToldThatItWouldWaitForItself(ChannelKind kind) throws Exception {
+        Channel<Integer> channel = kind.<Integer>builder().singleConsumer().build();
+        assertThat(channel.tryReceive()).isNull();
+        assertThatThrownBy(() -> channel.send(99))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("wait for itself");
+    }
+
+    @Contract
+    void theOnlyProducerIsToldThatItWouldWaitForAMessageItselfSends(ChannelKind kind) {
+        Channel<Integer> channel = kind.<Integer>builder().singleProducer().build();
+        channel.trySend(1);
+        channel.tryReceive();
+        assertThatThrownBy(channel::receive)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("is empty")
+                .hasMessageContaining(Thread.currentThread().getName());
+        assertThatThrownBy(() -> channel.forEach(message -> {})).isInstanceOf(IllegalStateException.class);
+        assertThat(channel.isClosedForSend()).isFalse();
+    }
+
+    @Contract(on = Kinds.BOUNDED)
+    void aWaitWithATimeLimitIsNotRefused(ChannelKind kind) throws Exception {
+        Channel<Integer> channel =
+                kind.<Integer>builder().singleConsumer().singleProducer().build();
+        assertThat(channel.tryReceive(Duration.ofNanos(1))).isNull();
+        fill(channel);
+        assertThat(channel.trySend(99, Duration.ofNanos(1))).isFalse();
+    }
+
+    @Contract(on = Kinds.BOUNDED)
+    void aBatchThatWouldWaitForItselfSaysHowFarItCame(ChannelKind kind) {
+        Channel<Integer> channel = kind.<Integer>builder().singleConsumer().build();
+        assertThat(channel.tryReceive()).isNull();
+        List<Integer> tooMany =
+                IntStream.rangeClosed(0, channel.capacity()).boxed().toList();
+        assertThatThrownBy(() -> channel.sendAll(tooMany))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("accepted were " + channel.capacity() + " of " + tooMany.size());
+        assertThat(takeAll(channel)).isEqualTo(tooMany.subList(0, channel.capacity()));
+    }
+
+    @Contract
+    void aSecondConsumerIsRefusedAndTakesNothing(ChannelKind kind) throws Exception {
+        Channel<Integer> channel = kind.<Integer>builder().singleConsumer().build();
+        Receiver<Integer> handle = channel.attachReceiver();
+        assertThat(channel.tryReceive()).isNull();
+        channel.trySend(1);
+        actors.run("second", () -> {
+                    assertRefused(channel::receive);
+                    assertRefused(channel::tryReceive);
+                    assertRefused(() -> channel.tryReceive(Duration.ofDays(1)));
+                    assertRefused(() -> channel.drain(message -> {}, 1));
+                    assertRefused(() -> channel.receiveBatch(message -> {}, 1));
+                    assertRefused(() -> channel.asBlockingQueue().poll());
+                    assertRefused(handle::tryReceive);
+                    Select select = Select.fair();
+                    select.onReceive(channel);
+                    assertRefused(select::poll);
+                })
+                .join();
+        if (!kind.isRendezvous()) {
+            assertThat(channel.receive()).isEqualTo(1);
+        }
+    }
+
+    @Contract
+    void aSecondProducerIsRefusedAndSendsNothing(ChannelKind kind) {
+        Channel<Integer> channel = kind.<Integer>builder().singleProducer().build();
+        channel.trySend(1);
+        channel.tryReceive();
+        actors.run("second", () -> {
+                    assertRefused(() -> channel.send(2));
+                    assertRefused(() -> channel.trySend(2));
+                    assertRefused(() -> channel.trySend(2, Duration.ofDays(1)));
+                    assertRefused(() -> channel.trySendAll(new Integer[] {2}, 0, 1));
+                    assertRefused(() -> channel.sendAll(List.of(2)));
+                    assertRefused(() -> channel.attachSender().trySend(2));
+                    Select select = Select.biased();
+                    select.onSend(channel, () -> 2);
+                    assertRefused(select::poll);
+                })
+                .join();
+        assertThat(channel.tryReceive()).isNull();
+    }
+
+    @Contract
+    void anotherThreadTakesOverFromOneThatHasEnded(ChannelKind kind) {
+        Channel<Integer> channel =
+                kind.<Integer>builder().singleProducer().singleConsumer().build();
+        actors.run("first", () -> {
+                    channel.trySend(1);
+                    channel.tryReceive();
+                })
+                .join();
+        channel.trySend(2);
+        assertThat(channel.tryReceive()).isEqualTo(kind.isRendezvous() ? null : 2);
+    }
+
+    @Contract
+    void anyThreadMayCloseAndCancel(ChannelKind kind) {
+        Channel<Integer> channel =
+                kind.<Integer>builder().singleProducer().singleConsumer().build();
+        channel.trySend(1);
+        channel.tryReceive();
+        fill(channel);
+        actors.run("closer", channel::close).join();
+        actors.run("canceller", channel::cancel).join();
+        assertThat(channel.isClosedForReceive()).isTrue();
+    }
+
+    private static void assertRefused(Attempt attempt) {
+        assertThatThrownBy(attempt::run)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("was built for a single");
+    }
+
+    private interface Attempt {
+        void run() throws Exception;
+    }
+}
