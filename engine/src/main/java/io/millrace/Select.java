@@ -30,6 +30,15 @@ import org.jspecify.annotations.Nullable;
  * each other over a rendezvous. A select that finds a clause ready throughout never reports none. Losing clauses leave nothing
  * behind, and pass on a wake-up that came for them.
  *
+ * <p>For a choice that is made once, or reads better in one piece, there is {@link #of(Clause...)}:
+ *
+ * <pre>{@code
+ * Select.of(
+ *         receive(orders, this::handle),
+ *         send(reports, report, () -> sent++),
+ *         timeout(Duration.ofMillis(10), () -> idle++));
+ * }</pre>
+ *
  * <p>What sending and receiving promise holds alike: order, memory effects, interrupts, timeouts.
  */
 public final class Select {
@@ -56,7 +65,8 @@ public final class Select {
     }
 
     /**
-     * Makes a select that chooses the clause added first among those that can be carried out.
+     * Makes a select that chooses the clause added first among those that can be carried out, also after it has waited: it then
+     * looks at the clauses before the one it chooses, where a fair select looks first at the one that woke it.
      *
      * @return a new select without clauses
      */
@@ -243,6 +253,11 @@ public final class Select {
         return selector.isClosed();
     }
 
+    /** Why the channel of the clause chosen last is closed. */
+    @Nullable Throwable closeCause() {
+        return selector.closeCause();
+    }
+
     private void requireOwner() {
         Thread current = Thread.currentThread();
         if (owner == null) {
@@ -250,5 +265,154 @@ public final class Select {
         } else if (owner != current) {
             throw new IllegalStateException("this select belongs to " + owner + " and was used by " + current);
         }
+    }
+
+    // ---- the readable form ----
+
+    /**
+     * One clause of {@link Select#of(Clause...)}: what to send or receive, and what to do then. Made by the static methods of
+     * {@link Select}. It can be used again, by any thread.
+     */
+    public abstract static class Clause {
+
+        Clause() {}
+
+        /** Adds it to the select. */
+        abstract void addTo(Select select);
+
+        /** Does what is to be done, once the select has carried it out. */
+        abstract void carriedOut(Select select) throws InterruptedException;
+    }
+
+    /**
+     * What a clause does with what it got.
+     *
+     * @param <T> what it gets
+     */
+    @FunctionalInterface
+    public interface Handler<T extends @Nullable Object> {
+
+        /**
+         * Does it.
+         *
+         * @param value what the clause got
+         * @throws InterruptedException if it waits and is interrupted
+         */
+        void handle(T value) throws InterruptedException;
+    }
+
+    /** What a clause does. */
+    @FunctionalInterface
+    public interface Action {
+
+        /**
+         * Does it.
+         *
+         * @throws InterruptedException if it waits and is interrupted
+         */
+        void run() throws InterruptedException;
+    }
+
+    /**
+     * Waits until one of the clauses can be carried out, carries it out, and runs its handler on this thread. Which one is chosen at
+     * random, evenly, among those that can be. With a {@link #timeout} it waits at most so long, with an {@link #otherwise} not at
+     * all. Each call makes a new select; code that must not allocate makes one {@link Select} and keeps it.
+     *
+     * @param clauses one or more, of them at most one {@code timeout} or {@code otherwise}
+     * @return the position of the clause carried out, 0 for the first
+     * @throws IllegalArgumentException if {@code clauses} is empty, or has more than one {@code timeout} or {@code otherwise}, or both
+     * @throws ChannelClosedException if the clause chosen is over a closed channel and has no handler for that
+     * @throws InterruptedException if the thread is interrupted while it waits, and no clause was carried out; or from the handler
+     */
+    public static int of(Clause... clauses) throws InterruptedException {
+        return of(TimeSource.system(), clauses);
+    }
+
+    /**
+     * As {@link #of(Clause...)}, with what measures the timeout.
+     *
+     * @param source the time source
+     * @param clauses one or more, of them at most one {@code timeout} or {@code otherwise}
+     * @return the position of the clause carried out, 0 for the first
+     * @throws IllegalArgumentException if {@code clauses} is empty, or has more than one {@code timeout} or {@code otherwise}, or both
+     * @throws ChannelClosedException if the clause chosen is over a closed channel and has no handler for that
+     * @throws InterruptedException if the thread is interrupted while it waits, and no clause was carried out; or from the handler
+     */
+    public static int of(TimeSource source, Clause... clauses) throws InterruptedException {
+        return OneShot.of(source, clauses);
+    }
+
+    /**
+     * Makes a clause that receives. If the receiver is closed and drained, the select throws.
+     *
+     * @param receiver where to receive from; one of this library's own
+     * @param handler gets the message
+     * @param <T> the type of the messages
+     * @return the clause
+     */
+    public static <T> Clause receive(Receiver<T> receiver, Handler<? super T> handler) {
+        return new OneShot.Receive<>(receiver, handler, null);
+    }
+
+    /**
+     * Makes a clause that receives, and knows what to do at the end.
+     *
+     * @param receiver where to receive from; one of this library's own
+     * @param handler gets the message
+     * @param closed gets the close cause, or null if there is none, if the receiver is closed and drained
+     * @param <T> the type of the messages
+     * @return the clause
+     */
+    public static <T> Clause receive(
+            Receiver<T> receiver, Handler<? super T> handler, Handler<@Nullable Throwable> closed) {
+        return new OneShot.Receive<>(receiver, handler, Objects.requireNonNull(closed, "closed"));
+    }
+
+    /**
+     * Makes a clause that sends. If the sender is closed, the select throws.
+     *
+     * @param sender where to send to; one of this library's own
+     * @param message the message; if another clause is chosen it stays with the caller
+     * @param then runs once the message was sent
+     * @param <T> the type of the messages
+     * @return the clause
+     */
+    public static <T> Clause send(Sender<T> sender, T message, Action then) {
+        return new OneShot.Send<>(sender, message, then, null);
+    }
+
+    /**
+     * Makes a clause that sends, and knows what to do at the end.
+     *
+     * @param sender where to send to; one of this library's own
+     * @param message the message; if another clause is chosen it stays with the caller
+     * @param then runs once the message was sent
+     * @param closed gets the close cause, or null if there is none, if the sender is closed
+     * @param <T> the type of the messages
+     * @return the clause
+     */
+    public static <T> Clause send(Sender<T> sender, T message, Action then, Handler<@Nullable Throwable> closed) {
+        return new OneShot.Send<>(sender, message, then, Objects.requireNonNull(closed, "closed"));
+    }
+
+    /**
+     * Makes a clause that is carried out if no other could be for so long.
+     *
+     * @param time how long to wait; zero or less: not at all; too long to count: for ever
+     * @param then runs at the end of the time
+     * @return the clause
+     */
+    public static Clause timeout(Duration time, Action then) {
+        return new OneShot.Timeout(time, then);
+    }
+
+    /**
+     * Makes a clause that is carried out if no other can be now.
+     *
+     * @param then runs if none can be
+     * @return the clause
+     */
+    public static Clause otherwise(Action then) {
+        return new OneShot.Otherwise(then);
     }
 }

@@ -8,9 +8,14 @@ import io.millrace.ChannelKind;
 import io.millrace.Select;
 import io.millrace.contract.Contract.Kinds;
 import io.millrace.internal.flavor.Invariants;
+import io.millrace.support.Actor;
+import io.millrace.support.Await;
+import io.millrace.support.HookedTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The message of a send clause comes from a supplier, which runs inside the claim of a buffered channel and may fail there. */
 class SelectSupplierTest extends ChannelContract {
@@ -94,5 +99,62 @@ class SelectSupplierTest extends ChannelContract {
         channel.cancel();
         assertThat(undelivered).isEmpty();
         assertThat(channel.isClosedForReceive()).isTrue();
+    }
+
+    /** Listed over one channel, the select is woken over another, whose supplier then waits on the first. */
+    @Contract
+    @Behaviour({78, 89})
+    void aSupplierMayWaitForAnotherClausesChannel(ChannelKind kind) throws InterruptedException {
+        Channel<Integer> awaited = kind.open();
+        Channel<Integer> full = Channel.bounded(1);
+        full.send(0);
+        AtomicBoolean runs = new AtomicBoolean();
+        Actor<Integer> selecting = actors.start("select", () -> {
+                    Select select = Select.fair();
+                    select.onReceive(awaited);
+                    select.onSend(full, () -> {
+                        runs.set(true);
+                        return receive(awaited);
+                    });
+                    return select.await();
+                })
+                .awaitBlocked();
+        full.receive();
+        Await.until("the supplier runs", runs::get);
+        selecting.awaitBlocked();
+        awaited.send(7);
+        assertThat(selecting.join()).isOne();
+        assertThat(full.receive()).isEqualTo(7);
+        Invariants.check(awaited);
+        Invariants.check(full);
+    }
+
+    /** The wake-up for a message comes to a select, whose supplier then waits until another thread has received it. */
+    @Contract(on = Kinds.BUFFERED)
+    @Behaviour({78, 89})
+    void aSupplierMayWaitForAThreadThatNeedsItsSelectsWakeUp(ChannelKind kind) throws InterruptedException {
+        Channel<Integer> awaited = kind.open();
+        Channel<Integer> full = Channel.bounded(1);
+        full.send(0);
+        AtomicReference<Actor<Integer>> other = new AtomicReference<>();
+        Select select = Select.fair().timeSource(new HookedTime(() -> {
+            other.set(blockedReceiver(awaited));
+            awaited.send(7);
+            return full.receive();
+        }));
+        select.onReceive(awaited);
+        int send = select.onSend(full, () -> other.get().join());
+        assertThat(select.await()).isEqualTo(send);
+        assertThat(full.receive()).isEqualTo(7);
+        Invariants.check(awaited);
+        Invariants.check(full);
+    }
+
+    private static Integer receive(Channel<Integer> channel) {
+        try {
+            return channel.receive();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.Channel;
 import io.millrace.ChannelClosedException;
 import io.millrace.ChannelKind;
+import io.millrace.Receiver;
 import io.millrace.Select;
 import io.millrace.SelectKind;
 import io.millrace.Sender;
@@ -170,6 +171,52 @@ class SelectWaitTest extends ChannelContract {
         Actor<Boolean> ending = blocked(s -> s.onReceive(channel), s -> s.await() == 0 && s.isClosed());
         second.close();
         assertThat(ending.join()).isTrue();
+    }
+
+    @Contract
+    @Behaviour({75, 84, 120})
+    void closingOnlyItsOwnHandleEndsAReceivingSelect(ChannelKind kind) throws InterruptedException {
+        Channel<Integer> channel = open(kind);
+        channel.attachReceiver();
+        Receiver<Integer> handle = channel.attachReceiver();
+        Actor<Boolean> select = blocked(s -> s.onReceive(handle), s -> s.await() == 0 && s.isClosed());
+        handle.close();
+        assertThat(select.join()).isTrue();
+        assertThat(channel.isClosedForReceive()).isFalse();
+        assertThat(waiters(channel)).isZero();
+        Invariants.check(channel);
+    }
+
+    @Contract(on = Kinds.LIMITED)
+    @Behaviour({75, 84, 120})
+    void closingOnlyItsOwnHandleEndsASendingSelect(ChannelKind kind) throws InterruptedException {
+        Channel<Integer> channel = open(kind);
+        fill(channel);
+        channel.attachSender();
+        Sender<Integer> handle = channel.attachSender();
+        Actor<Boolean> select = blocked(s -> s.onSend(handle, () -> 1), s -> s.await() == 0 && s.isClosed());
+        handle.close();
+        assertThat(select.join()).isTrue();
+        assertThat(channel.isClosedForSend()).isFalse();
+        assertThat(waiters(channel)).isZero();
+        Invariants.check(channel);
+    }
+
+    @Contract
+    @Behaviour({75, 84})
+    void aSelectOverTwoHandlesOfOneChannelNamesTheOneThatWasClosed(ChannelKind kind) throws InterruptedException {
+        Channel<Integer> channel = open(kind);
+        Receiver<Integer> stays = channel.attachReceiver();
+        Receiver<Integer> closes = channel.attachReceiver();
+        Actor<Integer> select = blocked(
+                s -> {
+                    s.onReceive(stays);
+                    s.onReceive(closes);
+                },
+                Select::await);
+        closes.close();
+        assertThat(select.join()).isOne();
+        assertThat(stays.isClosedForReceive()).isFalse();
     }
 
     // ---- timeouts ----

@@ -1,5 +1,9 @@
 package io.millrace.docs;
 
+import static io.millrace.Select.otherwise;
+import static io.millrace.Select.receive;
+import static io.millrace.Select.send;
+import static io.millrace.Select.timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.Channel;
@@ -64,5 +68,29 @@ class GuideSelectSnippetsTest {
         // end
 
         assertThat(sum).isEqualTo(6);
+    }
+
+    @Test
+    void readsInOnePiece() throws Exception {
+        Channel<String> orders = Channel.bounded(16);
+        Channel<Integer> reports = Channel.rendezvous();
+        List<String> seen = new ArrayList<>();
+        orders.send("buy 10");
+        orders.close();
+
+        // snippet: selectOf
+        boolean[] open = {true};
+        while (open[0]) {
+            Select.of(
+                    receive(orders, order -> seen.add(order), cause -> open[0] = false),
+                    send(reports, seen.size(), () -> seen.add("sent a report")),
+                    timeout(Duration.ofSeconds(1), () -> seen.add("idle")));
+        }
+
+        int position = Select.of(receive(reports, report -> {}), otherwise(() -> seen.add("no report")));
+        // end
+
+        assertThat(seen).containsExactly("buy 10", "no report");
+        assertThat(position).isOne();
     }
 }

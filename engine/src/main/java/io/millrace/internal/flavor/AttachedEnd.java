@@ -3,6 +3,10 @@ package io.millrace.internal.flavor;
 import io.millrace.ChannelClosedException;
 import io.millrace.ChannelEnd;
 import io.millrace.ChannelStats;
+import io.millrace.internal.park.NanoClock;
+import io.millrace.internal.park.SelectToken;
+import io.millrace.internal.park.WaitSide;
+import io.millrace.internal.park.Waiter;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A counted handle of a channel: what both kinds share. */
@@ -11,8 +15,12 @@ abstract class AttachedEnd<T> implements ChannelEnd {
     private final Flavor<T> channel;
     private final AtomicBoolean detached = new AtomicBoolean();
 
+    /** The clauses of selects that wait over this handle: they want to know when it alone is closed. */
+    private final WaitSide selecting;
+
     AttachedEnd(Flavor<T> channel) {
         this.channel = channel;
+        this.selecting = new WaitSide(false, true, 1, detached::get, channel.parker, NanoClock.system());
     }
 
     /** Tells the channel that this handle is gone. Called once. */
@@ -35,9 +43,19 @@ abstract class AttachedEnd<T> implements ChannelEnd {
         return detached.get();
     }
 
+    /** Signals the select when this handle is closed, until {@link #unwatch}. */
+    final Waiter watch(SelectToken token, int clause) {
+        return selecting.enlist(token, clause);
+    }
+
+    final void unwatch(Waiter watch) {
+        selecting.delist(watch);
+    }
+
     @Override
     public final void close() {
         if (detached.compareAndSet(false, true)) {
+            selecting.wakeAll();
             detachFrom(channel);
         }
     }

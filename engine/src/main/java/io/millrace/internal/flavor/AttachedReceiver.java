@@ -124,6 +124,11 @@ final class AttachedReceiver<T> extends AttachedEnd<T> implements Receiver<T>, R
     }
 
     @Override
+    public void passOnReceive() {
+        channel().passOnReceive();
+    }
+
+    @Override
     public boolean mayReceive(SelectToken token) {
         return isDetached() || channel().mayReceive(token);
     }

@@ -89,6 +89,11 @@ final class AttachedSender<T> extends AttachedEnd<T> implements Sender<T>, SendT
     }
 
     @Override
+    public void passOnSend() {
+        channel().passOnSend();
+    }
+
+    @Override
     public String toString() {
         return "attached sender of " + channel();
     }

@@ -164,6 +164,11 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
     }
 
     @Override
+    public final void passOnReceive() {
+        receivers.passOn();
+    }
+
+    @Override
     public final long receiveVersion() {
         return nextTake() + closedBit(); // not the claims: what was claimed before may be published only now
     }
@@ -191,6 +196,11 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
     @Override
     public final void delistSend(Waiter waiter) {
         senders.delist(waiter);
+    }
+
+    @Override
+    public final void passOnSend() {
+        senders.passOn();
     }
 
     @Override

@@ -17,20 +17,51 @@ abstract class Clause {
     /** Where it is listed while its select waits. */
     @Nullable Waiter waiter;
 
+    /** The counted handle that {@link #end} is, if it is one. */
+    private final @Nullable AttachedEnd<?> handle;
+
+    /** Where it is listed for the sake of that handle. */
+    private @Nullable Waiter watch;
+
     Clause(ChannelEnd end) {
         this.end = end;
+        this.handle = end instanceof AttachedEnd<?> attached ? attached : null;
     }
 
     /** Carries the clause out if it can be without waiting; a closed one counts as carried out. */
     abstract boolean tryNow(SelectToken token, Selector outcome);
 
-    abstract void enlist(SelectToken token, int index);
+    final void enlist(SelectToken token, int index) {
+        if (handle != null) {
+            watch = handle.watch(token, index);
+        }
+        waiter = list(token, index);
+    }
+
+    /** Lists the clause where it is served; null if nobody will ever signal it. */
+    abstract @Nullable Waiter list(SelectToken token, int index);
 
     abstract void armed(SelectToken token);
 
     abstract boolean isReady(SelectToken token);
 
-    abstract void delist();
+    /** Ends the listing, and owes a {@link #passOn}. */
+    final void delist() {
+        Waiter listed = waiter;
+        if (listed != null) {
+            waiter = null;
+            unlist(listed);
+        }
+        Waiter watching = watch;
+        if (handle != null && watching != null) {
+            watch = null;
+            handle.unwatch(watching);
+        }
+    }
+
+    abstract void unlist(Waiter listed);
+
+    abstract void passOn();
 
     abstract long nanosUntilReady();
 
@@ -66,8 +97,8 @@ abstract class Clause {
         }
 
         @Override
-        void enlist(SelectToken token, int index) {
-            waiter = source.enlistReceive(token, index);
+        @Nullable Waiter list(SelectToken token, int index) {
+            return source.enlistReceive(token, index);
         }
 
         @Override
@@ -81,12 +112,13 @@ abstract class Clause {
         }
 
         @Override
-        void delist() {
-            Waiter listed = waiter;
-            if (listed != null) {
-                waiter = null;
-                source.delistReceive(listed);
-            }
+        void unlist(Waiter listed) {
+            source.delistReceive(listed);
+        }
+
+        @Override
+        void passOn() {
+            source.passOnReceive();
         }
 
         @Override
@@ -110,10 +142,14 @@ abstract class Clause {
         private final SendTarget<T> target;
         private final Supplier<? extends T> supplier;
 
-        Send(ChannelEnd end, SendTarget<T> target, Supplier<? extends T> supplier) {
+        /** @param beforeSupply runs on this thread before the supplier does, which may take its time */
+        Send(ChannelEnd end, SendTarget<T> target, Supplier<? extends T> message, Runnable beforeSupply) {
             super(end);
             this.target = target;
-            this.supplier = supplier;
+            this.supplier = () -> {
+                beforeSupply.run();
+                return message.get();
+            };
         }
 
         @Override
@@ -130,8 +166,8 @@ abstract class Clause {
         }
 
         @Override
-        void enlist(SelectToken token, int index) {
-            waiter = target.enlistSend(token, index);
+        Waiter list(SelectToken token, int index) {
+            return target.enlistSend(token, index);
         }
 
         @Override
@@ -145,12 +181,13 @@ abstract class Clause {
         }
 
         @Override
-        void delist() {
-            Waiter listed = waiter;
-            if (listed != null) {
-                waiter = null;
-                target.delistSend(listed);
-            }
+        void unlist(Waiter listed) {
+            target.delistSend(listed);
+        }
+
+        @Override
+        void passOn() {
+            target.passOnSend();
         }
 
         @Override

@@ -8,6 +8,7 @@ import io.millrace.Overflow;
 import io.millrace.Receiver;
 import io.millrace.Sender;
 import io.millrace.UndeliveredReason;
+import io.millrace.internal.park.Parker;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Objects;
@@ -51,12 +52,15 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
     /** Null if any number of threads may receive. */
     private final @Nullable OnlyThread consumer;
 
+    final Parker parker;
+
     private final AtomicInteger attachedSenders = new AtomicInteger();
     private final AtomicInteger attachedReceivers = new AtomicInteger();
 
     Flavor(ChannelConfig<T> config) {
         this.name = config.name();
         this.capacity = config.capacity();
+        this.parker = config.parker();
         this.failsWhenFull = config.onFull() == Overflow.FAIL;
         this.dropping = Dropping.by(config.onFull(), this);
         this.counters = config.recordStats() ? new Counters() : null;

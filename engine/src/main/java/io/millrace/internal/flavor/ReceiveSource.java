@@ -28,8 +28,11 @@ public interface ReceiveSource<T> {
     /** The clause's token was armed after it was listed. */
     void armedReceive(SelectToken token);
 
-    /** Ends a listing. Passes a wake-up on that the select did not use. */
+    /** Ends a listing, before the select tries. */
     void delistReceive(Waiter waiter);
+
+    /** After a listing: passes a wake-up on that the select did not use, or will not use soon. */
+    void passOnReceive();
 
     /**
      * A number that has changed if something that could be received came and went, or a close came, since it was last asked for;

@@ -314,6 +314,11 @@ public final class RendezvousFlavor<T> extends Flavor<T> {
     }
 
     @Override
+    public void passOnReceive() {
+        // A sender serves the clause or leaves it alone; there was no wake-up.
+    }
+
+    @Override
     public long receiveVersion() {
         return version(senders);
     }
@@ -341,6 +346,10 @@ public final class RendezvousFlavor<T> extends Flavor<T> {
     @Override
     public void delistSend(Waiter waiter) {
         senders.delist(waiter);
+    }
+
+    @Override
+    public void passOnSend() {
         if (place.hasReceiver() || !receivers.isEmpty()) {
             signalSelecting(senders, null, null);
         }

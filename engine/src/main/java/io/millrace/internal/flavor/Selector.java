@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The algorithm of select. It tries the clauses; if none can be carried out it looks again for a while, then lists each clause
  * where it would be served, arms its token, looks once more and parks. Whoever could serve a clause signals the thread, which
- * disarms, tries by itself and takes the listings back; only a sender over a rendezvous completes a clause itself.
+ * disarms, takes the listings back, tries by itself and passes on the wake-ups it did not use; only a sender over a rendezvous
+ * completes a clause itself.
  *
  * <p>For one thread. Nothing is allocated once the clauses are there.
  */
@@ -25,7 +26,7 @@ public final class Selector {
     public static final int NONE = -1;
 
     private final boolean fair;
-    private final SelectToken token = new SelectToken();
+    private final SelectToken token;
     private final SelectWait wait;
     private final NanoClock clock;
     private @Nullable Clause[] clauses = new Clause[4];
@@ -41,6 +42,9 @@ public final class Selector {
     /** Whether some enabled clause has to be listed to be found. */
     private boolean direct;
 
+    /** Whether listings were taken back whose wake-ups were not passed on yet. */
+    private boolean owesPassOn;
+
     private boolean dropsClosed;
     private long random = System.identityHashCode(this) | 1L;
 
@@ -54,6 +58,7 @@ public final class Selector {
     public Selector(boolean fair, Parker parker, NanoClock clock) {
         this.fair = fair;
         this.clock = clock;
+        this.token = new SelectToken(!fair);
         this.wait = new SelectWait(token, parker);
     }
 
@@ -66,7 +71,7 @@ public final class Selector {
 
     /** Adds a clause and returns its index. */
     public <T> int addSend(Sender<T> sender, Supplier<? extends T> supplier) {
-        return add(new Clause.Send<>(sender, targetOf(sender), supplier));
+        return add(new Clause.Send<>(sender, targetOf(sender), supplier, this::passOn));
     }
 
     @SuppressWarnings("unchecked")
@@ -192,6 +197,7 @@ public final class Selector {
     private void park(Object blocker, boolean timed, long deadline) throws InterruptedException {
         boolean interrupted = false;
         boolean waited = false;
+        boolean served = false;
         token.reset();
         try {
             for (int index : order) {
@@ -216,14 +222,19 @@ public final class Selector {
                 }
             }
             wait.learn(step);
-            if (!handedOver() && !interrupted) {
-                chosen = pass(token.hint());
-            }
+            served = handedOver();
         } finally {
             token.disarm();
-            for (int index : order) {
-                clauses[index].delist();
+            delist();
+        }
+        try {
+            if (!served && !interrupted) {
+                // A biased select tries in its order: what is ready before the clause that signalled may have woken
+                // another thread.
+                chosen = pass(fair ? token.hint() : NONE);
             }
+        } finally {
+            passOn();
         }
         if (interrupted) {
             if (chosen == NONE) {
@@ -232,6 +243,26 @@ public final class Selector {
             Thread.currentThread().interrupt();
         } else if (chosen == NONE && !waited) {
             Idle.snooze(); // ready but not successful: another thread is in the middle of an operation
+        }
+    }
+
+    private void delist() {
+        for (int index : order) {
+            clauses[index].delist();
+        }
+        owesPassOn = true;
+    }
+
+    /**
+     * Lets others have the wake-ups that came for the clauses listed. Also called before a supplier runs: it may wait for one of
+     * them.
+     */
+    private void passOn() {
+        if (owesPassOn) {
+            owesPassOn = false;
+            for (int index : order) {
+                clauses[index].passOn();
+            }
         }
     }
 
@@ -337,7 +368,9 @@ public final class Selector {
     }
 
     private void drop(int index) {
-        clauses[index].delist();
+        if (owesPassOn) {
+            clauses[index].passOn();
+        }
         enable(index, false);
         forget();
     }

@@ -28,6 +28,9 @@ public interface SendTarget<T> {
     /** Lists a clause, which will be signalled when there may be room. */
     Waiter enlistSend(SelectToken token, int clause);
 
-    /** Ends a listing. Passes a wake-up on that the select did not use. */
+    /** Ends a listing, before the select tries. */
     void delistSend(Waiter waiter);
+
+    /** After a listing: passes a wake-up on that the select did not use, or will not use soon. */
+    void passOnSend();
 }

@@ -121,6 +121,11 @@ abstract class Timer<T> extends ReceivingEnd<T> {
     }
 
     @Override
+    public final void passOnReceive() {
+        receivers.passOn();
+    }
+
+    @Override
     public final void armedReceive(SelectToken token) {
         // Nobody serves the clause in its absence.
     }

@@ -25,6 +25,9 @@ public final class SelectToken {
 
     private static final AtomicLong IDS = new AtomicLong();
 
+    /** Whether a clause signalled before goes before one that a sender would serve. */
+    private final boolean biased;
+
     private static final long IDLE = -1;
     private static final long ARMED = -2;
 
@@ -54,6 +57,11 @@ public final class SelectToken {
     /** A clause that was signalled; a hint, plain and racy. */
     private int hint = -1;
 
+    /** Makes the token of one select, which is {@code biased} if the order of its clauses counts. */
+    public SelectToken(boolean biased) {
+        this.biased = biased;
+    }
+
     /** Starts a wait of the current thread. */
     public void reset() {
         hint = -1;
@@ -72,9 +80,9 @@ public final class SelectToken {
         return winner.compareAndSet(ARMED, IDLE);
     }
 
-    /** A sender that finds the waiter of this clause: false if the select has chosen another or tries by itself. */
+    /** A sender that finds the waiter of this clause: false if the select has chosen another, or tries or will try by itself. */
     boolean win(int clause) {
-        return winner.compareAndSet(ARMED, 2L * clause);
+        return !(biased && signal.valueVolatile() == SIGNALLED) && winner.compareAndSet(ARMED, 2L * clause);
     }
 
     /** The sender that has won: it has nothing to hand over after all. */

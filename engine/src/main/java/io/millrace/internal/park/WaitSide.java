@@ -107,7 +107,8 @@ public final class WaitSide {
         }
     }
 
-    private void passOn() {
+    /** Wakes the next thread if there is more to do. Called by a woken one that no longer stands in the queue. */
+    public void passOn() {
         Fences.storeLoad(); // PARK: the mark cleared by leave is visible before the claims are read; see WaitQueue
         if (ready.getAsBoolean()) {
             queue.wakeOne();
@@ -121,10 +122,9 @@ public final class WaitSide {
         return waiter;
     }
 
-    /** Ends a registration of a select, which has tried by itself before, and passes the wake-up on if there is more to do. */
+    /** Ends a registration of a select, which then tries by itself and calls {@link #passOn}. */
     public void delist(Waiter waiter) {
         queue.leave(waiter);
-        passOn();
     }
 
     /** Whether to try rather than park. */
