@@ -88,7 +88,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule onlyWhatMakesReceiversAndSelectsKnowsWhatIsInternal = noClasses()
-            .that(resideInAPackage(API).and(not(belongToAnyOf(ChannelBuilder.class, Select.class, TimeSource.class))))
+            .that(resideInAPackage(API)
+                    .and(not(belongToAnyOf(
+                            ChannelBuilder.class, BroadcastBuilder.class, Select.class, TimeSource.class))))
             .should()
             .dependOnClassesThat()
             .resideInAPackage(INTERNAL);

@@ -23,7 +23,7 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
     private static final int SLIP_CAPACITY = 64;
 
     /** Stands in a slot whose supplier threw after the slot was claimed; receivers pass over it. */
-    private static final Object VOID = new Object();
+    static final Object VOID = new Object();
 
     final CloseWord closeWord = new CloseWord(this::nextClaim);
     final WaitSide senders;
@@ -37,7 +37,7 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
         this.receivers = side(config.receiveWaiting(), this::mayReceive, config);
     }
 
-    private static WaitSide side(Waiting waiting, BooleanSupplier ready, ChannelConfig<?> config) {
+    static WaitSide side(Waiting waiting, BooleanSupplier ready, ChannelConfig<?> config) {
         int pauses = config.capacity() < SLIP_CAPACITY ? 1 : SLIP_PAUSES;
         return new WaitSide(waiting.spins(), waiting.parks(), pauses, ready, config.parker(), config.clock());
     }

@@ -207,33 +207,7 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
 
     @Override
     public final void sendAll(Collection<? extends T> messages) throws InterruptedException {
-        @SuppressWarnings("unchecked")
-        T[] all = (T[]) messages.toArray();
-        for (T message : all) {
-            Objects.requireNonNull(message, "message");
-        }
-        int sent = 0;
-        try {
-            while (sent < all.length) {
-                int now = trySendAll(all, sent, all.length);
-                if (now == 0) {
-                    send(all[sent]);
-                    now = 1;
-                }
-                sent += now;
-            }
-        } catch (ChannelClosedException e) {
-            throw new ChannelClosedException(
-                    e.getMessage() + "; accepted were " + sent + " of " + all.length + " messages", e.getCause());
-        } catch (ChannelFullException e) {
-            throw new ChannelFullException(
-                    e.getMessage() + "; accepted were " + sent + " of " + all.length + " messages");
-        } catch (IllegalStateException e) {
-            throw new IllegalStateException(
-                    e.getMessage() + "; accepted were " + sent + " of " + all.length + " messages", e);
-        } catch (InterruptedException e) {
-            throw new InterruptedException("accepted were " + sent + " of " + all.length + " messages");
-        }
+        Batches.sendAll(this, messages);
     }
 
     private void enterSend() {

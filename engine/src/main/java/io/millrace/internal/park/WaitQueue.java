@@ -42,9 +42,14 @@ public final class WaitQueue {
 
     /** Wakes the first waiter, unless there is none or a wake-up is under way. Called after a claim. */
     public void wakeOne() {
-        if (signal.valueVolatile() != 0) { // acquire PARK <- updateSignal
+        if (mayWake()) {
             wakeFirst();
         }
+    }
+
+    /** Whether {@link #wakeOne} would wake one. Called after a claim. */
+    boolean mayWake() {
+        return signal.valueVolatile() != 0; // acquire PARK <- updateSignal
     }
 
     private void wakeFirst() {

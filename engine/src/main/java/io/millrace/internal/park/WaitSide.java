@@ -43,6 +43,16 @@ public final class WaitSide {
         queue.wakeOne();
     }
 
+    /**
+     * As {@link #wakeOne}, but only if a waiting thread should try again by what it waits for. For a side that waits for several
+     * others, where most claims of the others change nothing for it.
+     */
+    public void wakeOneIfReady() {
+        if (queue.mayWake() && ready.getAsBoolean()) {
+            queue.wakeOne();
+        }
+    }
+
     /** Wakes all waiting threads. Called once the channel is closed. */
     public void wakeAll() {
         queue.wakeAll();

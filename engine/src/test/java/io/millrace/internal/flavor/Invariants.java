@@ -1,5 +1,6 @@
 package io.millrace.internal.flavor;
 
+import io.millrace.Broadcast;
 import io.millrace.Channel;
 
 /** Lets tests of other packages check a channel's structure while nobody uses it. */
@@ -9,5 +10,9 @@ public final class Invariants {
 
     public static void check(Channel<?> channel) {
         ((Flavor<?>) channel).checkInvariants();
+    }
+
+    public static void check(Broadcast<?> broadcast) {
+        ((BroadcastFlavor<?>) broadcast).checkInvariants();
     }
 }

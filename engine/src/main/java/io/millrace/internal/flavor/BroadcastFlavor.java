@@ -1,0 +1,344 @@
+package io.millrace.internal.flavor;
+
+import io.millrace.Broadcast;
+import io.millrace.ChannelClosedException;
+import io.millrace.ChannelStats;
+import io.millrace.Lagging;
+import io.millrace.Subscription;
+import io.millrace.Waiting;
+import io.millrace.internal.park.NanoClock;
+import io.millrace.internal.park.SelectToken;
+import io.millrace.internal.park.SpinLock;
+import io.millrace.internal.park.WaitSide;
+import io.millrace.internal.park.Waiter;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A broadcast: the senders of a {@link BroadcastRing}, and its subscriptions. Senders wait together; each subscription has its own
+ * waiting threads, and a sender looks at every subscription after it has published.
+ */
+public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T> {
+
+    private final String name;
+    private final int capacity;
+    private final ChannelConfig<T> config;
+    final NanoClock clock;
+    private final BroadcastRing<T> ring;
+    private final WaitSide senders;
+    private final SpinLock lock = new SpinLock();
+
+    /**
+     * The subscriptions that have not ended.
+     * <p>Written by: whoever holds the lock (volatile, {@code JOIN}).
+     * <p>Read by: senders after their claim and publish, closers after the close (volatile, {@code JOIN}).
+     */
+    private volatile SubscriptionEnd<T>[] subscriptions = nobody();
+
+    /** Makes a broadcast without subscriptions. */
+    public BroadcastFlavor(ChannelConfig<T> config) {
+        this.name = config.name();
+        this.capacity = config.capacity();
+        this.config = config;
+        this.clock = config.clock();
+        this.ring = new BroadcastRing<>(capacity, config.startSequence());
+        this.senders = side(config.sendWaiting(), this::isReadyToSend);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> SubscriptionEnd<T>[] nobody() {
+        return (SubscriptionEnd<T>[]) new SubscriptionEnd<?>[0];
+    }
+
+    private WaitSide side(Waiting waiting, BooleanSupplier ready) {
+        return BufferedFlavor.side(waiting, ready, config);
+    }
+
+    /** How the receivers of one subscription wait. */
+    WaitSide receiveSide(BooleanSupplier ready) {
+        return side(config.receiveWaiting(), ready);
+    }
+
+    // ---- sending ----
+
+    private int offer(T message) {
+        long sequence = ring.claim();
+        if (sequence < 0) {
+            return (int) sequence;
+        }
+        ring.publish(sequence, message);
+        wakeReceivers();
+        return Flavor.ACCEPTED;
+    }
+
+    private void wakeReceivers() {
+        for (SubscriptionEnd<T> subscription : subscriptions) { // acquire JOIN <- join
+            subscription.receivers.wakeOne();
+        }
+    }
+
+    /** A subscription that holds the senders has moved on. */
+    void wakeSender() {
+        senders.wakeOneIfReady();
+    }
+
+    @Override
+    public void send(T message) throws InterruptedException {
+        sendWithin(Objects.requireNonNull(message, "message"), Long.MAX_VALUE);
+    }
+
+    @Override
+    public boolean trySend(T message) {
+        int status = offer(Objects.requireNonNull(message, "message"));
+        if (status == Flavor.CLOSED) {
+            throw closedForSend();
+        }
+        return status == Flavor.ACCEPTED;
+    }
+
+    @Override
+    public boolean trySend(T message, long timeout, TimeUnit unit) throws InterruptedException {
+        return sendWithin(Objects.requireNonNull(message, "message"), unit.toNanos(timeout));
+    }
+
+    @Override
+    public boolean trySend(T message, Duration timeout) throws InterruptedException {
+        return sendWithin(Objects.requireNonNull(message, "message"), Timeouts.nanos(timeout));
+    }
+
+    private boolean sendWithin(T message, long nanos) throws InterruptedException {
+        return trySend(message) || nanos > 0 && awaitSend(message, nanos < Timeouts.FOREVER, nanos);
+    }
+
+    private boolean awaitSend(T message, boolean timed, long timeoutNanos) throws InterruptedException {
+        long deadline = timed ? clock.nanoTime() + timeoutNanos : 0;
+        int step = WaitSide.START;
+        try {
+            while (true) {
+                step = senders.pause(step, this, timed, deadline);
+                boolean expired = timed && deadline - clock.nanoTime() <= 0;
+                boolean sent = trySend(message);
+                if (sent || expired) {
+                    return sent;
+                }
+            }
+        } finally {
+            senders.done(step);
+        }
+    }
+
+    @Override
+    public int trySendAll(T[] messages, int from, int to) {
+        Objects.checkFromToIndex(from, to, messages.length);
+        for (int i = from; i < to; i++) {
+            Objects.requireNonNull(messages[i], "message");
+        }
+        int sent = 0;
+        int now = -1;
+        while (from + sent < to && now != 0) {
+            now = ring.sendSome(messages, from + sent, to);
+            sent += now;
+            if (now > 0) {
+                wakeReceivers();
+            }
+        }
+        if (sent == 0 && from < to && isClosedForSend()) {
+            throw closedForSend();
+        }
+        return sent;
+    }
+
+    @Override
+    public void sendAll(Collection<? extends T> messages) throws InterruptedException {
+        Batches.sendAll(this, messages);
+    }
+
+    private ChannelClosedException closedForSend() {
+        return new ChannelClosedException(this + " is closed", closeCause());
+    }
+
+    // ---- subscriptions ----
+
+    @Override
+    public Subscription<T> subscribe(Lagging lagging) {
+        return subscribeFromLast(0, lagging);
+    }
+
+    @Override
+    public Subscription<T> subscribeFromOldest(Lagging lagging) {
+        return subscribeFromLast(capacity, lagging);
+    }
+
+    @Override
+    public Subscription<T> subscribeFromLast(int messages, Lagging lagging) {
+        if (messages < 0) {
+            throw new IllegalArgumentException("messages is " + messages + ", allowed is 0 or more");
+        }
+        SubscriptionEnd<T> subscription = new SubscriptionEnd<>(this, ring, Objects.requireNonNull(lagging, "lagging"));
+        ring.enter(subscription.position, messages, subscription.holds());
+        join(subscription);
+        return subscription;
+    }
+
+    private void join(SubscriptionEnd<T> subscription) {
+        lock.lock();
+        try {
+            SubscriptionEnd<T>[] more = Arrays.copyOf(subscriptions, subscriptions.length + 1);
+            more[more.length - 1] = subscription;
+            subscriptions = more; // release JOIN -> wakeReceivers
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A subscription has ended. Called once for each. */
+    void leave(SubscriptionEnd<T> subscription) {
+        lock.lock();
+        try {
+            subscriptions = Arrays.stream(subscriptions)
+                    .filter(other -> other != subscription)
+                    .toArray(length -> Arrays.copyOf(nobody(), length));
+        } finally {
+            lock.unlock();
+        }
+        if (subscription.holds()) {
+            ring.leave(subscription.position);
+            wakeSender();
+        }
+    }
+
+    // ---- select ----
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public boolean trySendFrom(Supplier<? extends T> supplier) {
+        long sequence = ring.claim();
+        if (sequence < 0) {
+            return false;
+        }
+        T message = (T) BufferedFlavor.VOID;
+        try {
+            message = Objects.requireNonNull(supplier.get(), "message of the supplier");
+        } finally {
+            ring.publish(sequence, message);
+            wakeReceivers();
+        }
+        return true;
+    }
+
+    private boolean isReadyToSend() {
+        return isClosedForSend() || ring.hasRoom();
+    }
+
+    @Override
+    public boolean maySend(SelectToken token) {
+        return isReadyToSend();
+    }
+
+    @Override
+    public long sendVersion() {
+        return ring.nextClaim() + (isClosedForSend() ? Long.MIN_VALUE + 1 : 0);
+    }
+
+    @Override
+    public Waiter enlistSend(SelectToken token, int clause) {
+        return senders.enlist(token, clause);
+    }
+
+    @Override
+    public void delistSend(Waiter waiter) {
+        senders.delist(waiter);
+    }
+
+    @Override
+    public boolean isDirect() {
+        return false;
+    }
+
+    // ---- closing ----
+
+    @Override
+    public void close() {
+        closeWith(null);
+    }
+
+    @Override
+    public void close(Throwable cause) {
+        closeWith(Objects.requireNonNull(cause, "cause"));
+    }
+
+    private void closeWith(@Nullable Throwable cause) {
+        ring.closeWord.close(cause);
+        senders.wakeAll();
+        for (SubscriptionEnd<T> subscription : subscriptions) { // acquire JOIN <- join
+            subscription.receivers.wakeAll();
+        }
+    }
+
+    @Override
+    public @Nullable Throwable closeCause() {
+        return ring.closeWord.cause();
+    }
+
+    @Override
+    public boolean isClosedForSend() {
+        return !ring.closeWord.isOpen();
+    }
+
+    @Override
+    public boolean isClosedForReceive() {
+        return isClosedForSend() && Arrays.stream(subscriptions).allMatch(SubscriptionEnd::isClosedForReceive);
+    }
+
+    // ---- looking inside ----
+
+    @Override
+    public int capacity() {
+        return capacity;
+    }
+
+    @Override
+    public int size() {
+        return ring.lag();
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return size() == 0;
+    }
+
+    @Override
+    public boolean isFull() {
+        return size() == capacity;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public ChannelStats stats() {
+        return new ChannelStats(false, 0, 0, 0, size(), 0, 0);
+    }
+
+    @Override
+    public String toString() {
+        return "broadcast '" + name + "' (" + capacity + ")";
+    }
+
+    /** For tests, while nobody uses the broadcast. */
+    void checkInvariants() {
+        ring.checkInvariants();
+        senders.checkInvariants();
+        for (SubscriptionEnd<T> subscription : subscriptions) {
+            subscription.receivers.checkInvariants();
+        }
+    }
+}

@@ -1,0 +1,278 @@
+package io.millrace.internal.flavor;
+
+import io.millrace.ChannelClosedException;
+import io.millrace.ChannelStats;
+import io.millrace.Lagging;
+import io.millrace.SubscriberTooSlowException;
+import io.millrace.Subscription;
+import io.millrace.internal.memory.Cursor;
+import io.millrace.internal.park.SelectToken;
+import io.millrace.internal.park.WaitSide;
+import io.millrace.internal.park.Waiter;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One subscription of a broadcast. Its threads share the work by moving its position on by compare-and-set: who moves it over a
+ * message has received it. The message is read before, for once the position of a subscription that holds the senders is past a
+ * slot, they may use it.
+ *
+ * <p>A subscription that does not hold them may read a slot that is being overwritten. It looks at the claims after it has read: if
+ * nobody had claimed the slot's next lap then, what was read was the message.
+ */
+final class SubscriptionEnd<T> extends ReceivingEnd<T> implements Subscription<T> {
+
+    private final BroadcastFlavor<T> broadcast;
+    private final BroadcastRing<T> ring;
+    private final Lagging lagging;
+    private final boolean holds;
+
+    /**
+     * The last sequence that was received or passed over.
+     * <p>Written by: receivers (compare-and-set, {@code GATE}).
+     * <p>Read by: receivers (acquire); senders if this holds them (volatile, {@code GATE}).
+     */
+    final Cursor position = new Cursor(0);
+
+    /**
+     * How many messages were passed over.
+     * <p>Written by: the receiver that has moved the position over them (volatile).
+     * <p>Read by: anyone (volatile).
+     */
+    private final Cursor missed = new Cursor(0);
+
+    final WaitSide receivers;
+
+    /** Set once. Receivers look at it before they take and, having registered with {@link #receivers}, before they park. */
+    private final AtomicReference<@Nullable Ended> ended = new AtomicReference<>();
+
+    private record Ended(@Nullable Throwable cause) {}
+
+    SubscriptionEnd(BroadcastFlavor<T> broadcast, BroadcastRing<T> ring, Lagging lagging) {
+        this.broadcast = broadcast;
+        this.ring = ring;
+        this.lagging = lagging;
+        this.holds = lagging == Lagging.HOLD;
+        this.receivers = broadcast.receiveSide(this::isReady);
+    }
+
+    boolean holds() {
+        return holds;
+    }
+
+    // ---- receiving ----
+
+    @Override
+    @Nullable T take() {
+        while (!isEnded()) {
+            long last = position.valueAcquire();
+            long sequence = lagging == Lagging.CONFLATE ? ring.newestAfter(last) : last + 1;
+            if (!holds && sequence <= ring.beforeOldest()) {
+                fallBehind(last);
+            } else if (!ring.isPublished(sequence)) {
+                boolean gone = !holds && sequence <= ring.beforeOldest();
+                if (!gone && position.valueAcquire() == last) {
+                    return null;
+                }
+            } else {
+                T message = ring.message(sequence);
+                if ((holds || !ring.isOverwritten(sequence)) && moveOn(last, sequence)) {
+                    if (!BufferedFlavor.isVoid(Objects.requireNonNull(message))) {
+                        return message;
+                    }
+                    afterTake();
+                }
+            }
+            Thread.onSpinWait();
+        }
+        return null;
+    }
+
+    /** Receives the message of a sequence; those between it and the last one are missed. */
+    private boolean moveOn(long last, long sequence) {
+        if (!position.compareAndSet(last, sequence)) { // release GATE -> lowestGate
+            return false;
+        }
+        if (sequence > last + 1) {
+            missed.getAndAdd(sequence - last - 1);
+        }
+        return true;
+    }
+
+    /** The next message is no longer kept. */
+    private void fallBehind(long last) {
+        boolean disconnects = lagging == Lagging.DISCONNECT;
+        long target = disconnects ? ring.lastClaimed() : ring.beforeOldest();
+        if (position.compareAndSet(last, target)) {
+            missed.getAndAdd(target - last);
+            if (disconnects) {
+                end(new SubscriberTooSlowException(this + " fell more than " + capacity()
+                        + " messages behind and missed " + missed() + ", those it had not received"));
+            }
+        }
+    }
+
+    @Override
+    void afterTake() {
+        if (holds) {
+            broadcast.wakeSender();
+        }
+    }
+
+    @Override
+    @Nullable T awaitReceive(boolean timed, long timeoutNanos) throws InterruptedException {
+        long deadline = timed ? broadcast.clock.nanoTime() + timeoutNanos : 0;
+        int step = WaitSide.START;
+        try {
+            while (true) {
+                step = receivers.pause(step, this, timed, deadline);
+                boolean expired = timed && deadline - broadcast.clock.nanoTime() <= 0;
+                T message = pollNow();
+                if (message != null || expired || isClosedForReceive()) {
+                    return message;
+                }
+            }
+        } finally {
+            receivers.done(step);
+        }
+    }
+
+    /** Whether a blocked receiver should try again: something was claimed, or it is closed. */
+    private boolean isReady() {
+        return isClosedForSend() || ring.nextClaim() - 1 > position.valueVolatile();
+    }
+
+    @Override
+    ChannelClosedException closedForReceive() {
+        return isEnded() ? new ChannelClosedException(this + " is closed", closeCause()) : super.closedForReceive();
+    }
+
+    // ---- select ----
+
+    @Override
+    public boolean mayReceive(SelectToken token) {
+        return isReady();
+    }
+
+    @Override
+    public long receiveVersion() {
+        return position.valueVolatile() + (isClosedForSend() ? Long.MIN_VALUE + 1 : 0);
+    }
+
+    @Override
+    public Waiter enlistReceive(SelectToken token, int clause) {
+        return receivers.enlist(token, clause);
+    }
+
+    @Override
+    public void delistReceive(Waiter waiter) {
+        receivers.delist(waiter);
+    }
+
+    @Override
+    public void armedReceive(SelectToken token) {
+        // Nobody serves the clause in its absence.
+    }
+
+    @Override
+    public void countHandedOver() {
+        // Nobody hands over.
+    }
+
+    @Override
+    public boolean isDirect() {
+        return false;
+    }
+
+    @Override
+    public long nanosUntilReady() {
+        return Long.MAX_VALUE;
+    }
+
+    // ---- closing ----
+
+    @Override
+    public void close() {
+        end(null);
+    }
+
+    @Override
+    public void close(Throwable cause) {
+        end(Objects.requireNonNull(cause, "cause"));
+    }
+
+    @Override
+    public void cancel() {
+        close();
+    }
+
+    private void end(@Nullable Throwable cause) {
+        if (ended.compareAndSet(null, new Ended(cause))) {
+            broadcast.leave(this);
+            receivers.wakeAll();
+        }
+    }
+
+    private boolean isEnded() {
+        return ended.get() != null;
+    }
+
+    @Override
+    public @Nullable Throwable closeCause() {
+        Ended why = ended.get();
+        return why != null ? why.cause() : broadcast.closeCause();
+    }
+
+    @Override
+    public boolean isClosedForSend() {
+        return isEnded() || broadcast.isClosedForSend();
+    }
+
+    @Override
+    public boolean isClosedForReceive() {
+        return isEnded() || broadcast.isClosedForSend() && position.valueVolatile() >= ring.lastClaimed();
+    }
+
+    // ---- looking inside ----
+
+    @Override
+    public long missed() {
+        return missed.valueVolatile();
+    }
+
+    @Override
+    public Lagging lagging() {
+        return lagging;
+    }
+
+    @Override
+    public int capacity() {
+        return lagging == Lagging.CONFLATE ? 1 : broadcast.capacity();
+    }
+
+    @Override
+    public int size() {
+        return isEnded() ? 0 : Math.min(ring.sizeAfter(position.valueVolatile()), capacity());
+    }
+
+    @Override
+    public boolean isFull() {
+        return size() == capacity();
+    }
+
+    @Override
+    public ChannelStats stats() {
+        return new ChannelStats(false, 0, 0, 0, size(), 0, 0);
+    }
+
+    @Override
+    public String name() {
+        return broadcast.name();
+    }
+
+    @Override
+    public String toString() {
+        return "subscription (" + lagging + ") of " + broadcast;
+    }
+}
