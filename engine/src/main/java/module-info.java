@@ -1,11 +1,13 @@
 /**
- * Channels for the JVM: {@link io.millrace}, and {@link io.millrace.testkit} for the tests of their users. They need no JVM flag.
+ * Channels for the JVM: {@link io.millrace}, {@link io.millrace.interop} for reactive streams, and {@link io.millrace.testkit} for the
+ * tests of their users. They need no JVM flag.
  */
 module io.millrace {
     requires com.lmax.disruptor;
     requires static transitive org.jspecify;
 
     exports io.millrace;
+    exports io.millrace.interop;
     exports io.millrace.testkit;
     exports io.millrace.work;
 }

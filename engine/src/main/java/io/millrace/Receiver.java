@@ -3,6 +3,8 @@ package io.millrace;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -74,6 +76,33 @@ public interface Receiver<T> extends ChannelEnd, Iterable<T> {
      * @throws NullPointerException if {@code timeout} is null
      */
     @Nullable T tryReceive(Duration timeout) throws InterruptedException;
+
+    /**
+     * Receives a message without waiting for it: the future completes with the message. No thread waits meanwhile, however many
+     * futures there are. They are completed in the {@link java.util.concurrent.ForkJoinPool#commonPool() common pool}, never by the
+     * sender; if a message is there already, by this call.
+     *
+     * <p>The pending futures of one channel are served in the order of the calls. Among blocked receivers they stand as one.
+     *
+     * <p>Each message taken completes a future: cancelling a pending future, or completing it otherwise, also by its
+     * {@code orTimeout}, takes it out of the channel first. If that comes too late the future completes with the message, and
+     * {@code cancel} returns false. A future that is dropped and neither cancelled nor read still takes a message. Its
+     * {@code get} with a time does not cancel it.
+     *
+     * @return a future of the message; it fails with {@link ChannelClosedException} once the channel is closed and everything
+     *     accepted has been taken
+     * @throws IllegalStateException if the channel was promised a single consumer
+     */
+    CompletableFuture<T> receiveAsync();
+
+    /**
+     * As {@link #receiveAsync()}, but the executor completes the future. If it refuses, the common pool does.
+     *
+     * @param executor completes the future, unless a message is there already
+     * @return a future of the message
+     * @throws NullPointerException if {@code executor} is null
+     */
+    CompletableFuture<T> receiveAsync(Executor executor);
 
     /**
      * Hands what is there now to {@code handler}, up to {@code limit} messages, without waiting. Blocked senders are woken once,

@@ -121,6 +121,16 @@ public abstract class TimeSource {
      */
     protected abstract void unpark(Thread thread);
 
+    /**
+     * Runs an action on another thread once so many nanoseconds have passed by this time source, or earlier.
+     *
+     * @param nanos after how long
+     * @param action what to run
+     */
+    protected void runAfter(long nanos, Runnable action) {
+        Parker.system().runAfter(nanos, action);
+    }
+
     NanoClock clock() {
         return this::nanoTime;
     }
@@ -145,6 +155,11 @@ public abstract class TimeSource {
         @Override
         public void unpark(Thread thread) {
             source.unpark(thread);
+        }
+
+        @Override
+        public void runAfter(long nanos, Runnable action) {
+            source.runAfter(nanos, action);
         }
     }
 

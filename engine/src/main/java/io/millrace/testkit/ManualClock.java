@@ -9,12 +9,15 @@ import io.millrace.internal.park.Parker;
 import io.millrace.internal.park.SpinLock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.ForkJoinPool;
 
 /**
  * A clock that only {@link #advance} moves, so that a test of a time-out neither sleeps nor depends on the machine.
@@ -47,6 +50,9 @@ public final class ManualClock extends TimeSource {
 
     /** How many advances each thread knew of when it last came to wait; absent if it was woken since. */
     private final Map<Thread, Long> known = new WeakHashMap<>();
+
+    /** What to run at the next advance. */
+    private List<Runnable> actions = new ArrayList<>();
 
     /** The threads that wait for waiters. */
     private final Set<Thread> observers = new HashSet<>();
@@ -100,15 +106,19 @@ public final class ManualClock extends TimeSource {
             throw new IllegalArgumentException(
                     "time is " + time + ", allowed is zero to " + Duration.ofNanos(Timeouts.FOREVER - 1));
         }
+        List<Runnable> due;
         lock.lock();
         try {
             now = now.plusNanos(step);
             nanoTime += step;
             advances++;
             wakeTimed();
+            due = actions;
+            actions = new ArrayList<>();
         } finally {
             lock.unlock();
         }
+        due.forEach(ForkJoinPool.commonPool()::execute);
     }
 
     private void wakeTimed() {
@@ -164,6 +174,17 @@ public final class ManualClock extends TimeSource {
     @Override
     protected void parkNanos(Object blocker, long nanosLeft) {
         park(blocker, true);
+    }
+
+    /** Any advance runs it: whoever asked for it looks at this clock again. */
+    @Override
+    protected void runAfter(long nanosLeft, Runnable action) {
+        lock.lock();
+        try {
+            actions.add(action);
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void park(Object blocker, boolean timed) {

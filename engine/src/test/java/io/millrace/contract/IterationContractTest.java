@@ -59,6 +59,37 @@ class IterationContractTest extends ChannelContract {
     }
 
     @Contract
+    @Behaviour({103, 116})
+    void aStreamGivesEveryMessageBeforeItThrowsTheCause(ChannelKind kind) {
+        Channel<Integer> channel = kind.open();
+        Exception cause = new Exception("feed lost");
+        actors.run("sender", () -> {
+            channel.sendAll(SENT);
+            channel.close(cause);
+        });
+        List<Integer> received = new ArrayList<>();
+        assertThatThrownBy(() -> channel.stream().forEach(received::add))
+                .isInstanceOf(ChannelClosedException.class)
+                .hasCause(cause);
+        assertThat(received).isEqualTo(SENT);
+    }
+
+    @Contract
+    @Behaviour(104)
+    void aStreamThatStopsEarlyTakesNoMoreThanItGives(ChannelKind kind) throws InterruptedException {
+        Channel<Integer> channel = kind.open();
+        startSender(channel);
+        List<Integer> received = new ArrayList<>(channel.stream().limit(3).toList());
+        received.add(channel.stream().findFirst().orElseThrow());
+        assertThat(channel.stream().anyMatch(message -> message == 6)).isTrue();
+        received.addAll(List.of(4, 5, 6)); // which the match looked at
+        assertThat(channel.stream().takeWhile(message -> message < 7)).isEmpty();
+        received.add(7); // the one that ended it
+        received.addAll(receiveToTheEnd(channel));
+        assertThat(received).isEqualTo(SENT);
+    }
+
+    @Contract
     @Behaviour(103)
     void aLoopWaitsForTheNextMessage(ChannelKind kind) throws InterruptedException {
         Channel<Integer> channel = kind.open();

@@ -97,6 +97,12 @@ class OnlyThreadContractTest extends ChannelContract {
     }
 
     @Contract
+    void whatAnyThreadWouldTakeIsRefused(ChannelKind kind) {
+        Channel<Integer> channel = kind.<Integer>builder().singleConsumer().build();
+        assertRefused(channel::receiveAsync);
+    }
+
+    @Contract
     void aSecondProducerIsRefusedAndSendsNothing(ChannelKind kind) {
         Channel<Integer> channel = kind.<Integer>builder().singleProducer().build();
         channel.trySend(1);

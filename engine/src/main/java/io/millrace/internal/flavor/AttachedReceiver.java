@@ -6,6 +6,8 @@ import io.millrace.internal.park.Waiter;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -47,6 +49,16 @@ final class AttachedReceiver<T> extends AttachedEnd<T> implements Receiver<T>, R
     @Override
     public @Nullable T tryReceive(Duration timeout) throws InterruptedException {
         return attached().tryReceive(timeout);
+    }
+
+    @Override
+    public CompletableFuture<T> receiveAsync() {
+        return attached().receiveAsync();
+    }
+
+    @Override
+    public CompletableFuture<T> receiveAsync(Executor executor) {
+        return attached().receiveAsync(executor);
     }
 
     @Override

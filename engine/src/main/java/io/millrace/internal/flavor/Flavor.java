@@ -226,6 +226,14 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
     }
 
     @Override
+    final void requireManyConsumers() {
+        if (consumer != null) {
+            throw new IllegalStateException(
+                    this + " was built for a single consumer; what is received without a thread, any thread takes");
+        }
+    }
+
+    @Override
     final void requireOtherProducer() {
         if (producer != null) {
             producer.requireOther(this, "is empty");

@@ -81,6 +81,12 @@ final class QueueView<T> extends AbstractQueue<T> implements BlockingQueue<T> {
         return channel.drain(target::add, Math.max(0, limit));
     }
 
+    /** Takes out what is there, and leaves the messages of blocked senders with them: they are not in the queue. */
+    @Override
+    public void clear() {
+        channel.drain(message -> {}, channel.size());
+    }
+
     /** A snapshot, so that it is as weakly consistent as other concurrent queues' iterators. */
     @Override
     public Iterator<T> iterator() {

@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -17,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * does.
  */
 abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T> {
+
+    /** Made at the first asynchronous receive, and kept. */
+    private final AtomicReference<@Nullable AsyncReceives<T>> asyncReceives = new AtomicReference<>();
 
     /** Takes a message without waiting, and wakes nobody. Null: nothing to take now. */
     abstract @Nullable T take();
@@ -30,8 +36,16 @@ abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T> {
     /** The current thread is about to take; throws if it may not. */
     void enterReceive() {}
 
+    /** Messages are about to be taken by whatever thread comes; throws if they may not. */
+    void requireManyConsumers() {}
+
     /** The current thread is about to wait for ever; throws if nobody else can send. */
     void requireOtherProducer() {}
+
+    /** Runs {@code action} on another thread when {@link #nanosUntilReady} is over, or earlier. Only where that ever happens. */
+    void runAfter(long nanos, Runnable action) {
+        throw new AssertionError("becomes ready by signals only");
+    }
 
     /** A message was received. */
     void countReceived() {}
@@ -72,6 +86,26 @@ abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T> {
     @Override
     public final @Nullable T tryReceive(Duration timeout) throws InterruptedException {
         return orThrowIfClosed(pollWithin(Timeouts.nanos(timeout)));
+    }
+
+    @Override
+    public final CompletableFuture<T> receiveAsync() {
+        return asyncReceives().receive(AsyncReceives.POOL);
+    }
+
+    @Override
+    public final CompletableFuture<T> receiveAsync(Executor executor) {
+        return asyncReceives().receive(Objects.requireNonNull(executor, "executor"));
+    }
+
+    private AsyncReceives<T> asyncReceives() {
+        requireManyConsumers();
+        AsyncReceives<T> present = asyncReceives.get();
+        if (present == null) {
+            asyncReceives.compareAndSet(null, new AsyncReceives<>(this));
+            present = Objects.requireNonNull(asyncReceives.get());
+        }
+        return present;
     }
 
     private @Nullable T orThrowIfClosed(@Nullable T message) {

@@ -23,6 +23,7 @@ abstract class Timer<T> extends ReceivingEnd<T> {
     /** The due time of a timer that does not fire any more; no clock gets there. */
     static final long NEVER = Long.MAX_VALUE;
 
+    private final Parker parker;
     private final NanoClock clock;
     private final long start;
     private final WaitSide receivers;
@@ -33,6 +34,7 @@ abstract class Timer<T> extends ReceivingEnd<T> {
     private record Closing(@Nullable Throwable cause) {}
 
     Timer(Parker parker, NanoClock clock) {
+        this.parker = parker;
         this.clock = clock;
         this.start = clock.nanoTime();
         this.receivers = new WaitSide(false, true, 1, this::isReady, parker, clock);
@@ -123,6 +125,11 @@ abstract class Timer<T> extends ReceivingEnd<T> {
     @Override
     public final void passOnReceive() {
         receivers.passOn();
+    }
+
+    @Override
+    final void runAfter(long nanos, Runnable action) {
+        parker.runAfter(nanos, action);
     }
 
     @Override

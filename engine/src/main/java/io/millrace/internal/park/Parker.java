@@ -1,5 +1,9 @@
 package io.millrace.internal.park;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
+
 /**
  * The seam through which threads park and unpark, so that tests can watch it or put a stricter one in its place. Parking may end
  * for no reason; callers look again at what they wait for. An unpark before a park makes that park return at once.
@@ -14,6 +18,12 @@ public interface Parker {
 
     /** Lets {@code thread} go on, or its next park return at once. */
     void unpark(Thread thread);
+
+    /** Runs {@code action} on another thread once {@code nanos} nanoseconds have passed, or earlier. */
+    default void runAfter(long nanos, Runnable action) {
+        CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, ForkJoinPool.commonPool())
+                .execute(action);
+    }
 
     /** Returns the parker of the JVM. */
     static Parker system() {

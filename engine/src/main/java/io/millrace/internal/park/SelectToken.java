@@ -54,12 +54,26 @@ public final class SelectToken {
      */
     private final Cursor signal = new Cursor(RUNNING);
 
+    /** What a signal does instead of unparking a thread; null if a thread parks. */
+    private final @Nullable Runnable wakeUp;
+
     /** A clause that was signalled; a hint, plain and racy. */
     private int hint = -1;
 
-    /** Makes the token of one select, which is {@code biased} if the order of its clauses counts. */
+    /** Makes the token of one select that a thread parks on; {@code biased} if the order of its clauses counts. */
     public SelectToken(boolean biased) {
         this.biased = biased;
+        this.wakeUp = null;
+    }
+
+    /**
+     * Makes a token that no thread parks on: its owner {@link #sleep}s, and is whoever {@code wakeUp} starts.
+     *
+     * @param wakeUp runs on the waking thread and under a lock: hands over to another thread, and runs nobody else's code
+     */
+    public SelectToken(Runnable wakeUp) {
+        this.biased = false;
+        this.wakeUp = wakeUp;
     }
 
     /** Starts a wait of the current thread. */
@@ -112,7 +126,12 @@ public final class SelectToken {
     /** Lets the owner go on. Returns whether it has to be unparked. */
     boolean signal(int clause) {
         hint = clause;
-        return signal.getAndSet(SIGNALLED) == PARKED; // release NOTIFY -> isSignalled
+        boolean parked = signal.getAndSet(SIGNALLED) == PARKED; // release NOTIFY -> isSignalled
+        if (parked && wakeUp != null) {
+            wakeUp.run();
+            return false;
+        }
+        return parked;
     }
 
     /** Owner only. */
@@ -135,6 +154,16 @@ public final class SelectToken {
         } else {
             parker.park(blocker);
         }
+    }
+
+    /** Owner only: from now on a signal runs the wake-up, once. False if signalled already; then it does not run. */
+    public boolean sleep() {
+        return signal.compareAndSet(RUNNING, PARKED);
+    }
+
+    /** Whether a thread parks on it. */
+    boolean hasThread() {
+        return wakeUp == null;
     }
 
     boolean isBefore(SelectToken other) {

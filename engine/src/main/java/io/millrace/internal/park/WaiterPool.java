@@ -30,6 +30,9 @@ public final class WaiterPool {
         Waiter waiter = take();
         waiter.token = token;
         waiter.clause = clause;
+        if (!token.hasThread()) {
+            waiter.thread = null; // may wait for long, and need not keep the thread that listed it
+        }
         return waiter;
     }
 

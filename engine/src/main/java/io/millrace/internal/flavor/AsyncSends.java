@@ -1,0 +1,122 @@
+package io.millrace.internal.flavor;
+
+import io.millrace.ChannelClosedException;
+import io.millrace.Sender;
+import io.millrace.internal.park.Idle;
+import io.millrace.internal.park.SelectToken;
+import io.millrace.internal.park.Waiter;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends to one channel that wait for room without a thread: messages that do not fit stay in a backlog, which stands in the channel's
+ * queue as one waiter. One thread at a time works on it, whoever comes first: a sender, or one of the common pool after a signal.
+ */
+public abstract class AsyncSends<T> {
+
+    private final Sender<T> sender;
+    private final SendTarget<T> target;
+    private final SelectToken token = new SelectToken(this::schedule);
+    private final Queue<T> backlog = new ConcurrentLinkedQueue<>();
+
+    /** How many calls the thread that works has not seen to yet; 0: none works. Hands what is below from one to the next. */
+    private final AtomicInteger calls = new AtomicInteger();
+
+    private @Nullable Waiter waiter;
+    private boolean closed;
+
+    /**
+     * Starts with an empty backlog.
+     *
+     * @param sender where to send; one of this library's own
+     */
+    @SuppressWarnings("unchecked")
+    protected AsyncSends(Sender<T> sender) {
+        if (!(sender instanceof SendTarget<?>)) {
+            throw new IllegalArgumentException(
+                    "sender is a " + sender.getClass().getName() + ", allowed are this library's own");
+        }
+        this.sender = sender;
+        this.target = (SendTarget<T>) sender;
+    }
+
+    // ---- called by the thread that works, outside of any lock ----
+
+    /** So many messages were accepted; comes at least once after each {@link #send} and {@link #work}. */
+    protected abstract void accepted(int messages, boolean backlogIsEmpty);
+
+    /** The channel refused it, since it is closed. */
+    protected abstract void refused(T message);
+
+    /** A callback of the channel threw; the message it came from was accepted. */
+    protected abstract void callbackFailed(Throwable failure);
+
+    // ---- called by anybody ----
+
+    /** Sends as soon as there is room. Never waits. */
+    protected final void send(T message) {
+        backlog.add(message);
+        work();
+    }
+
+    /** Does what there is to do, or leaves it to the thread that works now. */
+    protected final void work() {
+        if (calls.getAndIncrement() != 0) {
+            return;
+        }
+        int seen = 1;
+        while (seen != 0) {
+            pass();
+            seen = calls.addAndGet(-seen);
+        }
+    }
+
+    private void schedule() {
+        ForkJoinPool.commonPool().execute(this::work);
+    }
+
+    private void pass() {
+        int sent = 0;
+        while (!backlog.isEmpty() && !closed && trySend(backlog.element())) {
+            backlog.remove();
+            sent++;
+        }
+        Waiter listed = waiter;
+        if (listed != null) {
+            waiter = null;
+            target.delistSend(listed);
+        }
+        if (closed) {
+            T message;
+            while ((message = backlog.poll()) != null) {
+                refused(message);
+            }
+        } else if (!backlog.isEmpty() && !list()) {
+            Idle.snooze(); // ready but not successful: another thread is in the middle of an operation
+            schedule();
+        }
+        accepted(sent, backlog.isEmpty());
+    }
+
+    private boolean trySend(T message) {
+        try {
+            return sender.trySend(message);
+        } catch (ChannelClosedException e) {
+            closed = true;
+            return false;
+        } catch (Throwable e) {
+            callbackFailed(e);
+            return true;
+        }
+    }
+
+    /** Lists the backlog. False: it should be tried again at once. */
+    private boolean list() {
+        token.reset();
+        waiter = target.enlistSend(token, 0);
+        return !target.maySend(token) && token.sleep(); // looks once more: who came before this signalled nobody
+    }
+}

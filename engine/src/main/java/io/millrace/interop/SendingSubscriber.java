@@ -1,0 +1,122 @@
+package io.millrace.interop;
+
+import io.millrace.Sender;
+import io.millrace.internal.flavor.AsyncSends;
+import java.util.Objects;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Sends what is published. Requests and cancels only on the thread that works on the backlog, so one call at a time. */
+final class SendingSubscriber<T> extends AsyncSends<T> implements Flow.Subscriber<T> {
+
+    private static final int MOST_REQUESTED = 256;
+
+    private final Sender<T> sender;
+    private final Consumer<? super T> onRefused;
+
+    /** At how many accepted messages it requests as many again. */
+    private final int batch;
+
+    /** Set once. */
+    private final AtomicReference<Flow.@Nullable Subscription> subscription = new AtomicReference<>();
+
+    /** Set once, after the last message. */
+    private final AtomicReference<@Nullable End> end = new AtomicReference<>();
+
+    // Used by the thread that works.
+    private int toRequest;
+    private boolean ended;
+
+    private record End(@Nullable Throwable cause) {}
+
+    SendingSubscriber(Sender<T> sender, Consumer<? super T> onRefused) {
+        super(sender);
+        this.sender = sender;
+        this.onRefused = onRefused;
+        this.toRequest = Math.max(1, Math.min(sender.capacity(), MOST_REQUESTED));
+        this.batch = (toRequest + 1) / 2;
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription published) {
+        Objects.requireNonNull(published, "subscription");
+        if (subscription.compareAndSet(null, published)) {
+            work();
+        } else {
+            published.cancel();
+        }
+    }
+
+    @Override
+    public void onNext(T message) {
+        send(Objects.requireNonNull(message, "message"));
+    }
+
+    @Override
+    public void onError(Throwable cause) {
+        end(new End(Objects.requireNonNull(cause, "cause")));
+    }
+
+    @Override
+    public void onComplete() {
+        end(new End(null));
+    }
+
+    private void end(End with) {
+        end.compareAndSet(null, with);
+        work();
+    }
+
+    @Override
+    protected void accepted(int messages, boolean backlogIsEmpty) {
+        Flow.Subscription published = subscription.get();
+        if (ended || published == null) {
+            return;
+        }
+        End how = backlogIsEmpty ? end.get() : null;
+        if (how != null) {
+            ended = true;
+            close(how);
+            return;
+        }
+        toRequest += messages;
+        if (toRequest >= batch && end.get() == null) {
+            int now = toRequest;
+            toRequest = 0;
+            published.request(now); // may call onNext, which leaves the message to this thread
+        }
+    }
+
+    private void close(End how) {
+        try {
+            if (how.cause() == null) {
+                sender.close();
+            } else {
+                sender.close(how.cause());
+            }
+        } catch (Throwable e) {
+            Flows.uncaught(e);
+        }
+    }
+
+    @Override
+    protected void refused(T message) {
+        Flow.Subscription published = subscription.get();
+        if (!ended && published != null) {
+            ended = true;
+            published.cancel();
+        }
+        try {
+            onRefused.accept(message);
+        } catch (Throwable e) {
+            Flows.uncaught(e);
+        }
+    }
+
+    @Override
+    protected void callbackFailed(Throwable failure) {
+        Flows.uncaught(failure);
+    }
+}

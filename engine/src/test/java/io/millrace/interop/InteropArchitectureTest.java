@@ -1,0 +1,47 @@
+package io.millrace.interop;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.LocationProvider;
+import com.tngtech.archunit.lang.ArchRule;
+import io.millrace.internal.flavor.AsyncSends;
+import java.util.Set;
+
+/** Of what is internal, interop knows the one thing that the API does not have: a send that waits without a thread. */
+@AnalyzeClasses(locations = InteropArchitectureTest.MainClasses.class)
+class InteropArchitectureTest {
+
+    /** The classes that are shipped, without those of the tests. */
+    static final class MainClasses implements LocationProvider {
+        @Override
+        public Set<Location> get(Class<?> testClass) {
+            return Set.of(Location.of(
+                    Flows.class.getProtectionDomain().getCodeSource().getLocation()));
+        }
+    }
+
+    @ArchTest
+    static final ArchRule interopKnowsTheApiTheJdkAndAsyncSends = classes()
+            .that()
+            .resideInAPackage("io.millrace.interop")
+            .should()
+            .onlyDependOnClassesThat(resideInAPackage("io.millrace")
+                    .or(resideInAPackage("io.millrace.interop"))
+                    .or(resideInAPackage("java.."))
+                    .or(resideInAPackage("org.jspecify.."))
+                    .or(belongToAnyOf(AsyncSends.class)));
+
+    @ArchTest
+    static final ArchRule nothingElseKnowsInterop = noClasses()
+            .that(not(resideInAPackage("io.millrace.interop")))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.millrace.interop");
+}
