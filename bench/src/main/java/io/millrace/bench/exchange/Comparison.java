@@ -6,6 +6,7 @@ import io.millrace.bench.exchange.pipeline.RunResult;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,12 +15,24 @@ final class Comparison {
 
     private final Map<HandoffKind, List<RunResult>> runs = new EnumMap<>(HandoffKind.class);
 
-    void add(RunResult run) {
+    private final Map<RunResult, List<Proof>> proofs = new IdentityHashMap<>();
+
+    void add(RunResult run, List<Proof> proofsOfIt) {
+        proofs.put(run, proofsOfIt);
         runs.computeIfAbsent(run.spec().handoff(), kind -> new ArrayList<>()).add(run);
     }
 
     Iterable<HandoffKind> kinds() {
         return runs.keySet();
+    }
+
+    boolean isEmpty() {
+        return runs.isEmpty();
+    }
+
+    /** What was proved of a run. */
+    List<Proof> proofs(RunResult run) {
+        return proofs.get(run);
     }
 
     /** The runs of one kind, in the order they were done. */

@@ -2,6 +2,8 @@ package io.millrace.bench.exchange;
 
 import io.millrace.bench.exchange.book.ReferenceBook;
 import io.millrace.bench.exchange.book.Settlement;
+import io.millrace.bench.exchange.control.Control;
+import io.millrace.bench.exchange.control.Quit;
 import io.millrace.bench.exchange.feed.Feed;
 import io.millrace.bench.exchange.feed.ItchGenerator;
 import io.millrace.bench.exchange.feed.Recording;
@@ -12,6 +14,7 @@ import io.millrace.bench.exchange.pipeline.Latency;
 import io.millrace.bench.exchange.pipeline.Pipeline;
 import io.millrace.bench.exchange.pipeline.RunResult;
 import io.millrace.bench.exchange.pipeline.RunSpec;
+import io.millrace.bench.exchange.query.AnswerCheck;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -25,10 +28,12 @@ import java.util.concurrent.ExecutionException;
  */
 final class Exchange {
 
-    private final Plan plan;
+    private Plan plan;
     private final TextReport report;
     private final PrintWriter out;
     private final Path json;
+    private ReferenceBook reference;
+    private Settlement expected;
     private final boolean isTerminal = ProgressBar.isTerminal();
 
     Exchange(Plan plan, PrintWriter out, Path json) {
@@ -43,41 +48,78 @@ final class Exchange {
         report.machine();
         Feed feed = plan.itch() == null ? makeUp() : Feed.file(plan.itch());
         long started = System.nanoTime();
-        ReferenceBook reference;
-        try (ItchReader reader = feed.open()) {
-            reference = ReferenceBook.read(reader);
-        }
-        Settlement expected = reference.settle();
+        reference = read(feed, Long.MAX_VALUE);
+        expected = reference.settle();
         long referenceNanos = System.nanoTime() - started;
         report.input(feed, reference, referenceNanos);
+        if (plan.spec().services() != null) {
+            plan = plan.withServices(plan.spec().services().withStocks(reference.stocks()));
+        }
         double timingCost = Latency.cost();
-        report.setup(plan, kinds(), timingCost);
-
-        warmUp(feed);
         Comparison runs = new Comparison();
-        List<Proof> proofs = new ArrayList<>();
-        boolean held = true;
-        for (int round = 1; round <= (plan.compare() ? plan.rounds() : 1); round++) {
-            for (HandoffKind kind : kinds()) {
-                RunResult run = run(feed, plan.spec().withHandoff(kind), kind.toString(), reference.messages());
-                runs.add(run);
-                proofs = Proofs.of(run, reference, expected, plan.itch() == null);
-                held &= proofs.stream().allMatch(Proof::held);
-                if (plan.compare()) {
-                    report.round(round, run, proofs);
-                }
+        boolean held;
+        try (Quit quit = Quit.onSignal()) {
+            report.setup(plan, kinds(), timingCost); // who reads this may interrupt
+            warmUp(feed, quit);
+            held = plan.compare() ? compare(feed, quit, runs) : once(feed, quit, runs);
+            report.verdict(held);
+            if (json != null) {
+                new JsonReport(plan, feed, reference, expected, referenceNanos, timingCost).write(json, runs, held);
             }
         }
-        if (plan.compare()) {
-            report.comparison(runs);
-        } else {
-            report.run(runs.median(plan.spec().handoff()), plan.top(), proofs);
+        return held;
+    }
+
+    private boolean once(Feed feed, Quit quit, Comparison runs)
+            throws IOException, ExecutionException, InterruptedException {
+        RunResult run = run(feed, plan.spec(), plan.spec().handoff().toString(), reference.messages(), quit);
+        List<Proof> proofs = prove(feed, run);
+        runs.add(run, proofs);
+        report.run(run, plan.top(), proofs);
+        return proofs.stream().allMatch(Proof::held);
+    }
+
+    /** A run that was stopped must hold its proofs too, but is no measure of its hand-off, and no more runs begin. */
+    private boolean compare(Feed feed, Quit quit, Comparison runs)
+            throws IOException, ExecutionException, InterruptedException {
+        boolean held = true;
+        boolean stopped = false;
+        for (int round = 1; round <= plan.rounds() && !stopped; round++) {
+            for (HandoffKind kind : kinds()) {
+                RunResult run = run(feed, plan.spec().withHandoff(kind), kind.toString(), reference.messages(), quit);
+                List<Proof> proofs = prove(feed, run);
+                held &= proofs.stream().allMatch(Proof::held);
+                report.round(round, run, proofs);
+                stopped = run.supervisor().stopReason() != null;
+                if (stopped) {
+                    break;
+                }
+                runs.add(run, proofs);
+            }
         }
-        report.verdict(held);
-        if (json != null) {
-            new JsonReport(plan, feed, reference, expected, referenceNanos, timingCost).write(json, runs, held);
+        if (!runs.isEmpty()) {
+            report.comparison(runs);
         }
         return held;
+    }
+
+    /** A run that was stopped is held against a reference that is stopped at the same message. */
+    private List<Proof> prove(Feed feed, RunResult run) throws IOException {
+        boolean whole = run.supervisor().stopReason() == null;
+        ReferenceBook truth = whole ? reference : read(feed, run.messages());
+        List<Proof> proofs =
+                new ArrayList<>(Proofs.of(run, truth, whole ? expected : truth.settle(), plan.itch() == null));
+        AnswerCheck answers = run.served() == null
+                ? null
+                : AnswerCheck.of(feed, run.served().desk().answers());
+        proofs.addAll(ServiceProofs.of(run, answers));
+        return proofs;
+    }
+
+    private static ReferenceBook read(Feed feed, long limit) throws IOException {
+        try (ItchReader reader = feed.open()) {
+            return ReferenceBook.read(reader, limit);
+        }
     }
 
     private Feed makeUp() throws IOException {
@@ -87,20 +129,28 @@ final class Exchange {
         return Feed.recording(recording, report.madeUp(plan, System.nanoTime() - started));
     }
 
-    private void warmUp(Feed feed) throws ExecutionException, InterruptedException {
+    private void warmUp(Feed feed, Quit quit) throws ExecutionException, InterruptedException {
         if (plan.warmup() == 0) {
             return;
         }
         for (HandoffKind kind : kinds()) {
-            run(feed, plan.spec().withHandoff(kind).warmup(plan.warmup()), "warm-up", plan.warmup());
+            RunSpec spec = plan.spec().withHandoff(kind).warmup(plan.warmup());
+            RunResult run = run(feed, spec, "warm-up", plan.warmup(), quit);
+            if (run.supervisor().stopReason() != null) {
+                throw new ExecutionException(new IOException(
+                        "stopped in the warm-up: " + run.supervisor().stopReason()));
+            }
         }
     }
 
-    private RunResult run(Feed feed, RunSpec spec, String label, long total)
+    private RunResult run(Feed feed, RunSpec spec, String label, long total, Quit quit)
             throws ExecutionException, InterruptedException {
         System.gc(); // so that no run pays for the one before
+        Control control = Control.of(ProgressBar.on(out, isTerminal, label, total))
+                .withQuit(quit.reasons())
+                .withLongest(spec.limit() == Long.MAX_VALUE ? plan.longest() : null);
         try {
-            return Pipeline.run(feed, spec, ProgressBar.on(out, isTerminal, label, total));
+            return Pipeline.run(feed, spec, control);
         } finally {
             ProgressBar.clear(out, isTerminal);
         }

@@ -5,12 +5,15 @@ import io.millrace.bench.exchange.pipeline.HandoffKind;
 import io.millrace.bench.exchange.pipeline.InjectedFailure;
 import io.millrace.bench.exchange.pipeline.Pipeline;
 import io.millrace.bench.exchange.pipeline.RunSpec;
+import io.millrace.bench.exchange.pipeline.Services;
 import io.millrace.bench.exchange.pipeline.StageName;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -28,7 +31,8 @@ import picocli.CommandLine.Spec;
         exitCodeOnExecutionException = ExchangeCommand.RUN_FAILED,
         description = {
             "Runs a trading pipeline: feed -> gateway -> sequencer -> matching -> market data and reports, each stage "
-                    + "on its own thread, joined by channels only. The input is NASDAQ TotalView-ITCH 5.0.",
+                    + "on its own thread, joined by channels only; beside them a keyed pool for the books, a slow reader of "
+                    + "market data and clients that ask for the depth of books. The input is NASDAQ TotalView-ITCH 5.0.",
             "Without options it makes up a trading day and takes less than half a minute.%n"
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -43,6 +47,7 @@ public final class ExchangeCommand implements Callable<Integer> {
     static final int PROOF_FAILED = 1;
     static final int RUN_FAILED = 3;
 
+    private static final int CLIENTS = 2;
     private static final int BYTES_PER_MESSAGE = 34;
 
     @Spec
@@ -82,8 +87,11 @@ public final class ExchangeCommand implements Callable<Integer> {
     private Plan plan() {
         checkCombinations();
         checkFiles();
+        Services services = services();
         WaitingChoice waiting = WaitingChoice.of(
-                options.waiting, Pipeline.stages(), Runtime.getRuntime().availableProcessors());
+                options.waiting,
+                Pipeline.busyThreads(services),
+                Runtime.getRuntime().availableProcessors());
         int sparse = options.rate == null ? ExchangeOptions.DEFAULT_SAMPLE : 1;
         RunSpec run = new RunSpec(
                 options.handoff == null ? HandoffKind.MILLRACE : options.handoff,
@@ -98,7 +106,8 @@ public final class ExchangeCommand implements Callable<Integer> {
                 range("--sample", options.sample, 1, ExchangeOptions.MOST_SAMPLE, sparse),
                 Long.MAX_VALUE,
                 null,
-                0);
+                0,
+                services);
         int orders = range("--orders", options.orders, 1, ExchangeOptions.MOST_ORDERS, ExchangeOptions.DEFAULT_ORDERS);
         checkHeap(orders);
         return new Plan(
@@ -111,7 +120,35 @@ public final class ExchangeCommand implements Callable<Integer> {
                 range("--warmup", options.warmup, 0, ExchangeOptions.MOST_WARMUP, ExchangeOptions.DEFAULT_WARMUP),
                 options.compare,
                 range("--rounds", options.rounds, 1, ExchangeOptions.MOST_ROUNDS, ExchangeOptions.DEFAULT_ROUNDS),
+                options.maxTime == null
+                        ? null
+                        : Duration.ofSeconds(range("--max-time", options.maxTime, 1, ExchangeOptions.MOST_TIME, 0)),
                 range("--top", options.top, 0, ExchangeOptions.MOST_SYMBOLS, ExchangeOptions.DEFAULT_TOP));
+    }
+
+    /** Services are made of channels; a comparison of hand-offs has none, so that all do the same work. */
+    private Services services() {
+        int workers =
+                range("--workers", options.workers, 1, ExchangeOptions.MOST_WORKERS, ExchangeOptions.DEFAULT_WORKERS);
+        int block = range("--block", options.block, 1, ExchangeOptions.MOST_CAPACITY, ExchangeOptions.DEFAULT_BLOCK);
+        Duration readerPause = pause("--reader-pause", options.readerPause, ExchangeOptions.DEFAULT_READER_PAUSE);
+        Duration askPause = pause("--ask-pause", options.askPause, ExchangeOptions.DEFAULT_ASK_PAUSE);
+        boolean others = options.handoff != null && options.handoff != HandoffKind.MILLRACE;
+        if (!options.core && !options.compare && !others) {
+            return new Services(workers, block, readerPause, CLIENTS, askPause, List.of());
+        }
+        require(
+                options.workers == null
+                        && options.block == null
+                        && options.readerPause == null
+                        && options.askPause == null,
+                "--workers, --block, --reader-pause and --ask-pause do not go with --core, --compare or another --handoff than "
+                        + HandoffKind.MILLRACE + ", which run the six stages alone");
+        return null;
+    }
+
+    private Duration pause(String option, Long value, int otherwise) {
+        return Duration.ofMillis(range(option, value, 1, ExchangeOptions.MOST_PAUSE, otherwise));
     }
 
     private void checkCombinations() {
@@ -122,6 +159,9 @@ public final class ExchangeCommand implements Callable<Integer> {
         require(
                 options.handoff == null || !options.compare,
                 "--compare runs every hand-off and does not go with --handoff");
+        require(
+                options.maxTime == null || !options.compare,
+                "--max-time ends a run early and does not go with --compare");
         require(options.rounds == null || options.compare, "--rounds goes with --compare only");
     }
 

@@ -22,6 +22,13 @@ final class ExchangeOptions {
     static final int MOST_WARMUP = 1_000_000_000;
     static final int DEFAULT_WARMUP = 1_000_000;
     static final int DEFAULT_TOP = 5;
+    static final int MOST_WORKERS = 64;
+    static final int DEFAULT_WORKERS = 2;
+    static final int DEFAULT_BLOCK = 256;
+    static final int MOST_PAUSE = 60_000;
+    static final int DEFAULT_READER_PAUSE = 1;
+    static final int DEFAULT_ASK_PAUSE = 2;
+    static final int MOST_TIME = 86_400;
 
     @Option(
             names = "--itch",
@@ -99,6 +106,47 @@ final class ExchangeOptions {
             description = "Messages to run through before the measured run, 0 to " + MOST_WARMUP + ". Default: "
                     + DEFAULT_WARMUP + ".")
     Long warmup;
+
+    @Option(
+            names = "--core",
+            description = "The six stages alone, as --compare runs them: no pool for the books, no slow reader, no "
+                    + "questions.")
+    boolean core;
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            description =
+                    "Keyed workers that have the books, 1 to " + MOST_WORKERS + ". Default: " + DEFAULT_WORKERS + ".")
+    Long workers;
+
+    @Option(
+            names = "--block",
+            paramLabel = "N",
+            description = "Messages that are dealt to the workers at once if so many are there, 1 to " + MOST_CAPACITY
+                    + ". Default: " + DEFAULT_BLOCK + ".")
+    Long block;
+
+    @Option(
+            names = "--reader-pause",
+            paramLabel = "MILLIS",
+            description = "How long the slow reader of market data takes for each quote, 1 to " + MOST_PAUSE
+                    + ". Default: " + DEFAULT_READER_PAUSE + ".")
+    Long readerPause;
+
+    @Option(
+            names = "--ask-pause",
+            paramLabel = "MILLIS",
+            description = "How long a client waits after each answer about the depth of a book, 1 to " + MOST_PAUSE
+                    + ". Default: " + DEFAULT_ASK_PAUSE + ".")
+    Long askPause;
+
+    @Option(
+            names = "--max-time",
+            paramLabel = "SECONDS",
+            description = "End the input of a measured run after this time, 1 to " + MOST_TIME
+                    + "; what was sent is proved. Default: no limit. Ctrl-C does the same.")
+    Long maxTime;
 
     @Option(
             names = "--top",

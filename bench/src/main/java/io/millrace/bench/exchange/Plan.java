@@ -1,7 +1,9 @@
 package io.millrace.bench.exchange;
 
 import io.millrace.bench.exchange.pipeline.RunSpec;
+import io.millrace.bench.exchange.pipeline.Services;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * What the command line asks for, checked.
@@ -15,6 +17,7 @@ import java.nio.file.Path;
  * @param warmup how many messages to run through before anything is measured, 0 for none
  * @param compare whether to run all hand-offs
  * @param rounds how many times each is run then
+ * @param longest how long the input of a measured run may be read, or null for as long as it lasts
  * @param top of how many stocks to print the best prices
  */
 record Plan(
@@ -27,4 +30,22 @@ record Plan(
         long warmup,
         boolean compare,
         int rounds,
-        int top) {}
+        Duration longest,
+        int top) {
+
+    /** The same with other services. */
+    Plan withServices(Services services) {
+        return new Plan(
+                itch,
+                orders,
+                symbols,
+                seed,
+                spec.withServices(services),
+                waiting,
+                warmup,
+                compare,
+                rounds,
+                longest,
+                top);
+    }
+}

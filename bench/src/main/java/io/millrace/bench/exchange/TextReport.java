@@ -63,6 +63,7 @@ final class TextReport {
                     kind.capacity(plan.spec().capacity()),
                     kind.waiting(plan.spec().waiting()));
         }
+        line("%s", ServiceReport.plan(plan));
         line("waiting     %s (%s)", plan.waiting().waiting(), plan.waiting().reason());
         line(
                 "timing      %s, %.0f ns for each reading here",
@@ -86,6 +87,7 @@ final class TextReport {
     void run(RunResult run, int top, List<Proof> proofs) {
         line("");
         line("throughput  %,.0f messages/s (%,d in %.2f s)", run.throughput(), run.messages(), run.nanos() / NANOS);
+        ServiceReport.lines(run).forEach(line -> line("%s", line));
         line("");
         orders(run);
         latencies(run);
@@ -107,6 +109,9 @@ final class TextReport {
         line(
                 "round %-5d %-10s %,12.0f messages/s, %d of %d proofs held",
                 round, run.spec().handoff(), run.throughput(), held, proofs.size());
+        if (run.supervisor().stopReason() != null) {
+            line("stopped     %s; this round does not count", run.supervisor().stopReason());
+        }
         proofs.stream().filter(proof -> !proof.held()).forEach(this::proof);
         out.flush();
     }

@@ -25,12 +25,12 @@ record WaitingChoice(Waiting waiting, String reason) {
     }
 
     /**
-     * Chooses. Left to itself it spins only if a core is left when each stage has one; else a stage that spins keeps
-     * the core from the stage it waits for, until the operating system takes it away milliseconds later.
+     * Chooses. Left to itself it spins only if a core is left when each busy thread has one; else a thread that spins keeps
+     * the core from the one it waits for, until the operating system takes it away milliseconds later.
      */
-    static WaitingChoice of(Asked asked, int stages, int cores) {
-        String sizes = stages + " stages on " + cores + (cores == 1 ? " core" : " cores");
-        boolean crowded = stages >= cores;
+    static WaitingChoice of(Asked asked, int threads, int cores) {
+        String sizes = threads + " busy threads on " + cores + (cores == 1 ? " core" : " cores");
+        boolean crowded = threads >= cores;
         return switch (asked) {
             case ADAPTIVE -> new WaitingChoice(Waiting.adaptive(), "asked for");
             case PARK -> new WaitingChoice(Waiting.park(), "asked for");
@@ -39,15 +39,15 @@ record WaitingChoice(Waiting waiting, String reason) {
                         Waiting.spin(),
                         crowded
                                 ? "asked for, but " + sizes
-                                        + ": stages will spin while those they wait for have no core"
+                                        + ": threads will spin while those they wait for have no core"
                                 : "asked for");
             case AUTO ->
                 crowded
                         ? new WaitingChoice(
                                 Waiting.adaptive(),
-                                sizes + ": stages must park, or they keep the core from those they wait for; "
+                                sizes + ": threads must park, or they keep the core from those they wait for; "
                                         + "before that they look again for some microseconds")
-                        : new WaitingChoice(Waiting.spin(), sizes + ": each stage has a core to spin on");
+                        : new WaitingChoice(Waiting.spin(), sizes + ": each thread has a core to spin on");
         };
     }
 }

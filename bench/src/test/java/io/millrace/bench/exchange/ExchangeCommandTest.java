@@ -55,6 +55,29 @@ class ExchangeCommandTest {
     }
 
     @Test
+    void theServicesAreProvedAndReported() {
+        assertThat(small()).isZero();
+        assertThat(out.toString())
+                .contains("services    books with 2 keyed workers", "heartbeat ", "slow reader ", "questions ")
+                .contains("PASS  every quote was received or replaced by a later one")
+                .contains("PASS  each answer is what one thread's book was at that message");
+    }
+
+    @Test
+    void theStagesRunAloneIfToldTo() {
+        assertThat(small("--core")).isZero();
+        assertThat(out.toString())
+                .contains("services    none: the six stages alone", "heartbeat ")
+                .doesNotContain("slow reader");
+    }
+
+    @Test
+    void aRunWhoseTimeIsOverProvesWhatWasSent() {
+        assertThat(small("--rate", "100", "--max-time", "1")).isZero();
+        assertThat(out.toString()).contains("stopped     its time was over after 1.0 s", "PASS: every proof held");
+    }
+
+    @Test
     void aRateIsAnOpenLoop() {
         assertThat(small("--rate", "1000000")).isZero();
         assertThat(out.toString()).contains("open loop", "feed, behind its schedule");
@@ -70,7 +93,8 @@ class ExchangeCommandTest {
         assertThat(json.keySet()).contains("machine", "input", "settings", "reference", "runs");
         JsonObject run = json.getAsJsonArray("runs").get(0).getAsJsonObject();
         assertThat(run.keySet())
-                .contains("handoff", "messagesPerSecond", "counts", "digest", "latency", "books", "proofs");
+                .contains("handoff", "messagesPerSecond", "counts", "digest", "latency", "books", "proofs")
+                .contains("heartbeat", "keyedPool", "slowReader", "questions");
         assertThat(run.get("digest"))
                 .isEqualTo(json.getAsJsonObject("reference").get("digest"));
     }
@@ -117,6 +141,15 @@ class ExchangeCommandTest {
                 "--warmup -1|--warmup is -1, allowed is 0 to 1000000000",
                 "--top -1|--top is -1, allowed is 0 to 65535",
                 "--rounds 0 --compare|--rounds is 0, allowed is 1 to 99",
+                "--workers 65|--workers is 65, allowed is 1 to 64",
+                "--block 0|--block is 0, allowed is 1 to 1048576",
+                "--reader-pause 0|--reader-pause is 0, allowed is 1 to 60000",
+                "--ask-pause 60001|--ask-pause is 60001, allowed is 1 to 60000",
+                "--max-time 0|--max-time is 0, allowed is 1 to 86400",
+                "--max-time 1 --compare|does not go with --compare",
+                "--core --workers 2|which run the six stages alone",
+                "--compare --block 2|which run the six stages alone",
+                "--handoff abq --ask-pause 2|which run the six stages alone",
                 "--rounds 2|--rounds goes with --compare only",
                 "--compare --handoff abq|--compare runs every hand-off",
                 "--handoff socket|'socket' is not one of [millrace, abq, disruptor]",

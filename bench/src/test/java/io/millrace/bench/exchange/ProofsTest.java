@@ -13,7 +13,10 @@ import io.millrace.bench.exchange.pipeline.HandoffKind;
 import io.millrace.bench.exchange.pipeline.Pipeline;
 import io.millrace.bench.exchange.pipeline.RunResult;
 import io.millrace.bench.exchange.pipeline.RunSpec;
+import io.millrace.bench.exchange.pipeline.Services;
+import io.millrace.bench.exchange.query.AnswerCheck;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,17 +42,37 @@ class ProofsTest {
     }
 
     @Test
+    void theProofsOfTheServicesHoldForRightAnswersOnly() throws Exception {
+        Feed feed = day(1);
+        Services services = new Services(2, 16, Duration.ofMillis(1), 2, Duration.ofMillis(1), List.of(1, 2, 3));
+        RunResult run = Pipeline.run(feed, SPEC.withServices(services), count -> {});
+
+        assertThat(failed(run, AnswerCheck.of(feed, run.served().desk().answers())))
+                .isEmpty();
+        assertThat(failed(run, new AnswerCheck(2, 1, 0)))
+                .containsExactly("each answer is what one thread's book was at that message");
+        assertThat(failed(run, new AnswerCheck(2, 0, 1))).containsExactly("no answer was older than the one before");
+    }
+
+    @Test
     void oneMessageLessIsNoticed() throws Exception {
         Feed feed = day(1);
         long messages;
         try (ItchReader reader = feed.open()) {
             messages = ReferenceBook.read(reader).messages();
         }
-        RunSpec less = new RunSpec(HandoffKind.MILLRACE, 64, Waiting.adaptive(), 0, 1, messages - 1, null, 0);
+        RunSpec less = new RunSpec(HandoffKind.MILLRACE, 64, Waiting.adaptive(), 0, 1, messages - 1, null, 0, null);
 
         assertThat(failed(Pipeline.run(feed, less, count -> {}), feed))
                 .contains("every message reached every stage", "every stage saw each type as often as the reference")
                 .doesNotContain("orders balance", "both consumers got all in sequence");
+    }
+
+    private static List<String> failed(RunResult run, AnswerCheck answers) {
+        return ServiceProofs.of(run, answers).stream()
+                .filter(proof -> !proof.held())
+                .map(Proof::name)
+                .toList();
     }
 
     private static List<String> failed(RunResult run, Feed feed) throws IOException {

@@ -2,6 +2,7 @@ package io.millrace.bench.exchange.book;
 
 import io.millrace.bench.exchange.itch.Message;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -71,16 +72,36 @@ public final class Matching {
         return all;
     }
 
+    /** The book of a stock, or null if no message was about it. */
+    public OrderBook find(int locate) {
+        return books[locate];
+    }
+
     /** Walks all books, sets the tally's resting orders and shares to what stands there, and returns the digest. */
     public Settlement settle() {
+        return settle(List.of(this));
+    }
+
+    /** The same for books that are spread over several; no two have books of the same stock. */
+    public static Settlement settle(List<Matching> parts) {
+        Tally tally = new Tally();
+        parts.forEach(part -> tally.add(part.tally));
         BookDigest digest = new BookDigest();
-        for (OrderBook book : books()) {
+        for (OrderBook book : books(parts)) {
             settle(digest, book, true);
             settle(digest, book, false);
         }
-        tally.add(Count.RESTING, digest.orders() - tally.get(Count.RESTING));
-        tally.add(Count.SHARES_RESTING, digest.shares() - tally.get(Count.SHARES_RESTING));
+        tally.add(Count.RESTING, digest.orders());
+        tally.add(Count.SHARES_RESTING, digest.shares());
         return new Settlement(tally, digest.finish());
+    }
+
+    /** The books of several, by the number of their stock. */
+    public static List<OrderBook> books(List<Matching> parts) {
+        return parts.stream()
+                .flatMap(part -> part.books().stream())
+                .sorted(Comparator.comparingInt(OrderBook::locate))
+                .toList();
     }
 
     private static void settle(BookDigest digest, OrderBook book, boolean bid) {

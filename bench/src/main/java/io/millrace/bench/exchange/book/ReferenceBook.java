@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -37,10 +38,15 @@ public final class ReferenceBook {
 
     /** Reads a whole input. Nothing is returned of an input that is wrong anywhere. */
     public static ReferenceBook read(ItchReader reader) throws IOException {
+        return read(reader, Long.MAX_VALUE);
+    }
+
+    /** Reads the first messages of an input. */
+    public static ReferenceBook read(ItchReader reader, long limit) throws IOException {
         ReferenceBook reference = new ReferenceBook();
         byte[] body = new byte[64];
         ByteBuffer message = ByteBuffer.wrap(body);
-        while (reader.next()) {
+        while (reader.messages() < limit && reader.next()) {
             message.clear().limit(reader.copyBody(body));
             reference.byType[reader.type().ordinal()]++;
             reference.apply(message);
@@ -63,6 +69,11 @@ public final class ReferenceBook {
     /** How many messages of a type the input had. */
     public long messages(MessageType type) {
         return byType[type.ordinal()];
+    }
+
+    /** The stocks that orders came for, by their numbers. */
+    public List<Integer> stocks() {
+        return List.copyOf(stocks.keySet());
     }
 
     /** The highest bid, or 0 if there is none. */

@@ -18,6 +18,13 @@ public final class Tally {
         numbers[count.ordinal()] += amount;
     }
 
+    /** Adds all numbers of another. */
+    public void add(Tally other) {
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] += other.numbers[i];
+        }
+    }
+
     /** Returns the number. */
     public long get(Count count) {
         return numbers[count.ordinal()];

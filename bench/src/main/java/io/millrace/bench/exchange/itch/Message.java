@@ -84,6 +84,16 @@ public class Message {
         }
     }
 
+    /** Whether it has a side that exists, at least one share and a price above zero, where its type has them. */
+    public boolean isAllowed() {
+        return switch (type) {
+            case ADD_ORDER, ADD_ORDER_MPID -> (side == 'B' || side == 'S') && shares > 0 && price > 0;
+            case ORDER_REPLACE -> shares > 0 && price > 0;
+            case ORDER_EXECUTED, ORDER_EXECUTED_PRICE, ORDER_CANCEL -> shares > 0;
+            default -> true;
+        };
+    }
+
     /** Turns the eight bytes of a stock's name into text. */
     public static String stockName(long stock) {
         byte[] ascii = new byte[Long.BYTES];

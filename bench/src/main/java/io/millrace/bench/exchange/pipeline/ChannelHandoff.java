@@ -2,6 +2,7 @@ package io.millrace.bench.exchange.pipeline;
 
 import io.millrace.Channel;
 import io.millrace.Waiting;
+import java.util.function.Consumer;
 
 /** A bounded channel. Closing and failing are what channels do anyway. */
 final class ChannelHandoff<T> implements Handoff<T> {
@@ -35,5 +36,10 @@ final class ChannelHandoff<T> implements Handoff<T> {
     @Override
     public void fail(Throwable cause) {
         channel.close(cause);
+    }
+
+    /** Takes what is there now, up to a limit, without waiting. */
+    void drain(Consumer<? super T> handler, int limit) {
+        channel.drain(handler, limit);
     }
 }

@@ -1,7 +1,8 @@
 package io.millrace.bench.exchange.pipeline;
 
+import io.millrace.Sender;
+import io.millrace.bench.exchange.control.Ended;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** A stage at the end. It checks that the messages arrive in sequence, none missing, and times the whole way. */
 abstract class ConsumerStage extends Stage {
@@ -11,16 +12,16 @@ abstract class ConsumerStage extends Stage {
     private long expected = 1;
     private long outOfSequence;
 
-    ConsumerStage(StageName name, String path, RunSpec spec, AtomicReference<Throwable> failure, Handoff<Event> in) {
-        super(name, path, spec, failure, in, List.of());
+    ConsumerStage(StageName name, String path, RunSpec spec, Sender<Ended> end, Handoff<Event> in) {
+        super(name, path, spec, end, in, List.of());
         this.endToEnd = new Latency("end to end, " + name);
     }
 
     /** Uses a message, which other threads read too. */
-    abstract void consume(Event event);
+    abstract void consume(Event event) throws InterruptedException;
 
     @Override
-    final void handle(Event event) {
+    final void handle(Event event) throws InterruptedException {
         if (event.sequence != expected) {
             outOfSequence++;
         }

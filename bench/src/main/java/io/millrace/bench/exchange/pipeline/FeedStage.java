@@ -1,10 +1,11 @@
 package io.millrace.bench.exchange.pipeline;
 
+import io.millrace.Sender;
+import io.millrace.bench.exchange.control.Ended;
 import io.millrace.bench.exchange.feed.Feed;
 import io.millrace.bench.exchange.itch.ItchReader;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -21,9 +22,10 @@ final class FeedStage extends Stage {
     private final Handoff<Event> out;
     private final RunSpec spec;
     private final AtomicLong progress = new AtomicLong();
+    private volatile boolean stopped;
 
-    FeedStage(Feed feed, RunSpec spec, AtomicReference<Throwable> failure, Handoff<Event> out) {
-        super(StageName.FEED, "feed, behind its schedule", spec, failure, null, List.of(out));
+    FeedStage(Feed feed, RunSpec spec, Sender<Ended> end, Handoff<Event> out) {
+        super(StageName.FEED, "feed, behind its schedule", spec, end, null, List.of(out));
         this.feed = feed;
         this.out = out;
         this.spec = spec;
@@ -34,11 +36,16 @@ final class FeedStage extends Stage {
         return progress.get();
     }
 
+    /** Ends the input before the next message; for any thread. */
+    void stop() {
+        stopped = true;
+    }
+
     @Override
-    void work() throws Exception {
+    void takeAll() throws Exception {
         long start = System.nanoTime();
         try (ItchReader reader = feed.open()) {
-            while (count() < spec.limit() && reader.next()) {
+            while (count() < spec.limit() && !stopped && reader.next()) {
                 Event event = new Event(reader);
                 long index = count();
                 arrived(event.type);

@@ -1,31 +1,57 @@
 package io.millrace.bench.exchange.pipeline;
 
-import java.util.concurrent.atomic.AtomicReference;
+import io.millrace.Sender;
+import io.millrace.bench.exchange.control.Ended;
+import io.millrace.bench.exchange.marketdata.Quote;
 
-/** What a subscriber to market data does: keeps the best prices of each stock, from the messages alone. */
+/**
+ * What a subscriber to market data does: keeps the best prices of each stock, from the messages alone. Each change goes
+ * on as a quote if somebody wants quotes.
+ */
 final class MarketDataStage extends ConsumerStage {
 
     private static final int STOCKS = 1 << 16;
-
     private final TopOfBook[] tops = new TopOfBook[STOCKS];
+    private final Sender<Quote> quotes;
     private long changes;
 
-    MarketDataStage(RunSpec spec, AtomicReference<Throwable> failure, Handoff<Event> in) {
-        super(StageName.MARKET_DATA, "matching to market data", spec, failure, in);
+    /** Makes the stage; {@code quotes} is null if nobody wants them. */
+    MarketDataStage(RunSpec spec, Sender<Ended> end, Handoff<Event> in, Sender<Quote> quotes) {
+        super(StageName.MARKET_DATA, "matching to market data", spec, end, in);
+        this.quotes = quotes;
     }
 
     @Override
-    void consume(Event event) {
+    void consume(Event event) throws InterruptedException {
         if (event.bookLocate == 0) {
             return;
         }
         TopOfBook top = tops[event.bookLocate];
         if (top == null) {
-            top = new TopOfBook();
+            top = new TopOfBook(event.bookLocate);
             tops[event.bookLocate] = top;
         }
         if (top.update(event)) {
             changes++;
+            if (quotes != null) {
+                quotes.send(top.quote());
+            }
+        }
+    }
+
+    @Override
+    protected void work() throws Exception {
+        super.work();
+        if (quotes != null) {
+            quotes.close();
+        }
+    }
+
+    @Override
+    protected void fail(Throwable cause) {
+        super.fail(cause);
+        if (quotes != null) {
+            quotes.close(cause);
         }
     }
 

@@ -1,7 +1,8 @@
 package io.millrace.bench.exchange.pipeline;
 
+import io.millrace.Sender;
 import io.millrace.bench.exchange.book.Outcome;
-import java.util.concurrent.atomic.AtomicReference;
+import io.millrace.bench.exchange.control.Ended;
 
 /** What a member's back office does: keeps its own account of what became of every message, from the messages alone. */
 final class ReportStage extends ConsumerStage {
@@ -9,8 +10,8 @@ final class ReportStage extends ConsumerStage {
     private final long[] outcomes = new long[Outcome.values().length];
     private final long[] shares = new long[outcomes.length];
 
-    ReportStage(RunSpec spec, AtomicReference<Throwable> failure, Handoff<Event> in) {
-        super(StageName.REPORTS, "matching to reports", spec, failure, in);
+    ReportStage(RunSpec spec, Sender<Ended> end, Handoff<Event> in) {
+        super(StageName.REPORTS, "matching to reports", spec, end, in);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package io.millrace.bench.exchange.pipeline;
 
+import io.millrace.bench.exchange.book.Matching;
 import io.millrace.bench.exchange.book.OrderBook;
 import io.millrace.bench.exchange.book.Outcome;
 import io.millrace.bench.exchange.book.Settlement;
+import io.millrace.bench.exchange.control.Supervisor;
 import io.millrace.bench.exchange.itch.MessageType;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,25 +16,31 @@ public final class RunResult {
     private final RunSpec spec;
     private final long nanos;
     private final List<Stage> stages;
-    private final MatchingStage matching;
+    private final BookStage books;
     private final MarketDataStage marketData;
     private final ReportStage reports;
+    private final Served served;
+    private final Supervisor supervisor;
     private final Settlement settlement;
 
     RunResult(
             RunSpec spec,
             long nanos,
             List<Stage> stages,
-            MatchingStage matching,
+            BookStage books,
             MarketDataStage marketData,
-            ReportStage reports) {
+            ReportStage reports,
+            Served served,
+            Supervisor supervisor) {
         this.spec = spec;
         this.nanos = nanos;
         this.stages = stages;
-        this.matching = matching;
+        this.books = books;
         this.marketData = marketData;
         this.reports = reports;
-        this.settlement = matching.matching().settle();
+        this.served = served;
+        this.supervisor = supervisor;
+        this.settlement = Matching.settle(books.matchings());
     }
 
     /** How the run was done. */
@@ -63,6 +71,16 @@ public final class RunResult {
     /** Messages per second. */
     public double throughput() {
         return messages() * 1e9 / nanos;
+    }
+
+    /** What the services leave behind, or null if there were none. */
+    public Served served() {
+        return served;
+    }
+
+    /** What the supervisor saw. */
+    public Supervisor supervisor() {
+        return supervisor;
     }
 
     /** What matching counted, and the digest of its books. */
@@ -97,7 +115,7 @@ public final class RunResult {
 
     /** All books, by the number of their stock. */
     public List<OrderBook> books() {
-        return matching.matching().books();
+        return Matching.books(books.matchings());
     }
 
     /** The books with the most messages, busiest first. */

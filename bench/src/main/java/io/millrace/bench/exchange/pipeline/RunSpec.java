@@ -13,6 +13,7 @@ import io.millrace.Waiting;
  * @param limit how many messages to send at most
  * @param failStage the stage that is told to fail, or null
  * @param failAt the message, counted from 1, at which it is told to fail
+ * @param services what there is around the stages, or null for the stages alone; over channels only
  */
 public record RunSpec(
         HandoffKind handoff,
@@ -22,30 +23,36 @@ public record RunSpec(
         int sampleEvery,
         long limit,
         StageName failStage,
-        long failAt) {
+        long failAt,
+        Services services) {
 
     /** A run of everything, as fast as it goes, that times every message. */
     public static RunSpec of(HandoffKind handoff, int capacity, Waiting waiting) {
-        return new RunSpec(handoff, capacity, waiting, 0, 1, Long.MAX_VALUE, null, 0);
+        return new RunSpec(handoff, capacity, waiting, 0, 1, Long.MAX_VALUE, null, 0, null);
     }
 
     /** The same over other hand-offs. */
     public RunSpec withHandoff(HandoffKind other) {
-        return new RunSpec(other, capacity, waiting, rate, sampleEvery, limit, failStage, failAt);
+        return new RunSpec(other, capacity, waiting, rate, sampleEvery, limit, failStage, failAt, services);
     }
 
     /** The same with a stage that fails. */
     public RunSpec withFailure(StageName stage, long at) {
-        return new RunSpec(handoff, capacity, waiting, rate, sampleEvery, limit, stage, at);
+        return new RunSpec(handoff, capacity, waiting, rate, sampleEvery, limit, stage, at, services);
     }
 
     /** The same at a rate, every message timed. */
     public RunSpec withRate(long perSecond) {
-        return new RunSpec(handoff, capacity, waiting, perSecond, 1, limit, failStage, failAt);
+        return new RunSpec(handoff, capacity, waiting, perSecond, 1, limit, failStage, failAt, services);
+    }
+
+    /** The same with other services. */
+    public RunSpec withServices(Services others) {
+        return new RunSpec(handoff, capacity, waiting, rate, sampleEvery, limit, failStage, failAt, others);
     }
 
     /** As fast as it goes over the first messages only, without a failure: to warm up. */
     public RunSpec warmup(long messages) {
-        return new RunSpec(handoff, capacity, waiting, 0, sampleEvery, messages, null, 0);
+        return new RunSpec(handoff, capacity, waiting, 0, sampleEvery, messages, null, 0, services);
     }
 }

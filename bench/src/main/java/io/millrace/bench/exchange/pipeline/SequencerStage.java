@@ -1,7 +1,8 @@
 package io.millrace.bench.exchange.pipeline;
 
+import io.millrace.Sender;
+import io.millrace.bench.exchange.control.Ended;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Gives each message its place in the one order that all later stages go by. */
 final class SequencerStage extends Stage {
@@ -9,8 +10,8 @@ final class SequencerStage extends Stage {
     private final Handoff<Event> out;
     private long sequence;
 
-    SequencerStage(RunSpec spec, AtomicReference<Throwable> failure, Handoff<Event> in, Handoff<Event> out) {
-        super(StageName.SEQUENCER, "gateway to sequencer", spec, failure, in, List.of(out));
+    SequencerStage(RunSpec spec, Sender<Ended> end, Handoff<Event> in, Handoff<Event> out) {
+        super(StageName.SEQUENCER, "gateway to sequencer", spec, end, in, List.of(out));
         this.out = out;
     }
 

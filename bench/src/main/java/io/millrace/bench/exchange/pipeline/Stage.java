@@ -1,39 +1,32 @@
 package io.millrace.bench.exchange.pipeline;
 
-import io.millrace.ChannelClosedException;
+import io.millrace.Sender;
+import io.millrace.bench.exchange.control.Actor;
+import io.millrace.bench.exchange.control.Ended;
 import io.millrace.bench.exchange.itch.MessageType;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A stage: one thread that takes messages from a hand-off, works on them and hands them on. When it ends, it closes
  * what it sends to. When it fails, it fails everything it touches with the cause, so that its neighbours end with the
  * same cause and nobody stays blocked.
  */
-abstract class Stage implements Runnable {
+abstract class Stage extends Actor {
 
     final Latency latency;
-
     private final StageName name;
     private final Handoff<Event> in;
     private final List<Handoff<Event>> outs;
-    private final AtomicReference<Throwable> failure;
     private final long failAt;
     private final long[] byType = new long[MessageType.COUNT];
     private long count;
 
-    Stage(
-            StageName name,
-            String path,
-            RunSpec spec,
-            AtomicReference<Throwable> failure,
-            Handoff<Event> in,
-            List<Handoff<Event>> outs) {
+    Stage(StageName name, String path, RunSpec spec, Sender<Ended> end, Handoff<Event> in, List<Handoff<Event>> outs) {
+        super(name.toString(), end);
         this.name = name;
         this.latency = new Latency(path);
         this.in = in;
         this.outs = outs;
-        this.failure = failure;
         this.failAt = spec.failStage() == name ? spec.failAt() : -1;
     }
 
@@ -41,7 +34,7 @@ abstract class Stage implements Runnable {
     abstract void handle(Event event) throws InterruptedException;
 
     /** Takes messages until the end. */
-    void work() throws Exception {
+    void takeAll() throws Exception {
         for (Event event = in.receive(); event != null; event = in.receive()) {
             arrived(event.type);
             handle(event);
@@ -49,22 +42,20 @@ abstract class Stage implements Runnable {
     }
 
     @Override
-    public final void run() {
-        try {
-            work();
-            for (Handoff<Event> out : outs) {
-                out.close();
-            }
-        } catch (Throwable thrown) {
-            Throwable cause =
-                    thrown instanceof ChannelClosedException && thrown.getCause() != null ? thrown.getCause() : thrown;
-            failure.compareAndSet(null, cause);
-            if (in != null) {
-                in.fail(cause);
-            }
-            for (Handoff<Event> out : outs) {
-                out.fail(cause);
-            }
+    protected void work() throws Exception {
+        takeAll();
+        for (Handoff<Event> out : outs) {
+            out.close();
+        }
+    }
+
+    @Override
+    protected void fail(Throwable cause) {
+        if (in != null) {
+            in.fail(cause);
+        }
+        for (Handoff<Event> out : outs) {
+            out.fail(cause);
         }
     }
 

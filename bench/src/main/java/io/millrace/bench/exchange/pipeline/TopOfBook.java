@@ -1,16 +1,21 @@
 package io.millrace.bench.exchange.pipeline;
 
+import io.millrace.bench.exchange.marketdata.Quote;
+
 /** The best prices of one stock, in 1/10000 dollar, and the shares there; 0 where nothing rests. */
 public final class TopOfBook {
 
-    static final TopOfBook EMPTY = new TopOfBook();
+    static final TopOfBook EMPTY = new TopOfBook(0);
 
+    private final Integer locate;
     private int bidPrice;
     private long bidShares;
     private int askPrice;
     private long askShares;
 
-    TopOfBook() {}
+    TopOfBook(int locate) {
+        this.locate = locate;
+    }
 
     /** The highest bid. */
     public int bidPrice() {
@@ -45,5 +50,10 @@ public final class TopOfBook {
         askPrice = event.askPrice;
         askShares = event.askShares;
         return true;
+    }
+
+    /** The same as a message. */
+    public Quote quote() {
+        return new Quote(locate, bidPrice, bidShares, askPrice, askShares);
     }
 }

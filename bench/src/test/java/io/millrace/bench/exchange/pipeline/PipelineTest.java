@@ -3,17 +3,24 @@ package io.millrace.bench.exchange.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.millrace.Channel;
 import io.millrace.Waiting;
 import io.millrace.bench.exchange.book.Count;
 import io.millrace.bench.exchange.book.ReferenceBook;
 import io.millrace.bench.exchange.book.Settlement;
+import io.millrace.bench.exchange.control.Control;
 import io.millrace.bench.exchange.feed.Feed;
 import io.millrace.bench.exchange.feed.ItchGenerator;
 import io.millrace.bench.exchange.feed.Recording;
 import io.millrace.bench.exchange.itch.ItchFormatException;
 import io.millrace.bench.exchange.itch.ItchReader;
 import io.millrace.bench.exchange.itch.ItchWriter;
+import io.millrace.bench.exchange.marketdata.SlowReader;
+import io.millrace.bench.exchange.query.AnswerCheck;
+import io.millrace.bench.exchange.query.QueryDesk;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class PipelineTest {
@@ -49,10 +57,89 @@ class PipelineTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void aPoolOfWorkersBuildsTheSameBooks(int workers) throws Exception {
+        Feed feed = day();
+        Settlement expected;
+        try (ItchReader reader = feed.open()) {
+            expected = ReferenceBook.read(reader).settle();
+        }
+        for (int capacity : new int[] {1, 64}) {
+            for (int block : new int[] {1, 7, 256}) {
+                RunSpec spec = spec(HandoffKind.MILLRACE, capacity).withServices(services(workers, block));
+
+                RunResult run = Pipeline.run(feed, spec, count -> {});
+
+                assertThat(run.settlement()).isEqualTo(expected);
+                assertThat(run.outOfSequence()).isZero();
+                assertThat(run.served().outOfOrder()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void answersAreTheBooksOfOneThreadAtTheSameMessage() throws Exception {
+        Feed feed = day();
+        RunSpec spec = spec(HandoffKind.MILLRACE, 16).withServices(services(2, 16));
+
+        QueryDesk desk = Pipeline.run(feed, spec, count -> {}).served().desk();
+
+        assertThat(desk.asked()).isPositive().isEqualTo(desk.answered() + desk.failed() + desk.timedOut());
+        assertThat(AnswerCheck.of(feed, desk.answers())).isEqualTo(new AnswerCheck(desk.answered(), 0, 0));
+    }
+
+    @Test
+    void theSlowReaderEndsWithTheFinalBestPrices() throws Exception {
+        RunSpec spec = spec(HandoffKind.MILLRACE, 16).withServices(services(2, 16));
+
+        RunResult run = Pipeline.run(day(), spec, count -> {});
+
+        SlowReader reader = run.served().reader();
+        assertThat(reader.received() + reader.replaced()).isEqualTo(run.topChanges());
+        assertThat(run.books())
+                .allSatisfy(book -> assertThat(reader.latest(book.locate()))
+                        .isEqualTo(run.top(book.locate()).quote()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(StageName.class)
+    void aStageThatFailsEndsTheServicesToo(StageName stage) {
+        RunSpec spec =
+                spec(HandoffKind.MILLRACE, 16).withServices(services(2, 16)).withFailure(stage, 3_000);
+
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(() -> Pipeline.run(day(), spec, count -> {}))
+                .satisfies(e ->
+                        assertThat(e.getCause()).hasMessage("stage " + stage + " was told to fail at message 3000"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(HandoffKind.class)
+    void aRunThatIsStoppedHasDoneWhatWasSent(HandoffKind kind) throws Exception {
+        Feed feed = day();
+        RunSpec spec = spec(kind, 16).withRate(100);
+        if (kind == HandoffKind.MILLRACE) {
+            spec = spec.withServices(services(2, 16));
+        }
+        Channel<String> quit = Channel.bounded(1);
+        Control control =
+                new Control(quit, null, Duration.ofMillis(1), sent -> quit.trySend("enough")); // at the first heartbeat
+
+        RunResult run = Pipeline.run(feed, spec, control);
+
+        assertThat(run.supervisor().stopReason()).isEqualTo("enough");
+        assertThat(run.outOfSequence()).isZero();
+        try (ItchReader reader = feed.open()) {
+            assertThat(run.settlement())
+                    .isEqualTo(ReferenceBook.read(reader, run.messages()).settle());
+        }
+    }
+
     @Test
     void everyPointHasItsLatencySamples() throws Exception {
         RunSpec every = spec(HandoffKind.MILLRACE, 64);
-        RunSpec sparse = new RunSpec(HandoffKind.MILLRACE, 64, Waiting.park(), 0, 10, 101, null, 0);
+        RunSpec sparse = new RunSpec(HandoffKind.MILLRACE, 64, Waiting.park(), 0, 10, 101, null, 0, null);
 
         RunResult all = Pipeline.run(day(), every, count -> {});
         assertThat(all.latencies())
@@ -126,6 +213,10 @@ class PipelineTest {
 
     private static RunSpec spec(HandoffKind kind, int capacity) {
         return RunSpec.of(kind, capacity, Waiting.park());
+    }
+
+    private static Services services(int workers, int block) {
+        return new Services(workers, block, Duration.ofMillis(1), 2, Duration.ofMillis(1), List.of(1, 2, 3, 99));
     }
 
     private Feed day() throws IOException {

@@ -1,0 +1,51 @@
+package io.millrace.bench.exchange.control;
+
+import io.millrace.ChannelClosedException;
+import io.millrace.Sender;
+
+/** A thread of the exchange. It does its work and then says, to whoever supervises it, how it ended. */
+public abstract class Actor implements Runnable {
+
+    private final String label;
+    private final Sender<Ended> end;
+
+    /**
+     * Makes an actor.
+     *
+     * @param label names its thread
+     * @param end takes the one message with which it ends; never full
+     */
+    protected Actor(String label, Sender<Ended> end) {
+        this.label = label;
+        this.end = end;
+    }
+
+    /** What it is called. */
+    public final String label() {
+        return label;
+    }
+
+    /** Does its work, and closes what it sends to. */
+    protected abstract void work() throws Exception;
+
+    /** Fails everything it touches with the cause, so that its neighbours end with the same cause. */
+    protected abstract void fail(Throwable cause);
+
+    @Override
+    public final void run() {
+        Throwable failure = null;
+        try {
+            work();
+        } catch (Throwable thrown) {
+            failure = causeOf(thrown);
+            fail(failure);
+        } finally {
+            end.trySend(new Ended(label, failure));
+        }
+    }
+
+    /** A neighbour that failed has closed its channels with its cause: that is what went wrong. */
+    private static Throwable causeOf(Throwable thrown) {
+        return thrown instanceof ChannelClosedException && thrown.getCause() != null ? thrown.getCause() : thrown;
+    }
+}
