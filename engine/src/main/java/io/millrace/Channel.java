@@ -1,7 +1,9 @@
 package io.millrace;
 
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * A channel: a {@link Sender} and a {@link Receiver} of the same messages. Pass on the narrower type.
@@ -94,6 +96,19 @@ public interface Channel<T> extends Sender<T>, Receiver<T> {
     Sender<T> attachSender();
 
     /**
+     * Returns several handles as {@link #attachSender()} does, all attached before the first can be closed: one for each thread
+     * of a loop that starts them.
+     *
+     * @param count how many, 1 or more
+     * @return new handles, in an unmodifiable list
+     * @throws IllegalArgumentException if {@code count} is below 1
+     */
+    default List<Sender<T>> attachSenders(int count) {
+        ChannelBuilder.requireHandles(count);
+        return Stream.generate(this::attachSender).limit(count).toList();
+    }
+
+    /**
      * Returns a counted handle of the receiving end. Closing the handle makes it unusable and detaches it; when the last attached
      * receiver is closed, the channel is cancelled. Closing one handle twice counts once. {@code close(cause)} and
      * {@code cancel()} on a handle act on the channel at once.
@@ -101,6 +116,18 @@ public interface Channel<T> extends Sender<T>, Receiver<T> {
      * @return a new handle
      */
     Receiver<T> attachReceiver();
+
+    /**
+     * Returns several handles as {@link #attachReceiver()} does, all attached before the first can be closed.
+     *
+     * @param count how many, 1 or more
+     * @return new handles, in an unmodifiable list
+     * @throws IllegalArgumentException if {@code count} is below 1
+     */
+    default List<Receiver<T>> attachReceivers(int count) {
+        ChannelBuilder.requireHandles(count);
+        return Stream.generate(this::attachReceiver).limit(count).toList();
+    }
 
     /**
      * Returns a view for code that wants a {@link BlockingQueue}. It has no buffer of its own. {@code remove(Object)},

@@ -280,6 +280,12 @@ public final class ChannelBuilder<T> {
         }
     }
 
+    static void requireHandles(int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException("count is " + count + ", allowed is 1 or more");
+        }
+    }
+
     /** For tests: who parks and unparks. */
     ChannelBuilder<T> parker(Parker parker) {
         this.parker = parker;

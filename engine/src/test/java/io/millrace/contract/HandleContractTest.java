@@ -31,6 +31,34 @@ class HandleContractTest extends ChannelContract {
     }
 
     @Contract
+    void handlesAttachedTogetherEndTheirSideTogether(ChannelKind kind) {
+        Channel<Integer> sent = kind.open();
+        Channel<Integer> received = kind.open();
+        List<Sender<Integer>> senders = sent.attachSenders(2);
+        List<Receiver<Integer>> receivers = received.attachReceivers(2);
+        senders.get(0).close();
+        receivers.get(0).close();
+        assertThat(sent.isClosedForSend()).isFalse();
+        assertThat(received.isClosedForSend()).isFalse();
+        senders.get(1).close();
+        receivers.get(1).close();
+        assertThat(sent.isClosedForSend()).isTrue();
+        assertThat(received.isClosedForReceive()).isTrue();
+    }
+
+    @Contract
+    void attachingNoHandlesIsRefused(ChannelKind kind) {
+        Channel<Integer> channel = kind.open();
+        assertThatThrownBy(() -> channel.attachSenders(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("count is 0, allowed is 1 or more");
+        assertThatThrownBy(() -> channel.attachReceivers(-1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("count is -1, allowed is 1 or more");
+        assertThat(channel.isClosedForSend()).isFalse();
+    }
+
+    @Contract
     @Behaviour({16, 24, 120})
     void theChannelIsCancelledWithTheLastAttachedReceiver(ChannelKind kind) {
         List<Integer> undelivered = new ArrayList<>();
