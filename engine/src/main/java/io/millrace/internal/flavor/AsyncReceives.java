@@ -106,6 +106,7 @@ final class AsyncReceives<T> {
         listed = false;
         if (last != null) {
             end.delistReceive(last);
+            end.passOnReceive();
         }
     }
 

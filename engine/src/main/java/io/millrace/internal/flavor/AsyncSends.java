@@ -88,6 +88,7 @@ public abstract class AsyncSends<T> {
         if (listed != null) {
             waiter = null;
             target.delistSend(listed);
+            target.passOnSend();
         }
         if (closed) {
             T message;

@@ -257,6 +257,11 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T> {
     }
 
     @Override
+    public void passOnSend() {
+        senders.passOn();
+    }
+
+    @Override
     public boolean isDirect() {
         return false;
     }

@@ -171,6 +171,11 @@ final class SubscriptionEnd<T> extends ReceivingEnd<T> implements Subscription<T
     }
 
     @Override
+    public void passOnReceive() {
+        receivers.passOn();
+    }
+
+    @Override
     public void armedReceive(SelectToken token) {
         // Nobody serves the clause in its absence.
     }
