@@ -202,4 +202,54 @@ public class SelectStress {
             channel.close();
         }
     }
+
+    /** A select to receive from one channel and to send to another, whichever it can first; a plain receiver waits beside it. */
+    @JCStressTest
+    @State
+    @Outcome(id = "1, -1, -1", expect = Expect.ACCEPTABLE, desc = "the select received, the close released the other")
+    @Outcome(id = "9, 1, 2", expect = Expect.ACCEPTABLE, desc = "the select sent, the other received")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "both clauses carried out, none, or the losing one kept the wake-up")
+    public static class LosingClausePassesItsWakeUpOn {
+        final Channel<Payload> in = StressChannels.parking(1);
+        final Channel<Payload> out = StressChannels.parking(1);
+
+        public LosingClausePassesItsWakeUpOn() {
+            out.trySend(Payload.of(3)); // full
+        }
+
+        @Actor
+        public void select(III_Result r) {
+            Select select = Select.fair();
+            int receive = select.onReceive(in);
+            select.onSend(out, () -> Payload.of(2));
+            if (chosen(select, Long.MAX_VALUE) == receive) {
+                r.r1 = received(select, in);
+                in.close(); // nobody else will send
+            } else {
+                r.r1 = 9;
+            }
+        }
+
+        @Actor
+        public void plain(III_Result r) {
+            try {
+                Payload message = in.receiveOrNull();
+                r.r2 = message == null ? -1 : Payload.valueOf(message);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        @Actor
+        public void partner() {
+            out.tryReceive();
+            plainSend(in, 1);
+        }
+
+        @Arbiter
+        public void left(III_Result r) {
+            Payload left = out.tryReceive();
+            r.r3 = left == null ? -1 : Payload.valueOf(left);
+        }
+    }
 }
