@@ -17,7 +17,8 @@ public enum Lagging {
 
     /**
      * The senders go on. Once more than {@link Broadcast#capacity()} messages behind, the subscription is closed at its next receive,
-     * with a {@link SubscriberTooSlowException} as the cause; what it had not received by then is counted.
+     * with a {@link SubscriberTooSlowException} as the cause; what it had not received by then is counted. It can also fall behind by
+     * waiting for a sender that was preempted in the middle of its send while others went on.
      */
     DISCONNECT
 }
