@@ -1,7 +1,8 @@
 package io.millrace.bench;
 
-import io.millrace.bench.compare.SummaryCommand;
 import io.millrace.bench.exchange.ExchangeCommand;
+import io.millrace.bench.report.CompareCommand;
+import io.millrace.bench.report.ReportCommand;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Unmatched;
         description = "Millrace at work: a trading pipeline over channels, and benchmarks.",
         mixinStandardHelpOptions = true,
         versionProvider = BenchMain.Version.class,
-        subcommands = {ExchangeCommand.class, BenchMain.Jmh.class, SummaryCommand.class})
+        subcommands = {ExchangeCommand.class, ReportCommand.class, CompareCommand.class, BenchMain.Jmh.class})
 public final class BenchMain implements Callable<Integer> {
 
     @Spec
@@ -51,7 +52,7 @@ public final class BenchMain implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: exchange, jmh or summary");
+        throw new ParameterException(spec.commandLine(), "a command is missing: exchange, report, compare or jmh");
     }
 
     private static int usageError(ParameterException error, String[] args) {

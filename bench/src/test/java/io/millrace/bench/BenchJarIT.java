@@ -6,6 +6,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.Reader;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Group;
 
 /** The runnable jar as users run it: its list of benchmarks, and each of them once. */
 @Timeout(value = 8, unit = TimeUnit.MINUTES)
@@ -62,6 +64,33 @@ class BenchJarIT {
         jmh("jmh-smoke.log", arguments);
 
         assertThat(benchmarksIn(results)).isEqualTo(listedBenchmarks());
+    }
+
+    @Test
+    void aSmokeReportMeasuresEveryCellOfItsPlan() throws Exception {
+        Path log = JAR.resolveSibling("report-smoke.log");
+        Path report = JAR.resolveSibling("report-smoke");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Djmh.ignoreLock=true",
+                        "-jar",
+                        JAR.toString(),
+                        "report",
+                        "--profile",
+                        "smoke",
+                        "--out",
+                        report.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        try {
+            // A benchmark that fails ends with another code.
+            assertThat(process.waitFor()).as("exit code, see %s", log).isZero();
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroy);
+            process.destroy();
+        }
+        assertThat(report.resolve("report.html")).isNotEmptyFile();
     }
 
     /** Runs {@code jmh} of the jar to a good end and returns what it printed, which the log next to the jar keeps. */
@@ -119,10 +148,16 @@ class BenchJarIT {
                 if (!Modifier.isAbstract(type.getModifiers())) {
                     Stream.of(type.getMethods())
                             .filter(method -> method.isAnnotationPresent(Benchmark.class))
-                            .forEach(method -> annotated.add(type.getCanonicalName() + "." + method.getName()));
+                            .forEach(method -> annotated.add(type.getCanonicalName() + "." + listedName(method)));
                 }
             }
         }
         return annotated;
+    }
+
+    /** JMH lists a group of methods under the name of the group. */
+    private static String listedName(Method method) {
+        Group group = method.getAnnotation(Group.class);
+        return group == null ? method.getName() : group.value();
     }
 }

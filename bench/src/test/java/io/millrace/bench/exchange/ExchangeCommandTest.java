@@ -191,7 +191,7 @@ class ExchangeCommandTest {
     void theProgramNamesItsCommandsAndVersion() {
         assertThat(run("--help")).isZero();
         assertThat(run("--version")).isZero();
-        assertThat(out.toString()).contains("exchange", "jmh", "summary", "millrace-bench ", "on Java ");
+        assertThat(out.toString()).contains("exchange", "jmh", "report", "compare", "millrace-bench ", "on Java ");
     }
 
     @Test

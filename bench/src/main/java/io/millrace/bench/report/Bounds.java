@@ -1,0 +1,51 @@
+package io.millrace.bench.report;
+
+import io.millrace.bench.report.Findings.Group;
+import io.millrace.bench.suite.Bound;
+import io.millrace.bench.suite.Suite;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Puts the physical limits of the same run beside the rows that they bound. */
+final class Bounds {
+
+    private final Findings findings;
+
+    Bounds(Findings findings) {
+        this.findings = findings;
+    }
+
+    /** Says for each limit of a group how much it is, and how many times it the best rows take. */
+    List<String> texts(Group group) {
+        List<String> texts = new ArrayList<>();
+        Set<Bound> bounds = new LinkedHashSet<>();
+        group.rows().forEach(row -> bounds.addAll(row.cell().row().bounds()));
+        for (Bound bound : bounds) {
+            limit(bound).ifPresent(limit -> {
+                String unit = group.cell().panel().figure().unit();
+                String best = group.rows().stream()
+                        .min((a, b) -> Double.compare(
+                                a.estimate().value(), b.estimate().value()))
+                        .map(row -> "the best row takes "
+                                + Texts.times(row.estimate().value() / limit) + " that")
+                        .orElse("");
+                texts.add("Limit: "
+                        + (bound.times() == 1 ? "" : Texts.number(bound.times()).replaceAll("\\.0+$", "") + " × ")
+                        + bound.limit() + " = " + Texts.number(limit) + Texts.unit(unit) + "; " + best + ".");
+            });
+        }
+        return texts;
+    }
+
+    private Optional<Double> limit(Bound bound) {
+        return findings.groups().stream()
+                .filter(group -> group.cell().suite().id().equals(Suite.LIMITS))
+                .flatMap(group -> group.rows().stream())
+                .filter(row -> row.cell().peer().name().equals(bound.limit()))
+                .map(row -> bound.times() * row.estimate().value())
+                .findFirst();
+    }
+}

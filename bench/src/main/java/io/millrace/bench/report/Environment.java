@@ -1,0 +1,268 @@
+package io.millrace.bench.report;
+
+import com.google.gson.JsonObject;
+import io.millrace.bench.suite.Profile;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Where and how was measured: what JMH's results do not tell.
+ *
+ * @param facts names and values, in the order of the report; a fact that the system does not tell is missing
+ */
+record Environment(Map<String, String> facts) {
+
+    static final String PROCESSOR = "processor";
+    static final String PROCESSORS = "processors";
+    static final String JDK = "JDK";
+    static final String PROFILE = "profile";
+    static final String FORKS = "forks";
+    static final String STARTED = "started";
+    static final String COMMIT = "commit";
+    static final String COMMAND = "command";
+    static final String FLAGS = "flags";
+
+    private static final String HYPERVISOR = "virtual machine";
+    private static final String LOAD = "load average at start";
+    private static final String GOVERNOR = "governor";
+
+    private static final int FORKS_OF_A_MEASUREMENT = 3;
+    private static final int THREADS_OF_A_SHAPE = 8;
+    private static final double QUIET = 0.2;
+
+    /** Reads this machine. */
+    static Environment here(Profile profile, String command) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put(STARTED, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        facts.put(COMMIT, commit());
+        facts.put(COMMAND, command);
+        facts.put(PROFILE, profile.toString());
+        facts.put(FORKS, "" + profile.forks());
+        facts.put(
+                "iterations of a fork",
+                profile.warmups() + " warm-up, " + profile.iterations() + " measured of " + profile.iterationMillis()
+                        + " ms");
+        facts.put(FLAGS, String.join(" ", Measurer.commonFlags()));
+        facts.put(JDK, System.getProperty("java.runtime.version"));
+        facts.put("JVM", System.getProperty("java.vm.name") + ", " + System.getProperty("java.vm.vendor"));
+        facts.put(PROCESSOR, processor());
+        facts.put(PROCESSORS, "" + Runtime.getRuntime().availableProcessors());
+        hardware(facts);
+        facts.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        system(facts);
+        libraries(facts);
+        return new Environment(facts);
+    }
+
+    /** Reads an environment back. */
+    static Environment of(JsonObject json) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        json.entrySet()
+                .forEach(entry -> facts.put(entry.getKey(), entry.getValue().getAsString()));
+        return new Environment(facts);
+    }
+
+    JsonObject json() {
+        JsonObject json = new JsonObject();
+        facts.forEach(json::addProperty);
+        return json;
+    }
+
+    String get(String fact) {
+        return facts.getOrDefault(fact, "unknown");
+    }
+
+    /** Returns the machine in one line. */
+    String machine() {
+        return Stream.of(get(PROCESSOR), get(PROCESSORS) + " processors", facts.get("memory"), facts.get("system"))
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Whether there are too few forks for any conclusion. */
+    boolean trial() {
+        return number(FORKS) < FORKS_OF_A_MEASUREMENT;
+    }
+
+    /** Says what a reader has to beware of. */
+    List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        if (trial()) {
+            warnings.add("Few forks: " + get(FORKS) + ". A conclusion takes at least " + FORKS_OF_A_MEASUREMENT + ".");
+        }
+        if (facts.containsKey(HYPERVISOR)) {
+            warnings.add(
+                    "Virtual machine: its host may give the processors to others at any time, and sleep and wake-up "
+                            + "cost more than on bare metal.");
+        }
+        double load = number(LOAD);
+        if (load > QUIET * number(PROCESSORS)) {
+            warnings.add("The machine was not idle: its load average was " + get(LOAD) + " on " + get(PROCESSORS)
+                    + " processors when the run started.");
+        }
+        String governor = facts.get(GOVERNOR);
+        if (governor == null) {
+            warnings.add("The frequency governor is unknown: the clock may have changed during the run.");
+        } else if (!governor.equals("performance")) {
+            warnings.add("The frequency governor was '" + governor + "', not 'performance'.");
+        }
+        if (number(PROCESSORS) < THREADS_OF_A_SHAPE) {
+            warnings.add(
+                    "More threads than processors: shapes have up to " + THREADS_OF_A_SHAPE + " threads and more, on "
+                            + get(PROCESSORS) + " processors. Then the scheduler is part of what is measured.");
+        }
+        return warnings;
+    }
+
+    /** Names the processor. */
+    static String processor() {
+        return field("/proc/cpuinfo", "model name").orElse(System.getProperty("os.arch"));
+    }
+
+    private double number(String fact) {
+        try {
+            return Double.parseDouble(get(fact));
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    private static void hardware(Map<String, String> facts) {
+        field("/proc/meminfo", "MemTotal")
+                .map(text -> Double.parseDouble(text.replace("kB", "").strip()) / (1 << 20))
+                .ifPresent(memory -> facts.put("memory", String.format(Locale.ROOT, "%.0f GiB", memory)));
+        field("/proc/cpuinfo", "cpu cores").ifPresent(cores -> facts.put("cores per socket", cores));
+        file("/sys/devices/system/cpu/smt/active")
+                .ifPresent(active -> facts.put("hyper-threading", active.equals("1") ? "on" : "off"));
+        String caches = Stream.of(0, 1, 2, 3)
+                .map(index -> "/sys/devices/system/cpu/cpu0/cache/index" + index + "/")
+                .map(path -> file(path + "size")
+                        .map(size -> "L" + file(path + "level").orElse("?") + " "
+                                + file(path + "type").orElse("") + " " + size))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(", "));
+        if (!caches.isEmpty()) {
+            facts.put("caches", caches);
+        }
+        file("/sys/devices/system/node/online").ifPresent(nodes -> facts.put("NUMA nodes", nodes));
+        file("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor").ifPresent(text -> facts.put(GOVERNOR, text));
+        file("/sys/devices/system/cpu/cpufreq/boost").ifPresent(text -> facts.put("boost", text));
+        field("/proc/cpuinfo", "flags")
+                .filter(flags -> flags.contains("hypervisor"))
+                .ifPresent(flags -> facts.put(HYPERVISOR, "yes"));
+    }
+
+    private static void system(Map<String, String> facts) {
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        if (load >= 0) {
+            facts.put(LOAD, String.format(Locale.ROOT, "%.2f", load));
+        }
+        file("/sys/devices/system/clocksource/clocksource0/current_clocksource")
+                .ifPresent(text -> facts.put("clock source", text));
+        file("/sys/kernel/mm/transparent_hugepage/enabled")
+                .ifPresent(text -> facts.put("transparent huge pages", text.replaceAll(".*\\[(.*)].*", "$1")));
+        file("/sys/fs/cgroup/cpu.max").ifPresent(text -> facts.put("container's processor limit", text));
+        file("/proc/cmdline")
+                .map(line -> Stream.of(line.split(" "))
+                        .filter(word -> word.matches("(isolcpus|nohz_full|rcu_nocbs|mitigations|idle)=.*"))
+                        .collect(Collectors.joining(" ")))
+                .filter(text -> !text.isEmpty())
+                .ifPresent(text -> facts.put("kernel's command line", text));
+    }
+
+    /** Takes names and versions from the jars' Maven descriptors, which the runnable jar keeps. */
+    private static void libraries(Map<String, String> facts) {
+        String[] names = {
+            "org.openjdk.jmh/jmh-core",
+            "com.lmax/disruptor",
+            "org.jctools/jctools-core",
+            "org.jctools/jctools-core-jdk11",
+            "org.agrona/agrona",
+            "com.conversantmedia/disruptor",
+            "com.softwaremill.jox/channels",
+            "org.jetbrains.kotlinx/kotlinx-coroutines-core-jvm"
+        };
+        String known = Stream.of(names)
+                .map(name -> version(name).map(version -> name.replace('/', ':') + " " + version))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(", "));
+        if (!known.isEmpty()) {
+            facts.put("libraries", known);
+        }
+    }
+
+    private static Optional<String> version(String name) {
+        Properties properties = new Properties();
+        try (InputStream in = Environment.class.getResourceAsStream("/META-INF/maven/" + name + "/pom.properties")) {
+            if (in == null) {
+                return Optional.empty();
+            }
+            properties.load(in);
+            return Optional.ofNullable(properties.getProperty("version"));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String commit() {
+        return git("rev-parse", "--short=12", "HEAD")
+                .map(commit -> commit
+                        + git("status", "--porcelain", "--untracked-files=no")
+                                .map(changes -> changes.isEmpty() ? "" : " with uncommitted changes")
+                                .orElse(""))
+                .orElse("unknown");
+    }
+
+    private static Optional<String> field(String file, String name) {
+        return file(file)
+                .flatMap(text -> text.lines()
+                        .filter(line -> line.startsWith(name) && line.contains(":"))
+                        .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                        .findFirst());
+    }
+
+    private static Optional<String> file(String name) {
+        Path file = Path.of(name);
+        if (File.separatorChar != '/' || !Files.isReadable(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Files.readString(file).strip()).filter(text -> !text.isEmpty());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> git(String... arguments) {
+        String[] command = Stream.concat(Stream.of("git"), Stream.of(arguments)).toArray(String[]::new);
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            return process.waitFor() == 0 ? Optional.of(output) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.millrace.bench.report;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.millrace.bench.suite.Histograms;
+import io.millrace.bench.suite.Profile;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.format.ResultFormatFactory;
+import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/** Measures one cell. */
+interface Measurer {
+
+    /**
+     * Measures a cell in forks of its own.
+     *
+     * @param cell what
+     * @param profile how long
+     * @param histograms where the forks write theirs
+     * @param log what JMH prints
+     * @return the element of JMH's results
+     * @throws MeasurementFailed if the benchmark failed; the message says why and where its output is
+     */
+    JsonObject measure(Cell cell, Profile profile, Path histograms, Path log);
+
+    /** Returns the options that all forks have; a row may replace the collector. */
+    static List<String> commonFlags() {
+        List<String> flags = new ArrayList<>(List.of(
+                "-Xms2g",
+                "-Xmx2g",
+                "-XX:+UseParallelGC",
+                "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
+                "--enable-native-access=ALL-UNNAMED"));
+        if (Runtime.version().feature() >= 24) {
+            flags.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        return flags;
+    }
+
+    /** Returns the measurer that runs JMH in this process, which starts the forks. */
+    static Measurer jmh() {
+        return Measurer::runJmh;
+    }
+
+    private static JsonObject runJmh(Cell cell, Profile profile, Path histograms, Path log) {
+        List<String> flags = commonFlags();
+        Pattern collector = Pattern.compile("-XX:\\+Use\\w+GC");
+        if (cell.row().jvmArgs().stream().anyMatch(collector.asMatchPredicate())) {
+            flags.removeIf(collector.asMatchPredicate());
+        }
+        flags.addAll(cell.row().jvmArgs());
+        flags.add("-D" + Histograms.DIRECTORY + "=" + histograms.toAbsolutePath());
+        ChainedOptionsBuilder options = new OptionsBuilder()
+                .include("^" + Pattern.quote(cell.panel().benchmark()) + "$")
+                .forks(profile.forks())
+                .warmupForks(0)
+                .warmupIterations(profile.warmups())
+                .warmupTime(TimeValue.milliseconds(profile.iterationMillis()))
+                .measurementIterations(profile.iterations())
+                .measurementTime(TimeValue.milliseconds(profile.iterationMillis()))
+                .timeout(TimeValue.minutes(2))
+                .jvmArgs()
+                .jvmArgsPrepend()
+                .jvmArgsAppend(flags.toArray(String[]::new))
+                .addProfiler(GCProfiler.class)
+                .shouldFailOnError(true)
+                .output(log.toString());
+        cell.jmhParams(profile).forEach((name, value) -> options.param(name, value));
+        try {
+            RunResult result = new Runner(options.build()).runSingle();
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
+                ResultFormatFactory.getInstance(ResultFormatType.JSON, out).writeOut(List.of(result));
+            }
+            JsonArray results = JsonParser.parseString(bytes.toString(StandardCharsets.UTF_8))
+                    .getAsJsonArray();
+            return withoutPaths(results.get(0).getAsJsonObject());
+        } catch (RunnerException e) {
+            throw new MeasurementFailed("failed: " + firstLine(e) + "; its output is in cells/" + log.getFileName(), e);
+        }
+    }
+
+    /** Results are published: the directories of a machine are nobody's business. */
+    private static JsonObject withoutPaths(JsonObject result) {
+        result.addProperty("jvm", "java");
+        JsonArray flags = new JsonArray();
+        for (JsonElement flag : result.getAsJsonArray("jvmArgs")) {
+            if (!flag.getAsString().startsWith("-D" + Histograms.DIRECTORY)) {
+                flags.add(flag);
+            }
+        }
+        result.add("jvmArgs", flags);
+        return result;
+    }
+
+    private static String firstLine(Throwable error) {
+        String message = error.getMessage() == null ? error.toString() : error.getMessage();
+        return message.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .findFirst()
+                .orElse(error.toString());
+    }
+}

@@ -1,0 +1,2 @@
+/** Many messages in one operation. */
+package io.millrace.bench.suite.batch;

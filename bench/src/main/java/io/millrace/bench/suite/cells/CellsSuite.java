@@ -1,0 +1,151 @@
+package io.millrace.bench.suite.cells;
+
+import io.millrace.bench.suite.Figure;
+import io.millrace.bench.suite.Panel;
+import io.millrace.bench.suite.Peer;
+import io.millrace.bench.suite.Peers;
+import io.millrace.bench.suite.Profile;
+import io.millrace.bench.suite.Row;
+import io.millrace.bench.suite.Suite;
+import io.millrace.bench.suite.peer.Capacity;
+import io.millrace.bench.suite.peer.Handoffs;
+import io.millrace.bench.suite.peer.Selection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The suite {@code cells}. */
+public final class CellsSuite {
+
+    /** Where each message costs a switch of threads, a run carries fewer. */
+    private static final List<String> SLOW = List.of("0", "1");
+
+    private static final List<String> CAPACITIES = List.of("0", "1", "64", "1024", Capacity.ALL, Capacity.UNBOUNDED);
+    private static final List<String> QUICK = List.of("0", "1024", Capacity.UNBOUNDED);
+
+    /** Stands for the messages of a run where only the kind of a capacity matters. */
+    private static final int ANY_NUMBER = 1 << 10;
+
+    private static final List<Peer> ALWAYS = List.of(
+            Peers.MILLRACE,
+            Peers.ARRAY_BLOCKING_QUEUE,
+            Peers.LINKED_TRANSFER_QUEUE,
+            Peers.SYNCHRONOUS_QUEUE,
+            Peers.JOX,
+            Peers.KOTLIN);
+
+    private static final Map<String, List<Peer>> BEST = Map.of(
+            "spsc", List.of(Peers.JCTOOLS_SPSC, Peers.JCTOOLS_SPSC_UNBOUNDED, Peers.AGRONA_SPSC),
+            "mpsc",
+                    List.of(
+                            Peers.JCTOOLS_MPSC,
+                            Peers.JCTOOLS_MPSC_BLOCKING,
+                            Peers.JCTOOLS_MPSC_XADD,
+                            Peers.AGRONA_MPSC),
+            "mpmc", List.of(Peers.JCTOOLS_MPMC, Peers.JCTOOLS_MPMC_XADD, Peers.AGRONA_MPMC));
+
+    private CellsSuite() {}
+
+    /** Returns the suite. */
+    public static Suite suite() {
+        return new Suite(
+                "cells",
+                "Threads and capacities",
+                "How long does a message take from thread to thread?",
+                List.of(
+                        queues("seq", "One thread", "One thread sends everything, then receives it.", 1, 1),
+                        queues("spsc", "One to one", "One thread sends, one receives.", 1, 1),
+                        queues("mpsc", "Many to one", "Four threads send, one receives.", Cells.THREADS, 1),
+                        queues(
+                                "mpmc",
+                                "Many to many",
+                                "Four threads send, four receive.",
+                                Cells.THREADS,
+                                Cells.THREADS),
+                        selects(
+                                "select_rx",
+                                "Selecting receiver",
+                                "Four threads send, each over its channel; one selects."),
+                        selects(
+                                "select_both",
+                                "Selecting on both sides",
+                                "Four threads send and four receive, each selecting among four channels.")));
+    }
+
+    private static Panel queues(String shape, String title, String note, int senders, int receivers) {
+        List<Row> rows = new ArrayList<>();
+        for (String capacity : capacities(shape)) {
+            Capacity places = Capacity.parse(capacity, ANY_NUMBER);
+            List<Peer> peers = Handoffs.peers().stream()
+                    .filter(peer -> Handoffs.refusal(peer.name(), senders, receivers, places)
+                            .isEmpty())
+                    .toList();
+            rows.addAll(rows(shape, capacity, peers));
+        }
+        String absent =
+                " Queues that lack a capacity, or hold another number of messages than asked for, are absent from it.";
+        return panel(shape, title, note + absent, rows);
+    }
+
+    private static Panel selects(String shape, String title, String note) {
+        List<Row> rows = new ArrayList<>();
+        for (String capacity : CAPACITIES) {
+            rows.addAll(rows(shape, capacity, Selection.peers()));
+        }
+        return panel(shape, title, note + " " + Selection.ABSENT, rows);
+    }
+
+    private static List<Row> rows(String shape, String capacity, List<Peer> peers) {
+        List<Peer> chosen = peers.stream().filter(peer -> isQuick(shape, peer)).toList();
+        List<Peer> others = peers.stream().filter(peer -> !isQuick(shape, peer)).toList();
+        boolean quick = QUICK.contains(capacity);
+        // The smallest profile only looks whether everything works: one cell of each shape does.
+        boolean smoke = capacity.equals(shape.equals("seq") ? Capacity.UNBOUNDED : "1024");
+        List<Row> rows = new ArrayList<>();
+        if (smoke) {
+            rows.add(row(Profile.SMOKE, shape, capacity, "preallocated", chosen.subList(0, 1)));
+            rows.add(row(Profile.QUICK, shape, capacity, "preallocated", chosen.subList(1, chosen.size())));
+        } else {
+            rows.add(row(quick ? Profile.QUICK : Profile.FULL, shape, capacity, "preallocated", chosen));
+        }
+        rows.add(row(Profile.FULL, shape, capacity, "preallocated", others));
+        if (capacity.equals("1024") || capacity.equals(Capacity.UNBOUNDED)) {
+            rows.add(row(Profile.FULL, shape, capacity, "same", chosen));
+            rows.add(row(Profile.FULL, shape, capacity, "fresh", chosen));
+        }
+        return rows;
+    }
+
+    /** Whether a peer is among the strongest or best known of a shape: those of the profile quick, and of the other payloads. */
+    private static boolean isQuick(String shape, Peer peer) {
+        return ALWAYS.contains(peer) || BEST.getOrDefault(shape, List.of()).contains(peer);
+    }
+
+    private static Row row(Profile from, String shape, String capacity, String payload, List<Peer> peers) {
+        Row row = Row.of(from, peers)
+                .with("shape", shape)
+                .with("capacity", capacity)
+                .with("payload", payload);
+        return SLOW.contains(capacity)
+                ? row.work("messages", "400", "20000", "200000")
+                : row.work("messages", "20000", "400000", "5000000");
+    }
+
+    private static List<String> capacities(String shape) {
+        return shape.equals("seq") ? List.of(Capacity.ALL, Capacity.UNBOUNDED) : CAPACITIES;
+    }
+
+    private static Panel panel(String shape, String title, String note, List<Row> rows) {
+        return new Panel(
+                shape.replace('_', '-'),
+                title,
+                note
+                        + " Runs over the capacities 0 and 1 carry fewer messages, since there each may cost a switch of threads.",
+                Cells.class.getName() + ".run",
+                Figure.perMessage(),
+                Panel.Chart.BARS,
+                "capacity",
+                List.of(Figure.allocation()),
+                rows);
+    }
+}

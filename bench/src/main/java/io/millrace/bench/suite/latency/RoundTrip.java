@@ -1,0 +1,29 @@
+package io.millrace.bench.suite.latency;
+
+import io.millrace.bench.suite.peer.Capacity;
+import io.millrace.bench.suite.scaling.Tuned;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Setup;
+
+/** There and back through two channels. */
+public class RoundTrip extends LatencyBenchmark {
+
+    /** What carries the messages. */
+    @Param("Millrace (spins then parks)")
+    public String peer;
+
+    /** How many messages fit in each, or {@code unbounded}. */
+    @Param("1024")
+    public String capacity;
+
+    /** Round trips in a run. */
+    @Param("10000")
+    public int messages;
+
+    /** Starts the threads. */
+    @Setup
+    public void open() {
+        Capacity room = Capacity.parse(capacity, messages);
+        open(new PingPong(Tuned.open(peer, 1, 1, room), Tuned.open(peer, 1, 1, room), messages, latencies()));
+    }
+}

@@ -1,0 +1,14 @@
+package io.millrace.bench.suite.peer;
+
+import org.openjdk.jmh.annotations.AuxCounters;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/** Counts messages, so that JMH gives the time per message whatever their number. */
+@State(Scope.Thread)
+@AuxCounters(AuxCounters.Type.OPERATIONS)
+public class Carried {
+
+    /** Messages received since the iteration began. */
+    public long messages;
+}

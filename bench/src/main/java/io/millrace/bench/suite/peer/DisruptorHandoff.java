@@ -1,0 +1,88 @@
+package io.millrace.bench.suite.peer;
+
+import com.lmax.disruptor.AlertException;
+import com.lmax.disruptor.RingBuffer;
+import com.lmax.disruptor.Sequence;
+import com.lmax.disruptor.SequenceBarrier;
+import com.lmax.disruptor.TimeoutException;
+import com.lmax.disruptor.WaitStrategy;
+import com.lmax.disruptor.dsl.ProducerType;
+
+/**
+ * A bare ring buffer of the Disruptor used as a queue, for one receiver: version 4 has no receivers that share the work. It
+ * looks at the senders' cursor only when it has taken all it saw there, and frees places one by one. Both sides wait with a
+ * {@link Backoff}: the ring's own wait for room is deaf to interrupts.
+ *
+ * @param <T> what it carries
+ */
+final class DisruptorHandoff<T> extends PollingHandoff<T> {
+
+    private final RingBuffer<Event<T>> ring;
+    private final SequenceBarrier barrier;
+    private final Sequence taken = new Sequence();
+    private long next;
+    private long available = -1;
+
+    /**
+     * Makes an empty ring.
+     *
+     * @param senders how many threads will send
+     * @param capacity a power of two
+     */
+    DisruptorHandoff(int senders, int capacity) {
+        ring = RingBuffer.create(
+                senders == 1 ? ProducerType.SINGLE : ProducerType.MULTI, Event::new, capacity, new Looking());
+        barrier = ring.newBarrier();
+        ring.addGatingSequences(taken);
+    }
+
+    @Override
+    public boolean trySend(T message) {
+        return ring.tryPublishEvent(Event::set, message);
+    }
+
+    @Override
+    public T tryReceive() {
+        if (next > available && look() < next) {
+            return null;
+        }
+        T message = ring.get(next).message;
+        taken.set(next++);
+        return message;
+    }
+
+    private long look() {
+        try {
+            available = barrier.waitFor(next);
+            return available;
+        } catch (AlertException | InterruptedException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    int capacity() {
+        return ring.getBufferSize();
+    }
+
+    private static final class Event<T> {
+
+        private T message;
+
+        static <T> void set(Event<T> event, long sequence, T message) {
+            event.message = message;
+        }
+    }
+
+    /** Does not wait; the barrier then tells how far the ring is published. */
+    private static final class Looking implements WaitStrategy {
+
+        @Override
+        public long waitFor(long sequence, Sequence cursor, Sequence dependent, SequenceBarrier barrier) {
+            return dependent.get();
+        }
+
+        @Override
+        public void signalAllWhenBlocking() {}
+    }
+}

@@ -1,0 +1,2 @@
+/** Select among more and more channels. */
+package io.millrace.bench.suite.select;

@@ -1,0 +1,2 @@
+/** Queues as JCTools measures them: threads that only try, and bursts. */
+package io.millrace.bench.suite.throughput;

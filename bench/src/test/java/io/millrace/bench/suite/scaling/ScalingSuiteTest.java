@@ -1,0 +1,128 @@
+package io.millrace.bench.suite.scaling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.within;
+
+import io.millrace.bench.suite.peer.Capacity;
+import io.millrace.bench.suite.peer.Handoff;
+import io.millrace.bench.suite.peer.Message;
+import io.millrace.bench.suite.scaling.SuiteCells.Cell;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Timeout(120)
+class ScalingSuiteTest {
+
+    private static final int MESSAGES = 800;
+
+    static Stream<Cell> loads() {
+        return cells("over-subscribed");
+    }
+
+    static Stream<Cell> idlers() {
+        return cells("idle");
+    }
+
+    private static Stream<Cell> cells(String panel) {
+        return SuiteCells.of(ScalingSuite.suite())
+                .filter(cell -> cell.panel().id().equals(panel));
+    }
+
+    @ParameterizedTest
+    @MethodSource("loads")
+    void everyLoadIsCarriedTwice(Cell cell) throws Exception {
+        cell.params().put("messages", String.valueOf(MESSAGES));
+        SuiteCells.runTwice((FixedWorkBenchmark) cell.state());
+    }
+
+    @ParameterizedTest
+    @MethodSource("idlers")
+    void everyReceiverIsWokenAfterTheIdleTime(Cell cell) throws Exception {
+        cell.params().put("idleMillis", "2");
+        Idle idle = (Idle) cell.state();
+        idle.open();
+        try {
+            Idle.Counters counters = new Idle.Counters();
+            idle.run(counters);
+            idle.run(counters);
+            assertThat(counters.idleNanos).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(4));
+            assertThat(counters.idleSeconds).isEqualTo(counters.idleNanos / 1e9, within(1e-9));
+            assertThat(counters.idleCpuNanos).isNotNegative();
+        } finally {
+            idle.close();
+        }
+    }
+
+    @Test
+    void aLostMessageThatAnotherReplacesFailsTheRun() throws InterruptedException {
+        int last = MESSAGES / 4 - 1;
+        UnaryOperator<Message> raising =
+                message -> message.number() == last ? new Message(message.sender(), last + 1) : message;
+        try (Deliveries deliveries = new Deliveries(relay(raising), 4, 4, MESSAGES)) {
+            assertThatIllegalStateException()
+                    .isThrownBy(deliveries::run)
+                    .withMessageStartingWith("sum of their ids is");
+        }
+    }
+
+    @Test
+    void aMessageOutOfOrderFailsTheRun() {
+        UnaryOperator<Message> doubling = message -> message.number() == 7 ? new Message(message.sender(), 6) : message;
+        try (Deliveries deliveries = new Deliveries(relay(doubling), 1, 1, MESSAGES)) {
+            assertThatIllegalStateException()
+                    .isThrownBy(deliveries::run)
+                    .withMessageContaining("sender 0's message 6 came after its message 6");
+        }
+    }
+
+    @Test
+    void aPeerThatNobodyKnowsIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Tuned.open("a queue", 1, 1, Capacity.of(1)))
+                .withMessageContaining("a queue");
+    }
+
+    @Test
+    void idlingWithoutReceiversIsRefused() {
+        Idle idle = new Idle();
+        idle.waiters = 0;
+        idle.idleMillis = 5;
+        assertThatIllegalArgumentException()
+                .isThrownBy(idle::open)
+                .withMessage("waiters is 0 and idleMillis is 5, allowed is 1 or more");
+    }
+
+    private static Handoff<Message> relay(UnaryOperator<Message> change) {
+        BlockingQueue<Message> queue = new LinkedBlockingQueue<>();
+        return new Handoff<>() {
+            @Override
+            public void send(Message message) throws InterruptedException {
+                queue.put(change.apply(message));
+            }
+
+            @Override
+            public Message receive() throws InterruptedException {
+                return queue.take();
+            }
+
+            @Override
+            public boolean trySend(Message message) {
+                return queue.offer(change.apply(message));
+            }
+
+            @Override
+            public Message tryReceive() {
+                return queue.poll();
+            }
+        };
+    }
+}
