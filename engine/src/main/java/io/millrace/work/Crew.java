@@ -140,7 +140,7 @@ final class Crew {
         lock.lockInterruptibly();
         try {
             while (live > 0) {
-                long left = Nanos.left(nanos, start);
+                long left = Nanos.left(nanos, start, System.nanoTime());
                 if (left <= 0) {
                     return false;
                 }
@@ -150,7 +150,7 @@ final class Crew {
             lock.unlock();
         }
         for (Thread thread : snapshot()) {
-            long left = Nanos.left(nanos, start);
+            long left = Nanos.left(nanos, start, System.nanoTime());
             // At least a millisecond: a thread that has only to return is not worth a false.
             TimeUnit.MILLISECONDS.timedJoin(thread, Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
             if (thread.isAlive()) {

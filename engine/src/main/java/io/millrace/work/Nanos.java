@@ -20,8 +20,8 @@ final class Nanos {
         return timeout.isNegative() ? 0 : timeout.toNanos();
     }
 
-    /** What is left of {@code nanos} that began at {@code start}. */
-    static long left(long nanos, long start) {
-        return nanos == Long.MAX_VALUE ? nanos : nanos <= 0 ? nanos : nanos - (System.nanoTime() - start);
+    /** What is left of {@code nanos} that began at {@code start}, by the same clock as {@code now}. */
+    static long left(long nanos, long start, long now) {
+        return nanos == Long.MAX_VALUE ? nanos : nanos <= 0 ? nanos : nanos - (now - start);
     }
 }

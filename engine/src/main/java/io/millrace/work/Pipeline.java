@@ -158,7 +158,7 @@ public final class Pipeline<I, O> implements AutoCloseable {
         long nanos = Nanos.of(timeout);
         long start = System.nanoTime();
         for (Stage stage : stages) {
-            if (!stage.crew().join(Duration.ofNanos(Nanos.left(nanos, start)))) {
+            if (!stage.crew().join(Duration.ofNanos(Nanos.left(nanos, start, System.nanoTime())))) {
                 return false;
             }
         }

@@ -1,6 +1,7 @@
 package io.millrace.work;
 
 import io.millrace.Channel;
+import io.millrace.TimeSource;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ final class ReplyCell<Q, R> {
     private final AtomicLong state = new AtomicLong(ABANDONED);
 
     /** Gets one message when the server or the closer has won. */
-    private final Channel<Object> told = Channel.bounded(1);
+    private final Channel<Object> told;
 
     /** By the client before the request is sent; taken out by the server. */
     private @Nullable Q request;
@@ -44,6 +45,10 @@ final class ReplyCell<Q, R> {
     private @Nullable R reply;
 
     private @Nullable Throwable failure;
+
+    ReplyCell(TimeSource time) {
+        told = Channel.builder().capacity(1).timeSource(time).build();
+    }
 
     // ---- the client's side ----
 

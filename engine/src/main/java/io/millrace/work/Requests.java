@@ -2,6 +2,7 @@ package io.millrace.work;
 
 import io.millrace.Channel;
 import io.millrace.ChannelClosedException;
+import io.millrace.TimeSource;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
@@ -39,9 +40,13 @@ public final class Requests<Q, R> implements AutoCloseable {
 
     private final AtomicReference<@Nullable Crew> servers = new AtomicReference<>();
 
-    private Requests(int capacity) {
+    private final TimeSource time;
+
+    private Requests(int capacity, TimeSource time) {
+        this.time = time;
         this.queue = Channel.<ReplyCell<Q, R>>builder()
                 .capacity(capacity)
+                .timeSource(time)
                 .name("requests")
                 .build();
     }
@@ -56,10 +61,38 @@ public final class Requests<Q, R> implements AutoCloseable {
      * @throws IllegalArgumentException if {@code capacity} is out of that range
      */
     public static <Q, R> Requests<Q, R> of(int capacity) {
-        return new Requests<>(capacity);
+        return of(capacity, TimeSource.system());
+    }
+
+    /**
+     * As {@link #of(int)}, with a time source for the time-outs of clients.
+     *
+     * @param capacity how many requests may wait for a server, 0 to 2<sup>30</sup>; further clients wait for room
+     * @param timeSource what measures time-outs
+     * @param <Q> the type of the requests
+     * @param <R> the type of the replies
+     * @return new requests
+     * @throws IllegalArgumentException if {@code capacity} is out of that range
+     */
+    public static <Q, R> Requests<Q, R> of(int capacity, TimeSource timeSource) {
+        return new Requests<>(capacity, Objects.requireNonNull(timeSource, "timeSource"));
     }
 
     // ---- clients ----
+
+    /**
+     * Asks, and waits for the reply, however long it takes.
+     *
+     * @param request the request
+     * @return the reply
+     * @throws RequestFailedException if the handler threw; the cause is what it threw
+     * @throws ChannelClosedException if this is closed, now or while this call waits
+     * @throws InterruptedException if the thread is interrupted while it waits
+     * @throws NullPointerException if {@code request} is null
+     */
+    public R ask(Q request) throws InterruptedException {
+        return ask(request, Nanos.FOREVER);
+    }
 
     /**
      * Asks, and waits for the reply. A request whose time runs out before a server begins with it is not handled.
@@ -76,7 +109,7 @@ public final class Requests<Q, R> implements AutoCloseable {
     public R ask(Q request, Duration timeout) throws InterruptedException {
         Objects.requireNonNull(request, "request");
         long nanos = Nanos.of(timeout);
-        long start = System.nanoTime();
+        long start = time.nanoTime();
         ReplyCell<Q, R> cell = takeCell();
         long stamp = cell.open(request);
         boolean sent = false;
@@ -90,7 +123,7 @@ public final class Requests<Q, R> implements AutoCloseable {
         if (!sent) {
             throw new RequestTimeoutException("no room for the request within " + timeout);
         }
-        awaitReply(cell, stamp, Nanos.left(nanos, start), timeout);
+        awaitReply(cell, stamp, Nanos.left(nanos, start, time.nanoTime()), timeout);
         return outcome(cell, stamp);
     }
 
@@ -136,7 +169,7 @@ public final class Requests<Q, R> implements AutoCloseable {
     private ReplyCell<Q, R> takeCell() {
         ReplyCell<Q, R> cell = free.tryReceive();
         if (cell == null) {
-            cell = new ReplyCell<>();
+            cell = new ReplyCell<>(time);
             cells.add(cell);
         }
         return cell;

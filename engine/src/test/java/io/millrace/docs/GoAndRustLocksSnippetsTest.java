@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.Channel;
 import io.millrace.Sender;
 import io.millrace.work.Requests;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -100,9 +99,9 @@ class GoAndRustLocksSnippetsTest extends GoAndRustSnippetsTest {
         Map<String, Integer> cache = new HashMap<>();
         Requests<String, Integer> lookups = Requests.of(0);
         lookups.start(1, threads, symbol -> cache.computeIfAbsent(symbol, this::priceOf));
-        int price = lookups.ask("MILL", Duration.ofMinutes(5));
+        int price = lookups.ask("MILL");
         // end
-        int again = lookups.ask("MILL", Duration.ofMinutes(5));
+        int again = lookups.ask("MILL");
         lookups.close();
 
         assertThat(List.of(price, again)).containsExactly(400, 400);

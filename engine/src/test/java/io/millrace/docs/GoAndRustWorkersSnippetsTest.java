@@ -9,7 +9,6 @@ import io.millrace.Receiver;
 import io.millrace.work.Pipeline;
 import io.millrace.work.Requests;
 import io.millrace.work.WorkerPool;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -70,7 +69,7 @@ class GoAndRustWorkersSnippetsTest extends GoAndRustSnippetsTest {
         // snippet: goRequestResponse
         try (Requests<String, Integer> prices = Requests.of(0)) {
             prices.start(1, threads, symbol -> symbol.length() * 100);
-            price = prices.ask("MILL", Duration.ofMinutes(5));
+            price = prices.ask("MILL");
         }
         // end
 

@@ -11,6 +11,7 @@ import io.millrace.support.Actors;
 import io.millrace.support.Await;
 import io.millrace.support.ReachableObjects;
 import io.millrace.support.ThreadKind;
+import io.millrace.testkit.ManualClock;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,6 +54,26 @@ class RequestsTest {
         requests.close();
         assertThat(requests.awaitTermination(LONG)).isTrue();
         made.assertNoneLeft();
+    }
+
+    @Test
+    void theTimeRunsOutByTheTimeSourceThatIsGiven() throws Exception {
+        ManualClock clock = new ManualClock();
+        try (Requests<Integer, Integer> requests = Requests.of(4, clock);
+                Actors actors = new Actors()) {
+            Actor<Integer> client = actors.start("client", () -> requests.ask(1, Duration.ofDays(1)));
+            clock.awaitWaiters(1);
+            clock.advance(Duration.ofDays(1));
+            assertThat(client.failure()).isInstanceOf(RequestTimeoutException.class);
+        }
+    }
+
+    @Test
+    void anAskWithoutALimitWaitsForTheReply() throws Exception {
+        try (Requests<Integer, Integer> requests = Requests.of(4)) {
+            requests.start(1, threads, request -> request + 1);
+            assertThat(requests.ask(1)).isEqualTo(2);
+        }
     }
 
     @Test
