@@ -355,6 +355,17 @@ public final class Select {
     }
 
     /**
+     * Makes a clause that receives and lets the message go, for where it is enough that one came: the position that the select returns
+     * tells. If the receiver is closed and drained, the select throws.
+     *
+     * @param receiver where to receive from; one of this library's own
+     * @return the clause
+     */
+    public static Clause receive(Receiver<?> receiver) {
+        return new OneShot.Receive<>(receiver, message -> {}, null);
+    }
+
+    /**
      * Makes a clause that receives, and knows what to do at the end.
      *
      * @param receiver where to receive from; one of this library's own
@@ -379,6 +390,19 @@ public final class Select {
      */
     public static <T> Clause send(Sender<T> sender, T message, Action then) {
         return new OneShot.Send<>(sender, message, then, null);
+    }
+
+    /**
+     * Makes a clause that sends, and does nothing more: the position that the select returns tells. If the sender is closed, the select
+     * throws.
+     *
+     * @param sender where to send to; one of this library's own
+     * @param message the message; if another clause is chosen it stays with the caller
+     * @param <T> the type of the messages
+     * @return the clause
+     */
+    public static <T> Clause send(Sender<T> sender, T message) {
+        return new OneShot.Send<>(sender, message, () -> {}, null);
     }
 
     /**
@@ -407,6 +431,17 @@ public final class Select {
     }
 
     /**
+     * Makes a clause that is carried out if no other could be for so long, and does nothing: the position that the select returns
+     * tells.
+     *
+     * @param time how long to wait; zero or less: not at all; too long to count: for ever
+     * @return the clause
+     */
+    public static Clause timeout(Duration time) {
+        return new OneShot.Timeout(time, () -> {});
+    }
+
+    /**
      * Makes a clause that is carried out if no other can be now.
      *
      * @param then runs if none can be
@@ -414,5 +449,14 @@ public final class Select {
      */
     public static Clause otherwise(Action then) {
         return new OneShot.Otherwise(then);
+    }
+
+    /**
+     * Makes a clause that is carried out if no other can be now, and does nothing: the position that the select returns tells.
+     *
+     * @return the clause
+     */
+    public static Clause otherwise() {
+        return new OneShot.Otherwise(() -> {});
     }
 }

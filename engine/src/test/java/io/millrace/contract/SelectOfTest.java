@@ -52,6 +52,35 @@ class SelectOfTest extends ChannelContract {
 
     @Contract
     @Behaviour(69)
+    void aClauseWithoutAHandlerTellsByItsPosition(ChannelKind kind) throws InterruptedException {
+        Channel<Integer> channel = kind.open();
+        Channel<Integer> silent = Channel.bounded(1);
+        offerInAnyWay(kind, channel, 7);
+        assertThat(Select.of(receive(silent), receive(channel))).isOne();
+        assertThat(channel.tryReceive()).isNull();
+        Actor<Integer> receiver = actors.start("receiver", channel::receive);
+        assertThat(Select.of(receive(silent), send(channel, 8))).isOne();
+        assertThat(receiver.join()).isEqualTo(8);
+        assertThat(Select.of(receive(silent), otherwise())).isOne();
+        assertThat(Select.of(timeout(Duration.ofNanos(1)), receive(silent))).isZero();
+        Invariants.check(channel);
+    }
+
+    @Test
+    void aClauseWithoutAHandlerThrowsIfItsChannelIsClosed() {
+        Channel<Integer> channel = Channel.bounded(1);
+        Exception cause = new Exception("feed lost");
+        channel.close(cause);
+        assertThatThrownBy(() -> Select.of(receive(channel)))
+                .isInstanceOf(ChannelClosedException.class)
+                .hasCause(cause);
+        assertThatThrownBy(() -> Select.of(send(channel, 7)))
+                .isInstanceOf(ChannelClosedException.class)
+                .hasCause(cause);
+    }
+
+    @Contract
+    @Behaviour(69)
     void aSendClauseSendsItsMessageAndThenRuns(ChannelKind kind) throws InterruptedException {
         Channel<Integer> channel = kind.open();
         Actor<Integer> receiver = actors.start("receiver", channel::receive);

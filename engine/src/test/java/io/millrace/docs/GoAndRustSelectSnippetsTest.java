@@ -35,7 +35,7 @@ class GoAndRustSelectSnippetsTest extends GoAndRustSnippetsTest {
         });
         int a = 0;
         int b = 1;
-        while (Select.of(send(numbers, a, () -> {}), receive(quit, why -> {})) == 0) {
+        while (Select.of(send(numbers, a), receive(quit)) == 0) {
             b += a;
             a = b - a;
         }
@@ -93,7 +93,7 @@ class GoAndRustSelectSnippetsTest extends GoAndRustSnippetsTest {
         Receiver<Instant> deadline = clock.after(Duration.ofSeconds(1));
         boolean early = true;
         while (early) {
-            early = Select.of(clock, receive(messages, received::add), receive(deadline, due -> {})) == 0;
+            early = Select.of(clock, receive(messages, received::add), receive(deadline)) == 0;
         }
         // end
         return received;

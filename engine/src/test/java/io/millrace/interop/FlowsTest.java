@@ -2,11 +2,13 @@ package io.millrace.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.millrace.Channel;
 import io.millrace.ChannelClosedException;
 import io.millrace.ChannelKind;
 import io.millrace.Overflow;
+import io.millrace.Sender;
 import io.millrace.support.Actor;
 import io.millrace.support.Actors;
 import io.millrace.support.Await;
@@ -297,6 +299,35 @@ class FlowsTest {
         subscriber.onNext(1);
         assertThat(refused).containsExactly(0, 1);
         assertThat(subscription.cancels).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @FieldSource("KINDS")
+    void aSubscriberThatWaitsForRoomEndsWithItsHandle(ChannelKind kind) {
+        assumeFalse(kind.isUnbounded());
+        Channel<Integer> channel = kind.open();
+        channel.attachSender();
+        Sender<Integer> handle = channel.attachSender();
+        while (channel.trySend(0)) {
+            // until it is full
+        }
+        CompletableFuture<Integer> refused = new CompletableFuture<>();
+        CompletableFuture<Void> cancelled = new CompletableFuture<>();
+        Flow.Subscriber<Integer> subscriber = Flows.subscriber(handle, refused::complete);
+        subscriber.onSubscribe(new Flow.Subscription() {
+            @Override
+            public void request(long messages) {}
+
+            @Override
+            public void cancel() {
+                cancelled.complete(null);
+            }
+        });
+        subscriber.onNext(1);
+        handle.close();
+        Await.until("the message is refused", refused::isDone);
+        Await.until("the publisher is cancelled", cancelled::isDone);
+        assertThat(channel.isClosedForSend()).isFalse();
     }
 
     @Test

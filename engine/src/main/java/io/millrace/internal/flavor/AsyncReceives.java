@@ -12,7 +12,7 @@ import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The receives of one channel or timer that wait without a thread. While there are any, they stand in its queue as one waiter, whose
+ * The receives of one channel, handle or timer that wait without a thread. While there are any, they stand in its queue as one waiter, whose
  * signal starts {@link #serve} in the common pool: it takes a message for the first of them and lists the rest anew.
  *
  * <p>Lock order: this object's lock, then those of the channel. A signal comes under a lock of the channel and so takes none here.
@@ -22,7 +22,7 @@ final class AsyncReceives<T> {
     /** Where messages are taken, and futures completed unless their caller wants it otherwise. */
     static final Executor POOL = ForkJoinPool.commonPool();
 
-    private final ReceivingEnd<T> end;
+    private final ReceiveSource<T> end;
     private final SpinLock lock = new SpinLock();
     private final SelectToken token = new SelectToken(this::schedule);
 
@@ -34,7 +34,7 @@ final class AsyncReceives<T> {
     /** Whether the end was told to start {@link #alarm}. When it is ready only moves away, so one alarm is enough. */
     private boolean alarmSet;
 
-    AsyncReceives(ReceivingEnd<T> end) {
+    AsyncReceives(ReceiveSource<T> end) {
         this.end = end;
     }
 
@@ -110,7 +110,8 @@ final class AsyncReceives<T> {
         }
     }
 
-    private void schedule() {
+    /** Called by anybody, under any lock: looks again soon whether one can be served. */
+    void schedule() {
         POOL.execute(this::serve);
     }
 

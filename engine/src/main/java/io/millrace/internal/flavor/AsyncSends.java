@@ -25,7 +25,14 @@ public abstract class AsyncSends<T> {
     /** How many calls the thread that works has not seen to yet; 0: none works. Hands what is below from one to the next. */
     private final AtomicInteger calls = new AtomicInteger();
 
+    /** The counted handle that the sender is, if it is one. */
+    private final @Nullable AttachedEnd<?> handle;
+
     private @Nullable Waiter waiter;
+
+    /** Where the backlog is listed for the sake of that handle. */
+    private @Nullable Waiter watch;
+
     private boolean closed;
 
     /**
@@ -41,6 +48,7 @@ public abstract class AsyncSends<T> {
         }
         this.sender = sender;
         this.target = (SendTarget<T>) sender;
+        this.handle = sender instanceof AttachedEnd<?> attached ? attached : null;
     }
 
     // ---- called by the thread that works, outside of any lock ----
@@ -84,12 +92,7 @@ public abstract class AsyncSends<T> {
             backlog.remove();
             sent++;
         }
-        Waiter listed = waiter;
-        if (listed != null) {
-            waiter = null;
-            target.delistSend(listed);
-            target.passOnSend();
-        }
+        delist();
         if (closed) {
             T message;
             while ((message = backlog.poll()) != null) {
@@ -114,9 +117,24 @@ public abstract class AsyncSends<T> {
         }
     }
 
+    private void delist() {
+        Waiter listed = waiter;
+        if (listed != null) {
+            waiter = null;
+            target.delistSend(listed);
+            target.passOnSend();
+        }
+        Waiter watching = watch;
+        if (handle != null && watching != null) {
+            watch = null;
+            handle.unwatch(watching);
+        }
+    }
+
     /** Lists the backlog. False: it should be tried again at once. */
     private boolean list() {
         token.reset();
+        watch = handle == null ? null : handle.watch(token, 0);
         waiter = target.enlistSend(token, 0);
         return !target.maySend(token) && token.sleep(); // looks once more: who came before this signalled nobody
     }

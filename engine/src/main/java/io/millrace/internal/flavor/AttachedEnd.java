@@ -3,6 +3,7 @@ package io.millrace.internal.flavor;
 import io.millrace.ChannelClosedException;
 import io.millrace.ChannelEnd;
 import io.millrace.ChannelStats;
+import io.millrace.internal.park.Blocker;
 import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.WaitSide;
@@ -10,7 +11,7 @@ import io.millrace.internal.park.Waiter;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A counted handle of a channel: what both kinds share. */
-abstract class AttachedEnd<T> implements ChannelEnd {
+abstract class AttachedEnd<T> implements ChannelEnd, Blocker {
 
     private final Flavor<T> channel;
     private final AtomicBoolean detached = new AtomicBoolean();
@@ -23,15 +24,21 @@ abstract class AttachedEnd<T> implements ChannelEnd {
         this.selecting = new WaitSide(false, true, 1, detached::get, channel.parker, NanoClock.system());
     }
 
-    /** Tells the channel that this handle is gone. Called once. */
+    /** Wakes who waits at this handle, then tells the channel that it is gone. Called once. */
     abstract void detachFrom(Flavor<T> channel);
 
     /** The channel, for an operation through this handle. */
     final Flavor<T> attached() {
         if (detached.get()) {
-            throw new ChannelClosedException(this + " was closed", null);
+            throw wasClosed();
         }
         return channel;
+    }
+
+    /** What an operation throws that finds this handle detached. */
+    final ChannelClosedException wasClosed() {
+        return new ChannelClosedException(
+                this + " was closed", channel.isClosedForSend() ? channel.closeCause() : null);
     }
 
     /** The channel, for a look at it. */
@@ -39,7 +46,8 @@ abstract class AttachedEnd<T> implements ChannelEnd {
         return channel;
     }
 
-    final boolean isDetached() {
+    @Override
+    public final boolean isDetached() {
         return detached.get();
     }
 

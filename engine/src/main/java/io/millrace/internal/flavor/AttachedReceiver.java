@@ -1,5 +1,6 @@
 package io.millrace.internal.flavor;
 
+import io.millrace.ChannelClosedException;
 import io.millrace.Receiver;
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.Waiter;
@@ -9,6 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -17,23 +19,56 @@ import org.jspecify.annotations.Nullable;
 /** A counted handle of the receiving end. */
 final class AttachedReceiver<T> extends AttachedEnd<T> implements Receiver<T>, ReceiveSource<T> {
 
+    /** Made at the first asynchronous receive, and kept; apart from the channel's, so that these end with the handle. */
+    private final AtomicReference<@Nullable AsyncReceives<T>> asyncReceives = new AtomicReference<>();
+
     AttachedReceiver(Flavor<T> channel) {
         super(channel);
     }
 
     @Override
     void detachFrom(Flavor<T> channel) {
+        channel.wakeReceivers(this);
+        AsyncReceives<T> waiting = asyncReceives.get();
+        if (waiting != null) {
+            waiting.schedule();
+        }
         channel.detachReceiver();
+    }
+
+    // ---- receiving: as a channel does, but a wait ends when this is closed ----
+
+    private @Nullable T pollWithin(long nanos) throws InterruptedException {
+        T message = attached().pollWithin(this, nanos);
+        if (message == null && isDetached()) {
+            throw wasClosed();
+        }
+        return message;
+    }
+
+    private @Nullable T orThrowIfClosed(@Nullable T message) {
+        if (message == null && channel().isClosedForReceive()) {
+            throw channel().closedForReceive();
+        }
+        return message;
     }
 
     @Override
     public T receive() throws InterruptedException {
-        return attached().receive();
+        T message = pollWithin(Long.MAX_VALUE);
+        if (message == null) {
+            throw channel().closedForReceive();
+        }
+        return message;
     }
 
     @Override
     public @Nullable T receiveOrNull() throws InterruptedException {
-        return attached().receiveOrNull();
+        T message = pollWithin(Long.MAX_VALUE);
+        if (message == null && channel().closeCause() != null) {
+            throw channel().closedForReceive();
+        }
+        return message;
     }
 
     @Override
@@ -43,22 +78,32 @@ final class AttachedReceiver<T> extends AttachedEnd<T> implements Receiver<T>, R
 
     @Override
     public @Nullable T tryReceive(long timeout, TimeUnit unit) throws InterruptedException {
-        return attached().tryReceive(timeout, unit);
+        return orThrowIfClosed(pollWithin(unit.toNanos(timeout)));
     }
 
     @Override
     public @Nullable T tryReceive(Duration timeout) throws InterruptedException {
-        return attached().tryReceive(timeout);
+        return orThrowIfClosed(pollWithin(Timeouts.nanos(timeout)));
     }
 
     @Override
     public CompletableFuture<T> receiveAsync() {
-        return attached().receiveAsync();
+        return asyncReceives().receive(AsyncReceives.POOL);
     }
 
     @Override
     public CompletableFuture<T> receiveAsync(Executor executor) {
-        return attached().receiveAsync(executor);
+        return asyncReceives().receive(Objects.requireNonNull(executor, "executor"));
+    }
+
+    private AsyncReceives<T> asyncReceives() {
+        attached().requireManyConsumers();
+        AsyncReceives<T> present = asyncReceives.get();
+        if (present == null) {
+            asyncReceives.compareAndSet(null, new AsyncReceives<>(this));
+            present = Objects.requireNonNull(asyncReceives.get());
+        }
+        return present;
     }
 
     @Override
@@ -68,7 +113,9 @@ final class AttachedReceiver<T> extends AttachedEnd<T> implements Receiver<T>, R
 
     @Override
     public int receiveBatch(Consumer<? super T> handler, int limit) throws InterruptedException {
-        return attached().receiveBatch(handler, limit);
+        ReceivingEnd.requireBatch(handler, limit);
+        handler.accept(receive());
+        return 1 + channel().drain(handler, limit - 1);
     }
 
     @Override
@@ -79,7 +126,7 @@ final class AttachedReceiver<T> extends AttachedEnd<T> implements Receiver<T>, R
 
     @Override
     public Iterator<T> iterator() {
-        return new ReceivingIterator<>(() -> attached().nextOrNull());
+        return new ReceivingIterator<>(this);
     }
 
     @Override
@@ -93,7 +140,7 @@ final class AttachedReceiver<T> extends AttachedEnd<T> implements Receiver<T>, R
         close();
     }
 
-    // ---- select: a closed handle is a closed channel ----
+    // ---- select and asynchronous receives: a closed handle is a closed channel ----
 
     @Override
     public @Nullable T pollNow() {
@@ -108,6 +155,11 @@ final class AttachedReceiver<T> extends AttachedEnd<T> implements Receiver<T>, R
     @Override
     public @Nullable Throwable closeCause() {
         return channel().closeCause();
+    }
+
+    @Override
+    public ChannelClosedException closedForReceive() {
+        return isDetached() ? wasClosed() : channel().closedForReceive();
     }
 
     @Override

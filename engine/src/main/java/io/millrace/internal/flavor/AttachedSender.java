@@ -5,6 +5,7 @@ import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.Waiter;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +19,15 @@ final class AttachedSender<T> extends AttachedEnd<T> implements Sender<T>, SendT
 
     @Override
     void detachFrom(Flavor<T> channel) {
+        channel.wakeSenders(this);
         channel.detachSender();
     }
 
     @Override
     public void send(T message) throws InterruptedException {
-        attached().send(message);
+        if (!sendWithin(message, Long.MAX_VALUE)) {
+            throw channel().full();
+        }
     }
 
     @Override
@@ -33,12 +37,21 @@ final class AttachedSender<T> extends AttachedEnd<T> implements Sender<T>, SendT
 
     @Override
     public boolean trySend(T message, long timeout, TimeUnit unit) throws InterruptedException {
-        return attached().trySend(message, timeout, unit);
+        return sendWithin(message, unit.toNanos(timeout));
     }
 
     @Override
     public boolean trySend(T message, Duration timeout) throws InterruptedException {
-        return attached().trySend(message, timeout);
+        return sendWithin(message, Timeouts.nanos(timeout));
+    }
+
+    /** As a channel does, but a wait ends when this is closed. */
+    private boolean sendWithin(T message, long nanos) throws InterruptedException {
+        boolean sent = attached().trySendNanos(Objects.requireNonNull(message, "message"), this, nanos);
+        if (!sent && isDetached()) {
+            throw wasClosed();
+        }
+        return sent;
     }
 
     @Override
@@ -48,7 +61,8 @@ final class AttachedSender<T> extends AttachedEnd<T> implements Sender<T>, SendT
 
     @Override
     public void sendAll(Collection<? extends T> messages) throws InterruptedException {
-        attached().sendAll(messages);
+        attached();
+        Batches.sendAll(this, messages);
     }
 
     // ---- select: a closed handle is a closed channel ----

@@ -6,6 +6,7 @@ import io.millrace.ChannelStats;
 import io.millrace.Lagging;
 import io.millrace.Subscription;
 import io.millrace.Waiting;
+import io.millrace.internal.park.Blocker;
 import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.SpinLock;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * A broadcast: the senders of a {@link BroadcastRing}, and its subscriptions. Senders wait together; each subscription has its own
  * waiting threads, and a sender looks at every subscription after it has published.
  */
-public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T> {
+public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Blocker {
 
     private final String name;
     private final int capacity;

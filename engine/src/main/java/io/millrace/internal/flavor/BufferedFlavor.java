@@ -1,6 +1,7 @@
 package io.millrace.internal.flavor;
 
 import io.millrace.Waiting;
+import io.millrace.internal.park.Blocker;
 import io.millrace.internal.park.Idle;
 import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.SelectToken;
@@ -62,13 +63,16 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
     }
 
     @Override
-    final boolean awaitSend(T message, boolean timed, long timeoutNanos) throws InterruptedException {
+    final boolean awaitSend(T message, Blocker through, boolean timed, long timeoutNanos) throws InterruptedException {
         long deadline = timed ? clock.nanoTime() + timeoutNanos : 0;
         int step = WaitSide.START;
         try {
             while (true) {
-                step = senders.pause(step, this, timed, deadline);
+                step = senders.pause(step, through, timed, deadline);
                 boolean expired = timed && deadline - clock.nanoTime() <= 0;
+                if (through.isDetached()) {
+                    return false;
+                }
                 int status = offer(message);
                 if (status == ACCEPTED) {
                     return true;
@@ -120,13 +124,16 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
     }
 
     @Override
-    final @Nullable T awaitReceive(boolean timed, long timeoutNanos) throws InterruptedException {
+    final @Nullable T awaitReceive(Blocker through, boolean timed, long timeoutNanos) throws InterruptedException {
         long deadline = timed ? clock.nanoTime() + timeoutNanos : 0;
         int step = WaitSide.START;
         try {
             while (true) {
-                step = receivers.pause(step, this, timed, deadline);
+                step = receivers.pause(step, through, timed, deadline);
                 boolean expired = timed && deadline - clock.nanoTime() <= 0;
+                if (through.isDetached()) {
+                    return null;
+                }
                 T message = take();
                 if (message != null) {
                     afterTake();
@@ -209,6 +216,16 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
     }
 
     // ---- closing ----
+
+    @Override
+    final void wakeSenders(Blocker detached) {
+        senders.wakeAll(detached);
+    }
+
+    @Override
+    final void wakeReceivers(Blocker detached) {
+        receivers.wakeAll(detached);
+    }
 
     @Override
     final void closeWith(@Nullable Throwable cause) {

@@ -8,6 +8,7 @@ import io.millrace.Overflow;
 import io.millrace.Receiver;
 import io.millrace.Sender;
 import io.millrace.UndeliveredReason;
+import io.millrace.internal.park.Blocker;
 import io.millrace.internal.park.Parker;
 import java.time.Duration;
 import java.util.Collection;
@@ -83,8 +84,12 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
     /** Sends as many as fit, in order, waking once. Returns how many; 0 also if closed. */
     abstract int offerAll(T[] messages, int from, int to);
 
-    /** Sends after {@link #offer} said FULL. Returns false only if {@code timed} and the time is up; throws if closed. */
-    abstract boolean awaitSend(T message, boolean timed, long timeoutNanos) throws InterruptedException;
+    /**
+     * Sends after {@link #offer} said FULL. Returns false only if {@code timed} and the time is up, or the end that it goes through,
+     * this or a handle of it, is detached; throws if closed.
+     */
+    abstract boolean awaitSend(T message, Blocker through, boolean timed, long timeoutNanos)
+            throws InterruptedException;
 
     /** Takes the oldest message if the channel is full. Null: it is not, or another thread is about to change it. */
     @Nullable T evict() {
@@ -93,6 +98,12 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
 
     /** Closes if nobody has, and wakes everyone. */
     abstract void closeWith(@Nullable Throwable cause);
+
+    /** Wakes the senders that wait at a handle of this, which is gone. */
+    abstract void wakeSenders(Blocker detached);
+
+    /** Wakes the receivers that wait at a handle of this, which is gone. */
+    abstract void wakeReceivers(Blocker detached);
 
     /** Waits for sends under way, if any, once closed and not drained. */
     abstract void snooze();
@@ -115,8 +126,8 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
         int status = offer(message);
         if (status == ACCEPTED) {
             countAccepted(1);
-        } else if (!sendSlow(message, status, false, 0)) {
-            throw new ChannelFullException(this + " is full");
+        } else if (!sendSlow(message, status, this, false, 0)) {
+            throw full();
         }
     }
 
@@ -134,26 +145,28 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
 
     @Override
     public final boolean trySend(T message, long timeout, TimeUnit unit) throws InterruptedException {
-        return trySendNanos(Objects.requireNonNull(message, "message"), unit.toNanos(timeout));
+        return trySendNanos(Objects.requireNonNull(message, "message"), this, unit.toNanos(timeout));
     }
 
     @Override
     public final boolean trySend(T message, Duration timeout) throws InterruptedException {
-        return trySendNanos(Objects.requireNonNull(message, "message"), Timeouts.nanos(timeout));
+        return trySendNanos(Objects.requireNonNull(message, "message"), this, Timeouts.nanos(timeout));
     }
 
-    private boolean trySendNanos(T message, long nanos) throws InterruptedException {
+    /** Sends, waiting at most so long, through this or a handle of it. False: still full, or the handle is detached. */
+    final boolean trySendNanos(T message, Blocker through, long nanos) throws InterruptedException {
         enterSend();
         int status = offer(message);
         if (status == ACCEPTED) {
             countAccepted(1);
             return true;
         }
-        return sendSlow(message, status, nanos < Timeouts.FOREVER, nanos);
+        return sendSlow(message, status, through, nanos < Timeouts.FOREVER, nanos);
     }
 
     /** Sends after {@link #offer} said FULL or CLOSED, as the policy says, and counts. */
-    private boolean sendSlow(T message, int status, boolean timed, long nanos) throws InterruptedException {
+    private boolean sendSlow(T message, int status, Blocker through, boolean timed, long nanos)
+            throws InterruptedException {
         if (sendAtOnce(message, status)) {
             return true;
         }
@@ -166,7 +179,7 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
         if (counters != null) {
             counters.blockedSends.increment();
         }
-        boolean sent = awaitSend(message, timed, nanos);
+        boolean sent = awaitSend(message, through, timed, nanos);
         if (sent) {
             countAccepted(1);
         }
@@ -279,6 +292,10 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
             failure = undelivered.handOver(message, UndeliveredReason.CANCELLED, failure);
         }
         Undelivered.rethrow(failure);
+    }
+
+    final ChannelFullException full() {
+        return new ChannelFullException(this + " is full");
     }
 
     final ChannelClosedException closedForSend() {

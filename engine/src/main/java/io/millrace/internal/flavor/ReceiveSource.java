@@ -1,10 +1,11 @@
 package io.millrace.internal.flavor;
 
+import io.millrace.ChannelClosedException;
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.Waiter;
 import org.jspecify.annotations.Nullable;
 
-/** What a select needs of something that can be received from. */
+/** What a select, or a receive that waits without a thread, needs of something that can be received from. */
 public interface ReceiveSource<T> {
 
     /** Receives without waiting. Null: nothing to take now, closed or not. */
@@ -18,6 +19,9 @@ public interface ReceiveSource<T> {
 
     /** Why it was closed. Only once closed. */
     @Nullable Throwable closeCause();
+
+    /** What a receive throws then. Only once closed. */
+    ChannelClosedException closedForReceive();
 
     /** Whether the clause is served by a partner that has to find it listed, not by a buffer. */
     boolean isDirect();
@@ -49,4 +53,9 @@ public interface ReceiveSource<T> {
 
     /** After how many nanoseconds it can be received from although nobody signals; {@code Long.MAX_VALUE}: never. */
     long nanosUntilReady();
+
+    /** Runs {@code action} on another thread when {@link #nanosUntilReady} is over, or earlier. Only where that ever happens. */
+    default void runAfter(long nanos, Runnable action) {
+        throw new AssertionError("becomes ready by signals only");
+    }
 }

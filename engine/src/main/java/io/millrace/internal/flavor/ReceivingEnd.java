@@ -2,10 +2,10 @@ package io.millrace.internal.flavor;
 
 import io.millrace.ChannelClosedException;
 import io.millrace.Receiver;
+import io.millrace.internal.park.Blocker;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Objects;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * What all receivers share, channels and timers: the public operations in terms of a few steps, one that never waits and one that
  * does.
  */
-abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T> {
+abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T>, Blocker {
 
     /** Made at the first asynchronous receive, and kept. */
     private final AtomicReference<@Nullable AsyncReceives<T>> asyncReceives = new AtomicReference<>();
@@ -30,8 +30,11 @@ abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T> {
     /** Wakes a sender that waits for room. Called after one or more {@link #take}. */
     void afterTake() {}
 
-    /** Takes after {@link #take} said null. Null: {@code timed} and the time is up, or closed and drained. */
-    abstract @Nullable T awaitReceive(boolean timed, long timeoutNanos) throws InterruptedException;
+    /**
+     * Takes after {@link #take} said null. Null: {@code timed} and the time is up, or closed and drained, or the end that it goes
+     * through, this or a handle of it, is detached.
+     */
+    abstract @Nullable T awaitReceive(Blocker through, boolean timed, long timeoutNanos) throws InterruptedException;
 
     /** The current thread is about to take; throws if it may not. */
     void enterReceive() {}
@@ -41,11 +44,6 @@ abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T> {
 
     /** The current thread is about to wait for ever; throws if nobody else can send. */
     void requireOtherProducer() {}
-
-    /** Runs {@code action} on another thread when {@link #nanosUntilReady} is over, or earlier. Only where that ever happens. */
-    void runAfter(long nanos, Runnable action) {
-        throw new AssertionError("becomes ready by signals only");
-    }
 
     /** A message was received. */
     void countReceived() {}
@@ -128,24 +126,30 @@ abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T> {
 
     /** Receives, waiting at most so long. Null: still nothing to take, or closed and drained. */
     final @Nullable T pollWithin(long nanos) throws InterruptedException {
-        T message = pollNow();
-        return message == null && nanos > 0 && !isClosedForReceive() ? receiveSlow(nanos) : message;
+        return pollWithin(this, nanos);
     }
 
-    private @Nullable T receiveSlow(long nanos) throws InterruptedException {
+    /** As {@link #pollWithin(long)}, through a handle of this. Null also once that is detached. */
+    final @Nullable T pollWithin(Blocker through, long nanos) throws InterruptedException {
+        T message = pollNow();
+        return message == null && nanos > 0 && !isClosedForReceive() ? receiveSlow(through, nanos) : message;
+    }
+
+    private @Nullable T receiveSlow(Blocker through, long nanos) throws InterruptedException {
         boolean timed = nanos < Timeouts.FOREVER;
         if (!timed) {
             requireOtherProducer();
         }
         countBlockedReceive();
-        T message = awaitReceive(timed, nanos);
+        T message = awaitReceive(through, timed, nanos);
         if (message != null) {
             countReceived();
         }
         return message;
     }
 
-    ChannelClosedException closedForReceive() {
+    @Override
+    public ChannelClosedException closedForReceive() {
         return new ChannelClosedException(this + " is closed and drained", closeCause());
     }
 
@@ -160,12 +164,16 @@ abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T> {
 
     @Override
     public final int receiveBatch(Consumer<? super T> handler, int limit) throws InterruptedException {
+        requireBatch(handler, limit);
+        handler.accept(receive());
+        return drainMore(handler, 1, limit);
+    }
+
+    static void requireBatch(Consumer<?> handler, int limit) {
         Objects.requireNonNull(handler, "handler");
         if (limit < 1) {
             throw new IllegalArgumentException("limit is " + limit + ", allowed is 1 or more");
         }
-        handler.accept(receive());
-        return drainMore(handler, 1, limit);
     }
 
     private int drainMore(Consumer<? super T> handler, int already, int limit) {
@@ -190,31 +198,19 @@ abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T> {
     public final void forEach(Consumer<? super T> handler) {
         Objects.requireNonNull(handler, "handler");
         T message;
-        while ((message = nextOrNull()) != null) {
+        while ((message = ReceivingIterator.nextOrNull(this)) != null) {
             handler.accept(message);
         }
     }
 
     @Override
     public final Iterator<T> iterator() {
-        return new ReceivingIterator<>(this::nextOrNull);
+        return new ReceivingIterator<>(this);
     }
 
     @Override
     public final Stream<T> stream() {
         return StreamSupport.stream(spliterator(), false);
-    }
-
-    /** {@link #receiveOrNull()} for callers that cannot throw InterruptedException. */
-    final @Nullable T nextOrNull() {
-        try {
-            return receiveOrNull();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            CancellationException cancelled = new CancellationException("interrupted while iterating over " + this);
-            cancelled.initCause(e);
-            throw cancelled;
-        }
     }
 
     @Override

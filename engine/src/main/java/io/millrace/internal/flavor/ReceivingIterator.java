@@ -1,25 +1,37 @@
 package io.millrace.internal.flavor;
 
+import io.millrace.Receiver;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import java.util.function.Supplier;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /** Iterates by receiving. Holds at most the one message that {@link #hasNext()} has taken. For one thread at a time. */
 final class ReceivingIterator<T> implements Iterator<T> {
 
-    private final Supplier<@Nullable T> nextOrNull;
+    private final Receiver<T> receiver;
     private @Nullable T next;
 
-    /** Takes messages from {@code nextOrNull}; null ends it. */
-    ReceivingIterator(Supplier<@Nullable T> nextOrNull) {
-        this.nextOrNull = nextOrNull;
+    ReceivingIterator(Receiver<T> receiver) {
+        this.receiver = receiver;
+    }
+
+    /** {@link Receiver#receiveOrNull()} for callers that cannot throw InterruptedException. */
+    static <T> @Nullable T nextOrNull(Receiver<T> receiver) {
+        try {
+            return receiver.receiveOrNull();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            CancellationException cancelled = new CancellationException("interrupted while iterating over " + receiver);
+            cancelled.initCause(e);
+            throw cancelled;
+        }
     }
 
     @Override
     public boolean hasNext() {
         if (next == null) {
-            next = nextOrNull.get();
+            next = nextOrNull(receiver);
         }
         return next != null;
     }

@@ -1,6 +1,7 @@
 package io.millrace.internal.flavor;
 
 import io.millrace.Waiting;
+import io.millrace.internal.park.Blocker;
 import io.millrace.internal.park.Idle;
 import io.millrace.internal.park.MatchSide;
 import io.millrace.internal.park.MeetingPlace;
@@ -153,8 +154,8 @@ public final class RendezvousFlavor<T> extends Flavor<T> {
     }
 
     @Override
-    boolean awaitSend(T message, boolean timed, long timeoutNanos) throws InterruptedException {
-        if (await(senders, receivers, message, timed, timeoutNanos) != null) {
+    boolean awaitSend(T message, Blocker through, boolean timed, long timeoutNanos) throws InterruptedException {
+        if (await(senders, receivers, through, message, timed, timeoutNanos) != null) {
             return true;
         }
         if (isClosedForSend()) {
@@ -182,22 +183,29 @@ public final class RendezvousFlavor<T> extends Flavor<T> {
 
     @Override
     @SuppressWarnings("unchecked")
-    @Nullable T awaitReceive(boolean timed, long timeoutNanos) throws InterruptedException {
-        return (T) await(receivers, senders, null, timed, timeoutNanos);
+    @Nullable T awaitReceive(Blocker through, boolean timed, long timeoutNanos) throws InterruptedException {
+        return (T) await(receivers, senders, through, null, timed, timeoutNanos);
     }
 
     // ---- both sides; a sender offers its message, a receiver null; what they return went over, or is null ----
 
-    /** Null: the time is up, or the channel is closed. */
+    /** Null: the time is up, or the channel is closed, or {@code through} is detached. */
     private @Nullable Object await(
-            MatchSide mine, MatchSide theirs, @Nullable Object offered, boolean timed, long timeoutNanos)
+            MatchSide mine,
+            MatchSide theirs,
+            Blocker through,
+            @Nullable Object offered,
+            boolean timed,
+            long timeoutNanos)
             throws InterruptedException {
         long deadline = timed ? clock.nanoTime() + timeoutNanos : 0;
-        Object met = mine.isSpinning() ? awaitRunning(mine, theirs, offered, timed, deadline) : null;
+        Object met = mine.isSpinning() ? awaitRunning(mine, theirs, through, offered, timed, deadline) : null;
         if (met == null) {
-            met = awaitParked(mine, theirs, offered, timed, deadline);
+            met = awaitParked(mine, theirs, through, offered, timed, deadline);
         }
-        return met == null && timed ? tryNow(offered) : met; // a partner may have come to the place at the last moment
+        return met == null && timed && !through.isDetached()
+                ? tryNow(offered)
+                : met; // a partner may have come to the place at the last moment
     }
 
     @SuppressWarnings("unchecked")
@@ -205,9 +213,9 @@ public final class RendezvousFlavor<T> extends Flavor<T> {
         return offered == null ? take() : offer((T) offered) == ACCEPTED ? offered : null;
     }
 
-    /** Null: nobody came in the time for which it pays to run. Closed, interrupted and late are settled by awaitParked. */
+    /** Null: nobody came in the time for which it pays to run. All other ends are settled by awaitParked. */
     private @Nullable Object awaitRunning(
-            MatchSide mine, MatchSide theirs, @Nullable Object offered, boolean timed, long deadline) {
+            MatchSide mine, MatchSide theirs, Blocker through, @Nullable Object offered, boolean timed, long deadline) {
         long ticket = MeetingPlace.OCCUPIED;
         int step = 0;
         while (true) {
@@ -218,6 +226,7 @@ public final class RendezvousFlavor<T> extends Flavor<T> {
             }
             boolean ends = mine.isSpent(step)
                     || closing.get() != null
+                    || through.isDetached()
                     || Thread.currentThread().isInterrupted()
                     || timed && deadline - clock.nanoTime() <= 0;
             boolean leaves = ends || !theirs.isEmpty(); // a parked partner does not come to the place
@@ -236,27 +245,28 @@ public final class RendezvousFlavor<T> extends Flavor<T> {
     }
 
     private @Nullable Object awaitParked(
-            MatchSide mine, MatchSide theirs, @Nullable Object offered, boolean timed, long deadline)
+            MatchSide mine, MatchSide theirs, Blocker through, @Nullable Object offered, boolean timed, long deadline)
             throws InterruptedException {
         Waiter spare = mine.spare();
         lock.lock();
-        Waiter partner = closing.get() != null ? null : theirs.removeFirst();
+        boolean ended = closing.get() != null || through.isDetached();
+        Waiter partner = ended ? null : theirs.removeFirst();
         if (partner != null) {
             Object met = exchange(theirs, partner, offered);
             mine.keep(spare);
             return met;
         }
-        if (closing.get() != null) {
+        if (ended) {
             lock.unlock();
             mine.keep(spare);
             return null;
         }
-        Waiter waiter = mine.add(spare, offered);
+        Waiter waiter = mine.add(spare, through, offered);
         if (offered == null) {
             theirs.signalSelecting(null);
         }
         lock.unlock();
-        if (!mine.await(waiter, this, timed, deadline)) {
+        if (!mine.await(waiter, through, timed, deadline)) {
             return null;
         }
         Object left = waiter.message();
@@ -377,6 +387,25 @@ public final class RendezvousFlavor<T> extends Flavor<T> {
     }
 
     // ---- closing ----
+
+    @Override
+    void wakeSenders(Blocker detached) {
+        wake(senders, detached);
+    }
+
+    @Override
+    void wakeReceivers(Blocker detached) {
+        wake(receivers, detached);
+    }
+
+    private void wake(MatchSide side, Blocker detached) {
+        lock.lock();
+        try {
+            side.completeAll(detached);
+        } finally {
+            lock.unlock();
+        }
+    }
 
     @Override
     void closeWith(@Nullable Throwable cause) {

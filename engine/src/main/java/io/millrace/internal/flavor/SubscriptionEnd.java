@@ -6,6 +6,7 @@ import io.millrace.Lagging;
 import io.millrace.SubscriberTooSlowException;
 import io.millrace.Subscription;
 import io.millrace.internal.memory.Cursor;
+import io.millrace.internal.park.Blocker;
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.WaitSide;
 import io.millrace.internal.park.Waiter;
@@ -121,12 +122,12 @@ final class SubscriptionEnd<T> extends ReceivingEnd<T> implements Subscription<T
     }
 
     @Override
-    @Nullable T awaitReceive(boolean timed, long timeoutNanos) throws InterruptedException {
+    @Nullable T awaitReceive(Blocker through, boolean timed, long timeoutNanos) throws InterruptedException {
         long deadline = timed ? broadcast.clock.nanoTime() + timeoutNanos : 0;
         int step = WaitSide.START;
         try {
             while (true) {
-                step = receivers.pause(step, this, timed, deadline);
+                step = receivers.pause(step, through, timed, deadline);
                 boolean expired = timed && deadline - broadcast.clock.nanoTime() <= 0;
                 T message = pollNow();
                 if (message != null || expired || isClosedForReceive()) {
@@ -144,7 +145,7 @@ final class SubscriptionEnd<T> extends ReceivingEnd<T> implements Subscription<T
     }
 
     @Override
-    ChannelClosedException closedForReceive() {
+    public ChannelClosedException closedForReceive() {
         return isEnded() ? new ChannelClosedException(this + " is closed", closeCause()) : super.closedForReceive();
     }
 

@@ -2,6 +2,7 @@ package io.millrace.internal.flavor;
 
 import io.millrace.ChannelClosedException;
 import io.millrace.ChannelStats;
+import io.millrace.internal.park.Blocker;
 import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.Parker;
 import io.millrace.internal.park.SelectToken;
@@ -62,13 +63,13 @@ abstract class Timer<T> extends ReceivingEnd<T> {
     }
 
     @Override
-    final @Nullable T awaitReceive(boolean timed, long timeoutNanos) throws InterruptedException {
+    final @Nullable T awaitReceive(Blocker through, boolean timed, long timeoutNanos) throws InterruptedException {
         long deadline = timed ? plus(elapsed(), timeoutNanos) : NEVER;
         int step = WaitSide.START;
         try {
             while (true) {
                 long until = Math.min(deadline, due());
-                step = receivers.pause(step, this, until != NEVER, start + until);
+                step = receivers.pause(step, through, until != NEVER, start + until);
                 boolean expired = elapsed() >= deadline;
                 T message = pollNow();
                 if (message != null || expired || isClosedForReceive()) {
@@ -128,7 +129,7 @@ abstract class Timer<T> extends ReceivingEnd<T> {
     }
 
     @Override
-    final void runAfter(long nanos, Runnable action) {
+    public final void runAfter(long nanos, Runnable action) {
         parker.runAfter(nanos, action);
     }
 
@@ -172,7 +173,7 @@ abstract class Timer<T> extends ReceivingEnd<T> {
 
     /** What was not taken in time is dropped, so there is nothing to drain. */
     @Override
-    final ChannelClosedException closedForReceive() {
+    public final ChannelClosedException closedForReceive() {
         return new ChannelClosedException(this + " is closed", closeCause());
     }
 

@@ -101,8 +101,12 @@ public final class MatchSide {
         return waiter;
     }
 
-    /** With the lock: puts back a waiter that was taken out and not completed. */
+    /** With the lock: puts back a waiter that was taken out and not completed; lets it go if it may not wait any more. */
     public void putBack(Waiter waiter) {
+        if (waiter.blocker != null && waiter.blocker.isDetached()) {
+            unpark(complete(waiter, waiter.message()));
+            return;
+        }
         waiters.prepend(waiter);
         arrived();
         if (waiter.token != null) {
@@ -148,6 +152,15 @@ public final class MatchSide {
         changed();
     }
 
+    /** With the lock: lets those go on with what they have that wait at {@code blocker}, which is gone. */
+    public void completeAll(Blocker blocker) {
+        Waiter waiter;
+        while ((waiter = waiters.removeFirst(blocker)) != null) {
+            unpark(complete(waiter, waiter.message()));
+        }
+        changed();
+    }
+
     /** Without the lock: a waiter for {@link #add}, if one is at hand. */
     public @Nullable Waiter spare() {
         return spare.get() == null ? null : spare.getAndSet(null);
@@ -159,7 +172,8 @@ public final class MatchSide {
             return;
         }
         waiter.message(null);
-        waiter.thread = null; // a thread that has ended must not stay reachable
+        waiter.thread = null; // neither a thread that has ended nor a handle must stay reachable
+        waiter.blocker = null;
         if (spare.get() == null && spare.compareAndSet(null, waiter)) {
             return;
         }
@@ -168,11 +182,12 @@ public final class MatchSide {
         lock.unlock();
     }
 
-    /** With the lock: lists the current thread. */
-    public Waiter add(@Nullable Waiter atHand, @Nullable Object message) {
+    /** With the lock: lists the current thread, which waits at {@code blocker}. */
+    public Waiter add(@Nullable Waiter atHand, Blocker blocker, @Nullable Object message) {
         Waiter waiter = atHand != null ? atHand : pool.take();
         waiter.reset(Thread.currentThread());
         waiter.message(message);
+        waiter.blocker = blocker;
         waiters.append(waiter);
         arrived();
         return waiter;
@@ -186,7 +201,7 @@ public final class MatchSide {
      * @return false if the time is up
      * @throws InterruptedException if the thread was interrupted before the waiter was completed
      */
-    public boolean await(Waiter waiter, Object blocker, boolean timed, long deadline) throws InterruptedException {
+    public boolean await(Waiter waiter, Blocker blocker, boolean timed, long deadline) throws InterruptedException {
         boolean interrupted = false;
         while (!waiter.isNotified()) {
             if (Thread.interrupted()) {
@@ -276,8 +291,8 @@ public final class MatchSide {
     }
 
     /**
-     * With the lock: lets one select that waits to send try by itself, since somebody waits to receive. It signals the next, by
-     * {@link #delistSelecting}, if somebody still does when it is done.
+     * With the lock: lets one select that waits to send try by itself, since somebody waits to receive. If somebody still does when
+     * it is done, it passes on and so comes here for the next.
      */
     public void signalSelecting(@Nullable SelectToken mine) {
         Waiter waiter = selecting.first();

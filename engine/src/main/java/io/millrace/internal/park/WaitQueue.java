@@ -90,15 +90,34 @@ public final class WaitQueue {
         }
     }
 
+    /** Wakes every waiter at {@code blocker}, which is gone. They leave for good; the others keep their places. */
+    void wakeAll(Blocker blocker) {
+        lock.lock();
+        try {
+            Waiter waiter;
+            while ((waiter = waiters.removeFirst(blocker)) != null) {
+                Thread owner = waiter.thread;
+                if (waiter.notifyOwner()) {
+                    parker.unpark(owner);
+                }
+            }
+            updateSignal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * Registers the current thread. It must then look once more at what it waits for, and {@link #leave} in the end.
      *
+     * @param blocker what it waits at
      * @param again whether it was woken, found nothing and so keeps its place in front
      */
-    Waiter register(boolean again) {
+    Waiter register(Blocker blocker, boolean again) {
         lock.lock();
         try {
             Waiter waiter = pool.take();
+            waiter.blocker = blocker;
             if (again) {
                 waiters.prepend(waiter);
             } else {

@@ -58,13 +58,19 @@ public final class WaitSide {
         queue.wakeAll();
     }
 
+    /** Wakes the threads that wait at {@code blocker}, which is gone. */
+    public void wakeAll(Blocker blocker) {
+        queue.wakeAll(blocker);
+    }
+
     /**
      * Waits for a while and returns the step to call this with next time.
      *
+     * @param blocker what it waits at; the caller looks whether it is gone
      * @param deadline on the channel's clock; means something only if {@code timed}
      * @throws InterruptedException if the thread is interrupted, before or while it waits
      */
-    public int pause(int step, Object blocker, boolean timed, long deadline) throws InterruptedException {
+    public int pause(int step, Blocker blocker, boolean timed, long deadline) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
@@ -75,13 +81,13 @@ public final class WaitSide {
         return PARKED;
     }
 
-    private void park(boolean again, Object blocker, boolean timed, long deadline) throws InterruptedException {
+    private void park(boolean again, Blocker blocker, boolean timed, long deadline) throws InterruptedException {
         boolean parked = false;
         boolean interrupted = false;
-        Waiter waiter = queue.register(again);
+        Waiter waiter = queue.register(blocker, again);
         try {
             Fences.storeLoad(); // PARK: the registration is visible before the claims are read; see WaitQueue
-            while (!waiter.isNotified() && !ready.getAsBoolean()) {
+            while (!waiter.isNotified() && !ready.getAsBoolean() && !blocker.isDetached()) {
                 long nanos = timed ? deadline - clock.nanoTime() : 0;
                 if (timed && nanos <= 0) {
                     break;

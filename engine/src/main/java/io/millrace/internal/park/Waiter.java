@@ -45,6 +45,9 @@ public final class Waiter {
     /** The queue's lock. Of a select's waiter: which of its clauses. */
     int clause;
 
+    /** The queue's lock. Of a thread's waiter: what it waits at. */
+    @Nullable Blocker blocker;
+
     /** The queue's lock. The list the waiter stands in, or null. */
     @Nullable WaiterList list;
 
@@ -70,7 +73,7 @@ public final class Waiter {
     }
 
     /** Owner only: parks until notified, or interrupted, or for no reason; not at all if notified already. */
-    public void park(Parker parker, Object blocker, boolean timed, long nanos) {
+    public void park(Parker parker, Blocker blocker, boolean timed, long nanos) {
         if (!state.compareAndSet(RUNNING, PARKED) && isNotified()) {
             return;
         }

@@ -54,6 +54,18 @@ public final class WaiterList {
         return waiter;
     }
 
+    /** Takes out the one that came first of those that wait at {@code blocker}, or returns null. */
+    @Nullable Waiter removeFirst(Blocker blocker) {
+        Waiter waiter = first;
+        while (waiter != null && waiter.blocker != blocker) {
+            waiter = waiter.next;
+        }
+        if (waiter != null) {
+            remove(waiter);
+        }
+        return waiter;
+    }
+
     public void remove(Waiter waiter) {
         Waiter before = waiter.previous;
         Waiter after = waiter.next;

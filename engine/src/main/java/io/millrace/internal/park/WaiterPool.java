@@ -41,6 +41,7 @@ public final class WaiterPool {
         waiter.thread = null;
         waiter.message(null);
         waiter.token = null;
+        waiter.blocker = null;
         if (size < KEEP) {
             waiter.next = free;
             free = waiter;

@@ -6,12 +6,14 @@ import org.junit.jupiter.api.Test;
 
 class WaitQueueTest {
 
+    private static final Blocker AT = new Blocker() {};
+
     private final WaitQueue queue = new WaitQueue(Parker.system());
 
     @Test
     void wakesTheFirstThatRegistered() {
-        Waiter first = queue.register(false);
-        Waiter second = queue.register(false);
+        Waiter first = queue.register(AT, false);
+        Waiter second = queue.register(AT, false);
 
         queue.wakeOne();
 
@@ -21,8 +23,8 @@ class WaitQueueTest {
 
     @Test
     void wakesOneThatComesAgainBeforeTheOthers() {
-        queue.register(false);
-        Waiter again = queue.register(true);
+        queue.register(AT, false);
+        Waiter again = queue.register(AT, true);
 
         queue.wakeOne();
 
@@ -31,8 +33,8 @@ class WaitQueueTest {
 
     @Test
     void wakesNoSecondWaiterWhileOneIsUnderWay() {
-        queue.register(false);
-        Waiter second = queue.register(false);
+        queue.register(AT, false);
+        Waiter second = queue.register(AT, false);
 
         queue.wakeOne();
         queue.wakeOne();
@@ -43,8 +45,8 @@ class WaitQueueTest {
 
     @Test
     void wakesTheNextOnceTheWokenOneHasLeft() {
-        Waiter first = queue.register(false);
-        Waiter second = queue.register(false);
+        Waiter first = queue.register(AT, false);
+        Waiter second = queue.register(AT, false);
         queue.wakeOne();
         queue.leave(first);
 
@@ -55,8 +57,8 @@ class WaitQueueTest {
 
     @Test
     void forgetsAWaiterThatLeavesUnnotified() {
-        Waiter first = queue.register(false);
-        Waiter second = queue.register(false);
+        Waiter first = queue.register(AT, false);
+        Waiter second = queue.register(AT, false);
 
         queue.leave(first);
         queue.wakeOne();
@@ -68,9 +70,9 @@ class WaitQueueTest {
 
     @Test
     void wakesAllAlsoWhileOneIsUnderWay() {
-        queue.register(false);
-        Waiter second = queue.register(false);
-        Waiter third = queue.register(false);
+        queue.register(AT, false);
+        Waiter second = queue.register(AT, false);
+        Waiter third = queue.register(AT, false);
         queue.wakeOne();
 
         queue.wakeAll();
@@ -82,10 +84,10 @@ class WaitQueueTest {
 
     @Test
     void usesWaitersAgain() {
-        Waiter first = queue.register(false);
+        Waiter first = queue.register(AT, false);
         queue.leave(first);
 
-        assertThat(queue.register(false)).isSameAs(first);
+        assertThat(queue.register(AT, false)).isSameAs(first);
         assertThat(first.isNotified()).isFalse();
     }
 }

@@ -13,6 +13,42 @@ import org.openjdk.jcstress.infra.results.I_Result;
 /** Edges PARK, NOTIFY and LOCK, one step each. */
 public class ParkStepStress {
 
+    private static final Blocker AT = new Blocker() {};
+
+    @JCStressTest
+    @State
+    @Outcome(id = "1, 0", expect = Expect.ACCEPTABLE, desc = "the end was seen, so the thread does not park")
+    @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "the end was seen, and the waiter notified for nothing")
+    @Outcome(id = "0, 1", expect = Expect.ACCEPTABLE, desc = "the end was not seen, but the waiter is notified")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "the thread would wait at a closed handle for ever")
+    public static class RegisterAgainstDetach implements Blocker {
+        final WaitQueue queue = new WaitQueue(Parker.system());
+        volatile boolean detached;
+        Waiter waiter;
+
+        @Override
+        public boolean isDetached() {
+            return detached;
+        }
+
+        @Actor
+        public void parker(II_Result r) {
+            waiter = queue.register(this, false);
+            r.r1 = isDetached() ? 1 : 0;
+        }
+
+        @Actor
+        public void closer() {
+            detached = true;
+            queue.wakeAll(this);
+        }
+
+        @Arbiter
+        public void notified(II_Result r) {
+            r.r2 = waiter.isNotified() ? 1 : 0;
+        }
+    }
+
     @JCStressTest
     @State
     @Outcome(id = "1, 0", expect = Expect.ACCEPTABLE, desc = "the claim was seen, so the thread does not park")
@@ -26,7 +62,7 @@ public class ParkStepStress {
 
         @Actor
         public void parker(II_Result r) {
-            waiter = queue.register(false);
+            waiter = queue.register(AT, false);
             r.r1 = (int) claims.valueVolatile();
         }
 
@@ -54,8 +90,8 @@ public class ParkStepStress {
     public static class LeaveAgainstClaim {
         final Cursor claims = new Cursor(0);
         final WaitQueue queue = new WaitQueue(Parker.system());
-        final Waiter first = queue.register(false);
-        final Waiter second = queue.register(false);
+        final Waiter first = queue.register(AT, false);
+        final Waiter second = queue.register(AT, false);
 
         public LeaveAgainstClaim() {
             queue.wakeOne(); // the first is on its way
