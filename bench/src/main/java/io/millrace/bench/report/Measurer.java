@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.millrace.bench.suite.Histograms;
 import io.millrace.bench.suite.Profile;
+import io.millrace.bench.suite.harness.Flags;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -41,10 +42,10 @@ interface Measurer {
     /** Returns the options that all forks have; a row may replace the collector. */
     static List<String> commonFlags() {
         List<String> flags = new ArrayList<>(List.of(
-                "-Xms2g",
-                "-Xmx2g",
-                "-XX:+UseParallelGC",
-                "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
+                Flags.LEAST_HEAP,
+                Flags.MOST_HEAP,
+                Flags.COLLECTOR,
+                Flags.EXPORTS,
                 "--enable-native-access=ALL-UNNAMED"));
         if (Runtime.version().feature() >= 24) {
             flags.add("--sun-misc-unsafe-memory-access=allow");

@@ -186,7 +186,9 @@ final class ReportModel {
     private List<Map<String, Object>> allocations() {
         Map<Peer, List<Double>> byPeer = new LinkedHashMap<>();
         for (Measured one : results.measured()) {
-            one.extras().forEach((figure, estimate) -> {
+            Map<Figure, Estimate> figures = new LinkedHashMap<>(one.extras());
+            figures.put(one.cell().panel().figure(), one.estimate());
+            figures.forEach((figure, estimate) -> {
                 if (figure.kind() == Figure.Kind.ALLOCATION && one.cell().peer().family() != Peer.Family.LIMIT) {
                     byPeer.computeIfAbsent(one.cell().peer(), peer -> new ArrayList<>())
                             .add(estimate.value());

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -109,10 +110,11 @@ record ResultSet(
         return new ResultSet(all, environment, absent, unknown, runtimes);
     }
 
-    /** Returns a panel's further figures; allocation is always among them. */
+    /** Returns a panel's further figures; allocation is always among them if it is not the panel's figure itself. */
     static List<Figure> figures(Panel panel) {
         List<Figure> all = new ArrayList<>(panel.extras());
-        if (all.stream().noneMatch(figure -> figure.kind() == Figure.Kind.ALLOCATION)) {
+        if (Stream.concat(Stream.of(panel.figure()), all.stream())
+                .noneMatch(figure -> figure.kind() == Figure.Kind.ALLOCATION)) {
             all.add(Figure.allocation());
         }
         return all;

@@ -23,10 +23,10 @@ public record Figure(
     /** Counter of type EVENTS: messages received; what {@link #cpu} and {@link #switches} divide by. */
     public static final String RECEIVED = "received";
 
-    /** Counter of type EVENTS: CPU time of the process in nanoseconds. */
+    /** Counter of type EVENTS: CPU time of the threads at work in nanoseconds. */
     public static final String CPU_NANOS = "cpuNanos";
 
-    /** Counter of type EVENTS: voluntary and involuntary context switches of the process. */
+    /** Counter of type EVENTS: voluntary and involuntary context switches of the threads at work. */
     public static final String SWITCHES = "contextSwitches";
 
     /** Where a figure comes from. */

@@ -1,7 +1,8 @@
 /**
  * What the report measures, said as data: a {@link io.millrace.bench.suite.Catalogue} of {@link io.millrace.bench.suite.Suite
  * suites}, each of {@link io.millrace.bench.suite.Panel panels}, each of {@link io.millrace.bench.suite.Row rows} that name the
- * JMH parameters and the peers. The benchmarks of a suite are in the package of its id below this one.
+ * JMH parameters and the peers. The benchmarks of a suite are in the package of its id below this one;
+ * what they are made of is in {@code harness}, and whom they measure in {@code peer}.
  *
  * <p>What a benchmark hands to the report:
  *

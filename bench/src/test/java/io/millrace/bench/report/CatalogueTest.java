@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -108,6 +109,18 @@ class CatalogueTest {
                 .flatExtracting(cell -> cell.row().bounds())
                 .extracting(Bound::limit)
                 .isSubsetOf(limits);
+    }
+
+    @Test
+    void noPanelShowsAFigureTwice() {
+        for (Suite suite : Catalogue.suites()) {
+            for (Panel panel : suite.panels()) {
+                assertThat(Stream.concat(Stream.of(panel.figure()), ResultSet.figures(panel).stream()))
+                        .as(suite.id() + "/" + panel.id())
+                        .doesNotHaveDuplicates()
+                        .contains(Figure.allocation());
+            }
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.millrace.bench.suite.Peers;
 import io.millrace.bench.suite.Profile;
 import io.millrace.bench.suite.Row;
 import io.millrace.bench.suite.Suite;
+import io.millrace.bench.suite.peer.Tuned;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -36,7 +37,7 @@ final class Sample {
 
     private static final List<Peer> PEERS = List.of(
             Peers.MILLRACE,
-            Peers.MILLRACE_TOLD,
+            Tuned.MILLRACE_PARKS,
             Peers.ARRAY_BLOCKING_QUEUE,
             Peers.LINKED_BLOCKING_QUEUE,
             Peers.JCTOOLS_MPSC_BLOCKING,

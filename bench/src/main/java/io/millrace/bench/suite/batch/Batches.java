@@ -1,15 +1,16 @@
 package io.millrace.bench.suite.batch;
 
+import io.millrace.bench.suite.harness.FixedWork;
+import io.millrace.bench.suite.harness.ThreadKind;
+import io.millrace.bench.suite.harness.TimedBenchmark;
 import io.millrace.bench.suite.peer.Backoff;
 import io.millrace.bench.suite.peer.Capacity;
-import io.millrace.bench.suite.peer.FixedWork;
 import io.millrace.bench.suite.peer.Handoff;
 import io.millrace.bench.suite.peer.Handoffs;
 import io.millrace.bench.suite.peer.Message;
 import io.millrace.bench.suite.peer.Payload;
 import io.millrace.bench.suite.peer.Receives;
 import io.millrace.bench.suite.peer.Sends;
-import io.millrace.bench.suite.peer.ThreadKind;
 import io.millrace.bench.suite.peer.Traffic;
 import org.openjdk.jmh.annotations.Param;
 
@@ -18,7 +19,7 @@ import org.openjdk.jmh.annotations.Param;
  * or one by one; a receiver drains up to a batch. Both wait with the same {@link Backoff} over every implementation, as none but a
  * few have batches that wait.
  */
-public class Batches extends FixedWork {
+public class Batches extends TimedBenchmark {
 
     private static final int CAPACITY = 1024;
 
@@ -42,7 +43,7 @@ public class Batches extends FixedWork {
     public Batches() {}
 
     @Override
-    protected Run open() {
+    protected FixedWork open() {
         Handoff<Message> handoff = Handoffs.open(peer, senders, 1, Capacity.of(CAPACITY));
         Traffic.Ways ways = new Traffic.Ways() {
             @Override

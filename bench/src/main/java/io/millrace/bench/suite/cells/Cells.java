@@ -1,7 +1,9 @@
 package io.millrace.bench.suite.cells;
 
+import io.millrace.bench.suite.harness.FixedWork;
+import io.millrace.bench.suite.harness.ThreadKind;
+import io.millrace.bench.suite.harness.TimedBenchmark;
 import io.millrace.bench.suite.peer.Capacity;
-import io.millrace.bench.suite.peer.FixedWork;
 import io.millrace.bench.suite.peer.Handoff;
 import io.millrace.bench.suite.peer.Handoffs;
 import io.millrace.bench.suite.peer.Message;
@@ -10,12 +12,11 @@ import io.millrace.bench.suite.peer.Receives;
 import io.millrace.bench.suite.peer.Selection;
 import io.millrace.bench.suite.peer.Sends;
 import io.millrace.bench.suite.peer.Tally;
-import io.millrace.bench.suite.peer.ThreadKind;
 import io.millrace.bench.suite.peer.Traffic;
 import org.openjdk.jmh.annotations.Param;
 
 /** The cells that crossbeam's own benchmarks have: how many threads send and receive, over which capacity, and select. */
-public class Cells extends FixedWork {
+public class Cells extends TimedBenchmark {
 
     /** Threads on a side that has several. */
     static final int THREADS = 4;
@@ -44,7 +45,7 @@ public class Cells extends FixedWork {
     public Cells() {}
 
     @Override
-    protected Run open() {
+    protected FixedWork open() {
         Capacity places = Capacity.parse(capacity, messages);
         Payload objects = Payload.parse(payload);
         return switch (shape) {

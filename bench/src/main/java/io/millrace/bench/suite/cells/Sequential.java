@@ -1,14 +1,14 @@
 package io.millrace.bench.suite.cells;
 
+import io.millrace.bench.suite.harness.FixedWork;
 import io.millrace.bench.suite.peer.Cargo;
-import io.millrace.bench.suite.peer.FixedWork;
 import io.millrace.bench.suite.peer.Handoff;
 import io.millrace.bench.suite.peer.Message;
 import io.millrace.bench.suite.peer.Payload;
 import io.millrace.bench.suite.peer.Tally;
 
 /** One thread sends everything and then receives it. */
-final class Sequential implements FixedWork.Run {
+final class Sequential implements FixedWork {
 
     private final Handoff<Message> handoff;
     private final int messages;

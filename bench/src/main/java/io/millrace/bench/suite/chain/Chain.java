@@ -1,30 +1,34 @@
 package io.millrace.bench.suite.chain;
 
-import io.millrace.bench.suite.peer.FixedWork;
+import io.millrace.bench.suite.harness.FixedWork;
+import io.millrace.bench.suite.harness.Team;
+import io.millrace.bench.suite.harness.ThreadKind;
 import io.millrace.bench.suite.peer.Handoff;
 import io.millrace.bench.suite.peer.Message;
 import io.millrace.bench.suite.peer.Payload;
 import io.millrace.bench.suite.peer.Receives;
 import io.millrace.bench.suite.peer.Sends;
-import io.millrace.bench.suite.peer.ThreadKind;
 import io.millrace.bench.suite.peer.Traffic;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Channels in a row, with a thread between each two that passes on; the ends send, receive and check. */
-final class Chain implements FixedWork.Run {
+final class Chain implements FixedWork {
 
     private final int hops;
     private final Traffic ends;
-    private final List<Thread> links = new ArrayList<>();
+    private final Team links;
+    private boolean passing;
 
     Chain(List<Handoff<Message>> channels, int messages, ThreadKind kind) {
         hops = channels.size();
+        List<Team.Job> jobs = new ArrayList<>();
         for (int i = 1; i < hops; i++) {
             Handoff<Message> from = channels.get(i - 1);
             Handoff<Message> to = channels.get(i);
-            links.add(kind.start("link-" + i, () -> passOn(from, to)));
+            jobs.add(() -> passOn(from, to));
         }
+        links = new Team(kind, jobs);
         Traffic.Ways ways = new Traffic.Ways() {
             @Override
             public Sends<Message> sender(int index) {
@@ -39,31 +43,27 @@ final class Chain implements FixedWork.Run {
         ends = new Traffic(ways, 1, 1, messages, Payload.PREALLOCATED, kind);
     }
 
-    private static void passOn(Handoff<Message> from, Handoff<Message> to) {
-        try {
-            while (true) {
-                to.send(from.receive());
-            }
-        } catch (InterruptedException e) {
-            // The end of this chain.
+    /** Ends with its team: between runs it waits for the next message, so that a run need not release it. */
+    private static void passOn(Handoff<Message> from, Handoff<Message> to) throws InterruptedException {
+        while (true) {
+            to.send(from.receive());
         }
     }
 
     @Override
     public long run() throws InterruptedException {
-        return ends.run() * hops;
+        if (!passing) {
+            links.release();
+            passing = true;
+        }
+        long messages = ends.run();
+        links.check();
+        return messages * hops;
     }
 
     @Override
     public void close() {
-        links.forEach(Thread::interrupt);
+        links.close();
         ends.close();
-        try {
-            for (Thread link : links) {
-                link.join();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -1,17 +1,18 @@
 package io.millrace.bench.suite.chain;
 
+import io.millrace.bench.suite.harness.FixedWork;
+import io.millrace.bench.suite.harness.ThreadKind;
+import io.millrace.bench.suite.harness.TimedBenchmark;
 import io.millrace.bench.suite.peer.Capacity;
-import io.millrace.bench.suite.peer.FixedWork;
 import io.millrace.bench.suite.peer.Handoff;
 import io.millrace.bench.suite.peer.Handoffs;
 import io.millrace.bench.suite.peer.Message;
-import io.millrace.bench.suite.peer.ThreadKind;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Param;
 
 /** One channel, many channels in a row, or many side by side, on platform or virtual threads. Counted is each hop. */
-public class Chains extends FixedWork {
+public class Chains extends TimedBenchmark {
 
     /** Name of a {@link io.millrace.bench.suite.Peer}. */
     @Param("Millrace (spins then parks)")
@@ -41,7 +42,7 @@ public class Chains extends FixedWork {
     public Chains() {}
 
     @Override
-    protected Run open() {
+    protected FixedWork open() {
         Stream<Handoff<Message>> channels =
                 IntStream.range(0, length).mapToObj(i -> Handoffs.open(peer, 1, 1, Capacity.parse(capacity, messages)));
         ThreadKind threads = ThreadKind.parse(kind);

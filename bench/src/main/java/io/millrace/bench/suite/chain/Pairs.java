@@ -1,12 +1,12 @@
 package io.millrace.bench.suite.chain;
 
+import io.millrace.bench.suite.harness.ThreadKind;
 import io.millrace.bench.suite.peer.Handoff;
 import io.millrace.bench.suite.peer.Message;
 import io.millrace.bench.suite.peer.Payload;
 import io.millrace.bench.suite.peer.Receives;
 import io.millrace.bench.suite.peer.Sends;
 import io.millrace.bench.suite.peer.Tally;
-import io.millrace.bench.suite.peer.ThreadKind;
 import io.millrace.bench.suite.peer.Traffic;
 import java.util.List;
 

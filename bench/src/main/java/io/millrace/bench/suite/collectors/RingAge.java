@@ -1,13 +1,14 @@
 package io.millrace.bench.suite.collectors;
 
+import io.millrace.bench.suite.harness.CostedBenchmark;
+import io.millrace.bench.suite.harness.FixedWork;
+import io.millrace.bench.suite.harness.Flags;
 import io.millrace.bench.suite.peer.Capacity;
 import io.millrace.bench.suite.peer.Handoff;
 import io.millrace.bench.suite.peer.Message;
-import io.millrace.bench.suite.scaling.FixedWorkBenchmark;
-import io.millrace.bench.suite.scaling.Tuned;
+import io.millrace.bench.suite.peer.Tuned;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Setup;
 
 /**
  * One sender and one receiver under each collector, with a ring that is young, or old as in a program that has run for a while:
@@ -15,9 +16,9 @@ import org.openjdk.jmh.annotations.Setup;
  */
 @Fork(
         value = 3,
-        jvmArgsPrepend = {"--add-exports", "java.base/jdk.internal.misc=ALL-UNNAMED"},
-        jvmArgsAppend = {"-Xms1g", "-Xmx1g"})
-public class RingAge extends FixedWorkBenchmark {
+        jvmArgsPrepend = Flags.EXPORTS,
+        jvmArgsAppend = {Flags.LEAST_HEAP, Flags.MOST_HEAP})
+public class RingAge extends CostedBenchmark {
 
     /** Value of {@link #collector}: whichever the JVM runs. */
     static final String ANY = "any";
@@ -51,15 +52,14 @@ public class RingAge extends FixedWorkBenchmark {
     @Param("100000")
     public int messages;
 
-    /** Checks the collector, makes the ring and starts the threads. */
-    @Setup
-    public void open() {
+    @Override
+    protected FixedWork open() {
         if (!collector.equals(ANY)) {
             Collector.require(collector, Collector.running());
         }
         boolean old = is("ringAge", ringAge, OLD, YOUNG);
         boolean fresh = is("payload", payload, FRESH, KEPT);
-        open(new Relay(this::ring, old, fresh, messages));
+        return new Relay(this::ring, old, fresh, messages);
     }
 
     private Handoff<Message> ring() {

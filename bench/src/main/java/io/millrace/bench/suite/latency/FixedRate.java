@@ -1,10 +1,10 @@
 package io.millrace.bench.suite.latency;
 
+import io.millrace.bench.suite.harness.FixedWork;
 import io.millrace.bench.suite.peer.Capacity;
-import io.millrace.bench.suite.scaling.Tuned;
+import io.millrace.bench.suite.peer.Tuned;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Setup;
 
 /** Messages at a fixed rate, whatever becomes of them. */
 public class FixedRate extends LatencyBenchmark {
@@ -25,11 +25,10 @@ public class FixedRate extends LatencyBenchmark {
     @Param("20")
     public int runMillis;
 
-    /** Starts the threads. */
-    @Setup
-    public void open() {
+    @Override
+    protected FixedWork open() {
         long messages = Math.max(1, (long) rate * runMillis / TimeUnit.SECONDS.toMillis(1));
-        open(new OpenLoop(
-                Tuned.open(peer, 1, 1, Capacity.of(capacity)), capacity, rate, Math.toIntExact(messages), latencies()));
+        return new OpenLoop(
+                Tuned.open(peer, 1, 1, Capacity.of(capacity)), capacity, rate, Math.toIntExact(messages), latencies());
     }
 }

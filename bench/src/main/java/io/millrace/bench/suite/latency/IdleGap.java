@@ -1,10 +1,10 @@
 package io.millrace.bench.suite.latency;
 
+import io.millrace.bench.suite.harness.FixedWork;
 import io.millrace.bench.suite.peer.Capacity;
-import io.millrace.bench.suite.scaling.Tuned;
+import io.millrace.bench.suite.peer.Tuned;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Setup;
 
 /** A message after a time in which there was none. */
 public class IdleGap extends LatencyBenchmark {
@@ -25,17 +25,16 @@ public class IdleGap extends LatencyBenchmark {
     @Param("20")
     public int runMillis;
 
-    /** Starts the threads. */
-    @Setup
-    public void open() {
+    @Override
+    protected FixedWork open() {
         if (gapMicros < 1) {
             throw new IllegalArgumentException("gapMicros is " + gapMicros + ", allowed is 1 or more");
         }
         long messages = Math.max(1, TimeUnit.MILLISECONDS.toMicros(runMillis) / gapMicros);
-        open(new WakeUp(
+        return new WakeUp(
                 Tuned.open(peer, 1, 1, Capacity.parse(capacity, 1)),
                 TimeUnit.MICROSECONDS.toNanos(gapMicros),
                 Math.toIntExact(messages),
-                latencies()));
+                latencies());
     }
 }

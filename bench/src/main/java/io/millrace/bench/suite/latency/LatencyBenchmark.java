@@ -1,6 +1,6 @@
 package io.millrace.bench.suite.latency;
 
-import io.millrace.bench.suite.scaling.FixedWorkBenchmark;
+import io.millrace.bench.suite.harness.CostedBenchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
@@ -8,7 +8,7 @@ import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.runner.IterationType;
 
 /** A benchmark that hands its latencies over when its fork ends. */
-public abstract class LatencyBenchmark extends FixedWorkBenchmark {
+public abstract class LatencyBenchmark extends CostedBenchmark {
 
     private final Latencies latencies = new Latencies();
 

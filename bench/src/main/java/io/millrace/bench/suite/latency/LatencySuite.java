@@ -8,7 +8,7 @@ import io.millrace.bench.suite.Profile;
 import io.millrace.bench.suite.Row;
 import io.millrace.bench.suite.Suite;
 import io.millrace.bench.suite.limits.LimitsSuite;
-import io.millrace.bench.suite.scaling.Tuned;
+import io.millrace.bench.suite.peer.Tuned;
 import java.util.List;
 
 /** How long one message takes. */

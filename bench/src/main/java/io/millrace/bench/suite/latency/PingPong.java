@@ -1,9 +1,9 @@
 package io.millrace.bench.suite.latency;
 
+import io.millrace.bench.suite.harness.Checks;
+import io.millrace.bench.suite.harness.FixedWork;
+import io.millrace.bench.suite.harness.Team;
 import io.millrace.bench.suite.peer.Handoff;
-import io.millrace.bench.suite.scaling.Checks;
-import io.millrace.bench.suite.scaling.FixedWork;
-import io.millrace.bench.suite.scaling.Team;
 import java.util.List;
 
 /** One message at a time goes there through one handoff and back through another. A latency is that of both ways. */

@@ -1,9 +1,9 @@
 package io.millrace.bench.suite.latency;
 
+import io.millrace.bench.suite.harness.FixedWork;
 import io.millrace.bench.suite.peer.Capacity;
-import io.millrace.bench.suite.scaling.Tuned;
+import io.millrace.bench.suite.peer.Tuned;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Setup;
 
 /** There and back through two channels. */
 public class RoundTrip extends LatencyBenchmark {
@@ -20,10 +20,9 @@ public class RoundTrip extends LatencyBenchmark {
     @Param("10000")
     public int messages;
 
-    /** Starts the threads. */
-    @Setup
-    public void open() {
+    @Override
+    protected FixedWork open() {
         Capacity room = Capacity.parse(capacity, messages);
-        open(new PingPong(Tuned.open(peer, 1, 1, room), Tuned.open(peer, 1, 1, room), messages, latencies()));
+        return new PingPong(Tuned.open(peer, 1, 1, room), Tuned.open(peer, 1, 1, room), messages, latencies());
     }
 }

@@ -1,9 +1,9 @@
 package io.millrace.bench.suite.latency;
 
+import io.millrace.bench.suite.harness.Checks;
+import io.millrace.bench.suite.harness.FixedWork;
+import io.millrace.bench.suite.harness.Team;
 import io.millrace.bench.suite.peer.Handoff;
-import io.millrace.bench.suite.scaling.Checks;
-import io.millrace.bench.suite.scaling.FixedWork;
-import io.millrace.bench.suite.scaling.Team;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 

@@ -1,7 +1,7 @@
 package io.millrace.bench.suite.limits;
 
-import io.millrace.bench.suite.scaling.Checks;
-import io.millrace.bench.suite.scaling.FixedWork;
+import io.millrace.bench.suite.harness.Checks;
+import io.millrace.bench.suite.harness.FixedWork;
 
 /** A call that one thread makes again and again, without another thread. */
 final class Calls implements FixedWork {

@@ -1,8 +1,8 @@
 package io.millrace.bench.suite.limits;
 
-import io.millrace.bench.suite.scaling.Checks;
-import io.millrace.bench.suite.scaling.FixedWork;
-import io.millrace.bench.suite.scaling.Team;
+import io.millrace.bench.suite.harness.Checks;
+import io.millrace.bench.suite.harness.FixedWork;
+import io.millrace.bench.suite.harness.Team;
 import java.util.Collections;
 
 /** Threads that add one to the same long, as every claim of a place does that several threads compete for. */

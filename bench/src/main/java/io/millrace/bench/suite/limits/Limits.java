@@ -1,15 +1,14 @@
 package io.millrace.bench.suite.limits;
 
-import io.millrace.bench.suite.scaling.FixedWork;
-import io.millrace.bench.suite.scaling.FixedWorkBenchmark;
+import io.millrace.bench.suite.harness.CostedBenchmark;
+import io.millrace.bench.suite.harness.FixedWork;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Setup;
 
 /**
  * What this machine takes for the steps that every handoff consists of. One operation is a run of {@code messages} steps; the
  * figure is the time per step.
  */
-public class Limits extends FixedWorkBenchmark {
+public class Limits extends CostedBenchmark {
 
     /** What. */
     @Param({
@@ -29,10 +28,9 @@ public class Limits extends FixedWorkBenchmark {
     @Param("10000")
     public int messages;
 
-    /** Starts the threads. */
-    @Setup
-    public void open() {
-        open(limit(peer, messages));
+    @Override
+    protected FixedWork open() {
+        return limit(peer, messages);
     }
 
     static FixedWork limit(String peer, int steps) {

@@ -1,8 +1,8 @@
 package io.millrace.bench.suite.limits;
 
-import io.millrace.bench.suite.scaling.Checks;
-import io.millrace.bench.suite.scaling.FixedWork;
-import io.millrace.bench.suite.scaling.Team;
+import io.millrace.bench.suite.harness.Checks;
+import io.millrace.bench.suite.harness.FixedWork;
+import io.millrace.bench.suite.harness.Team;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 

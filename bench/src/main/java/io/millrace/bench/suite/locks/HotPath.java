@@ -1,22 +1,21 @@
 package io.millrace.bench.suite.locks;
 
 import io.millrace.Channel;
-import io.millrace.bench.suite.scaling.Checks;
-import io.millrace.bench.suite.scaling.FixedWork;
-import io.millrace.bench.suite.scaling.FixedWorkBenchmark;
+import io.millrace.bench.suite.harness.Checks;
+import io.millrace.bench.suite.harness.CostedBenchmark;
+import io.millrace.bench.suite.harness.FixedWork;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.openjdk.jmh.annotations.CompilerControl;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Setup;
 
 /**
  * What protection costs when nobody else is there: one thread locks, adds and unlocks; or sends a message and receives it. Each
  * step is a call that is not inlined, so that the compiler cannot take one lock for several steps; that is part of each figure.
  */
-public class HotPath extends FixedWorkBenchmark {
+public class HotPath extends CostedBenchmark {
 
     /** What protects. */
     @Param({
@@ -32,10 +31,9 @@ public class HotPath extends FixedWorkBenchmark {
     @Param("100000")
     public int messages;
 
-    /** Makes what protects. */
-    @Setup
-    public void open() {
-        open(work(peer, messages));
+    @Override
+    protected FixedWork open() {
+        return work(peer, messages);
     }
 
     static FixedWork work(String peer, int messages) {

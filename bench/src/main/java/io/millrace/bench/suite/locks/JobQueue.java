@@ -1,9 +1,9 @@
 package io.millrace.bench.suite.locks;
 
-import io.millrace.bench.suite.scaling.Checks;
-import io.millrace.bench.suite.scaling.FixedWork;
-import io.millrace.bench.suite.scaling.FixedWorkBenchmark;
-import io.millrace.bench.suite.scaling.Team;
+import io.millrace.bench.suite.harness.Checks;
+import io.millrace.bench.suite.harness.CostedBenchmark;
+import io.millrace.bench.suite.harness.FixedWork;
+import io.millrace.bench.suite.harness.Team;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,11 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /** Threads submit jobs that workers do. All queues have room for the same number of jobs and hold submitters back when full. */
-public class JobQueue extends FixedWorkBenchmark {
+public class JobQueue extends CostedBenchmark {
 
     /** What the jobs go through. */
     @Param({
@@ -44,10 +43,9 @@ public class JobQueue extends FixedWorkBenchmark {
     @Param("50000")
     public int messages;
 
-    /** Starts the threads. */
-    @Setup
-    public void open() {
-        open(work(peer, submitters, workers, tokens, messages));
+    @Override
+    protected FixedWork open() {
+        return work(peer, submitters, workers, tokens, messages);
     }
 
     static FixedWork work(String peer, int submitters, int workers, int tokens, int messages) {

@@ -1,22 +1,21 @@
 package io.millrace.bench.suite.locks;
 
 import io.millrace.Channel;
-import io.millrace.bench.suite.scaling.Checks;
-import io.millrace.bench.suite.scaling.FixedWork;
-import io.millrace.bench.suite.scaling.FixedWorkBenchmark;
-import io.millrace.bench.suite.scaling.Team;
+import io.millrace.bench.suite.harness.Checks;
+import io.millrace.bench.suite.harness.CostedBenchmark;
+import io.millrace.bench.suite.harness.FixedWork;
+import io.millrace.bench.suite.harness.Team;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Setup;
 
 /**
  * Threads change a large state in place: half a megabyte of accounts, of which each change touches sixteen. With a lock the state
  * moves between the processors; with a channel one more thread keeps it, and small messages move.
  */
-public class LargeState extends FixedWorkBenchmark {
+public class LargeState extends CostedBenchmark {
 
     private static final int ACCOUNTS = 1 << 16;
     private static final int PAIRS = 8;
@@ -34,10 +33,9 @@ public class LargeState extends FixedWorkBenchmark {
     @Param("200000")
     public int messages;
 
-    /** Starts the threads. */
-    @Setup
-    public void open() {
-        open(work(peer, threads, messages));
+    @Override
+    protected FixedWork open() {
+        return work(peer, threads, messages);
     }
 
     static FixedWork work(String peer, int threads, int messages) {

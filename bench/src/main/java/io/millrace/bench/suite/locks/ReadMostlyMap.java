@@ -1,13 +1,12 @@
 package io.millrace.bench.suite.locks;
 
-import io.millrace.bench.suite.scaling.Checks;
-import io.millrace.bench.suite.scaling.FixedWork;
-import io.millrace.bench.suite.scaling.FixedWorkBenchmark;
-import io.millrace.bench.suite.scaling.Team;
+import io.millrace.bench.suite.harness.Checks;
+import io.millrace.bench.suite.harness.CostedBenchmark;
+import io.millrace.bench.suite.harness.FixedWork;
+import io.millrace.bench.suite.harness.Team;
 import java.util.ArrayList;
 import java.util.List;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Setup;
 
 /**
  * Threads look up values in a map and now and then change one. A value has two halves that belong together; each read checks that
@@ -15,7 +14,7 @@ import org.openjdk.jmh.annotations.Setup;
  *
  * <p>The keys are fixed. With a channel one more thread owns the map, and each read is a request and a reply.
  */
-public class ReadMostlyMap extends FixedWorkBenchmark {
+public class ReadMostlyMap extends CostedBenchmark {
 
     private static final int PER_MILLE = 1000;
 
@@ -41,10 +40,9 @@ public class ReadMostlyMap extends FixedWorkBenchmark {
     @Param("20000")
     public int messages;
 
-    /** Starts the threads. */
-    @Setup
-    public void open() {
-        open(work(peer, threads, writesPerMille, messages));
+    @Override
+    protected FixedWork open() {
+        return work(peer, threads, writesPerMille, messages);
     }
 
     static FixedWork work(String peer, int threads, int writesPerMille, int messages) {

@@ -1,10 +1,10 @@
 package io.millrace.bench.suite.locks;
 
 import io.millrace.Channel;
-import io.millrace.bench.suite.scaling.Checks;
-import io.millrace.bench.suite.scaling.FixedWork;
-import io.millrace.bench.suite.scaling.FixedWorkBenchmark;
-import io.millrace.bench.suite.scaling.Team;
+import io.millrace.bench.suite.harness.Checks;
+import io.millrace.bench.suite.harness.CostedBenchmark;
+import io.millrace.bench.suite.harness.FixedWork;
+import io.millrace.bench.suite.harness.Team;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -12,10 +12,9 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Setup;
 
 /** Several threads add to one counter: the least that can be shared. With a channel one more thread owns it. */
-public class SharedCounter extends FixedWorkBenchmark {
+public class SharedCounter extends CostedBenchmark {
 
     /** What guards the counter. */
     @Param({
@@ -35,10 +34,9 @@ public class SharedCounter extends FixedWorkBenchmark {
     @Param("200000")
     public int messages;
 
-    /** Starts the threads. */
-    @Setup
-    public void open() {
-        open(work(peer, threads, messages));
+    @Override
+    protected FixedWork open() {
+        return work(peer, threads, messages);
     }
 
     static FixedWork work(String peer, int threads, int messages) {

@@ -1,6 +1,6 @@
 package io.millrace.bench.suite.locks;
 
-import io.millrace.bench.suite.scaling.Team;
+import io.millrace.bench.suite.harness.Team;
 import io.millrace.work.Requests;
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,10 +1,10 @@
 package io.millrace.bench.suite.locks;
 
 import io.millrace.Channel;
-import io.millrace.bench.suite.scaling.Checks;
-import io.millrace.bench.suite.scaling.FixedWork;
-import io.millrace.bench.suite.scaling.FixedWorkBenchmark;
-import io.millrace.bench.suite.scaling.Team;
+import io.millrace.bench.suite.harness.Checks;
+import io.millrace.bench.suite.harness.CostedBenchmark;
+import io.millrace.bench.suite.harness.FixedWork;
+import io.millrace.bench.suite.harness.Team;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,14 +12,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
  * Each message goes through three stages, and each stage keeps something of every message. Three threads do it: one for each stage
  * with channels between, or all alike under locks; one thread alone shows what there is to share.
  */
-public class StagedWork extends FixedWorkBenchmark {
+public class StagedWork extends CostedBenchmark {
 
     private static final int STAGES = 3;
 
@@ -35,10 +34,9 @@ public class StagedWork extends FixedWorkBenchmark {
     @Param("60000")
     public int messages;
 
-    /** Starts the threads. */
-    @Setup
-    public void open() {
-        open(work(peer, tokens, messages));
+    @Override
+    protected FixedWork open() {
+        return work(peer, tokens, messages);
     }
 
     static FixedWork work(String peer, int tokens, int messages) {

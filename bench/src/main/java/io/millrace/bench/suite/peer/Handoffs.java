@@ -6,6 +6,7 @@ import com.conversantmedia.util.concurrent.PushPullBlockingQueue;
 import io.millrace.Channel;
 import io.millrace.bench.suite.Peer;
 import io.millrace.bench.suite.Peers;
+import io.millrace.bench.suite.harness.Flags;
 import io.millrace.bench.suite.peer.Capacity.Kind;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -161,14 +162,21 @@ public final class Handoffs {
      * @param receivers how many threads will receive
      * @param capacity how many messages it shall hold
      * @param <T> what it shall carry
-     * @throws IllegalArgumentException if there is no such peer, or it does not do that; the message says why
+     * @throws IllegalArgumentException if there is no such peer, it does not do that, or this JVM lacks an option that it needs;
+     *     the message says why
      */
     public static <T> Handoff<T> open(String peer, int senders, int receivers, Capacity capacity) {
         Adapter adapter = adapter(peer);
         adapter.refusal(senders, receivers, capacity).ifPresent(reason -> {
             throw new IllegalArgumentException(peer + " " + reason);
         });
-        Handoff<T> handoff = adapter.open(senders, capacity);
+        Handoff<T> handoff;
+        try {
+            handoff = adapter.open(senders, capacity);
+        } catch (IllegalAccessError e) {
+            throw new IllegalArgumentException(
+                    peer + " uses what this JVM keeps to itself; pass " + Flags.EXPORTS + " to it", e);
+        }
         wrongSize(handoff, capacity).ifPresent(reason -> {
             throw new IllegalArgumentException(peer + " " + reason);
         });
@@ -182,7 +190,8 @@ public final class Handoffs {
      * @param senders how many threads would send
      * @param receivers how many threads would receive
      * @param capacity how many messages it should hold
-     * @return the reason, to be read after the name; empty if it can be. No class of the peer is loaded for it
+     * @return the reason, to be read after the name; empty if it can be, in a JVM with the {@link Flags}. No class of the peer is
+     *     loaded for it, so that any JVM can plan what the forks measure
      */
     public static Optional<String> refusal(String peer, int senders, int receivers, Capacity capacity) {
         return adapter(peer).refusal(senders, receivers, capacity);

@@ -4,7 +4,7 @@ import io.millrace.Channel;
 import java.util.function.Consumer;
 
 /**
- * A channel with its default waiting.
+ * A channel of this project.
  *
  * @param <T> what it carries
  */

@@ -1,27 +1,19 @@
 package io.millrace.bench.suite.peer;
 
+import io.millrace.bench.suite.harness.FixedWork;
+import io.millrace.bench.suite.harness.Team;
+import io.millrace.bench.suite.harness.ThreadKind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BrokenBarrierException;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 
 /**
- * Senders and receivers at work. The threads live as long as this object and wait at a barrier between runs, so that a run starts
- * no thread. Each sender sends the same number of messages, each receiver takes the same number.
+ * Senders and receivers of one team. Each sender sends the same number of messages, each receiver takes the same number.
  *
  * <p>All messages but fresh ones exist before the first run. Where one receiver gets everything, a sender goes round a small table
  * again and again, and the receiver can still tell every loss and disorder; its messages then stay in the cache, and the handoff
  * is what is measured. Several receivers share what a sender sends, so there only distinct numbers show the order.
  */
-public final class Traffic implements FixedWork.Run {
-
-    /** Far above any run; a run that takes longer has lost a message or a wake-up. */
-    private static final long STALLED_AFTER_SECONDS = 120;
+public final class Traffic implements FixedWork {
 
     private final int messages;
     private final int receivedByEach;
@@ -30,11 +22,7 @@ public final class Traffic implements FixedWork.Run {
     private final Tally.Order order;
     private final long expectedSum;
     private final Tally[] tallies;
-    private final CyclicBarrier start;
-    private final AtomicReference<Throwable> failure = new AtomicReference<>();
-    private final List<Thread> threads = new ArrayList<>();
-    /** Written before the threads leave the start barrier, read by them after it. */
-    private CountDownLatch receiving = new CountDownLatch(0);
+    private final Team team;
 
     /**
      * All threads over one handoff, messages made beforehand.
@@ -70,21 +58,14 @@ public final class Traffic implements FixedWork.Run {
         this.cargo = new Cargo(payload, senders, messages / senders, order == Tally.Order.RISING);
         this.expectedSum = cargo.sum();
         this.tallies = new Tally[receivers];
-        this.start = new CyclicBarrier(senders + receivers + 1);
+        List<Team.Job> jobs = new ArrayList<>();
         for (int i = 0; i < receivers; i++) {
-            int receiver = i;
-            startThread(kind, "receiver-" + i, () -> {
-                Receives<Message> from = ways.receiver(receiver);
-                return () -> receive(receiver, from);
-            });
+            jobs.add(new Receiver(ways, i));
         }
         for (int i = 0; i < senders; i++) {
-            int sender = i;
-            startThread(kind, "sender-" + i, () -> {
-                Sends<Message> to = ways.sender(sender);
-                return () -> cargo.send(sender, to);
-            });
+            jobs.add(new Sender(ways, i));
         }
+        this.team = new Team(kind, jobs);
     }
 
     /** Lets all threads use one handoff. */
@@ -118,7 +99,7 @@ public final class Traffic implements FixedWork.Run {
     }
 
     /**
-     * Carries all messages once, and returns when the last is received and everything is found in order.
+     * Carries all messages once, and returns when all threads have finished and everything is found in order.
      *
      * @return how many messages that were
      * @throws IllegalStateException if a message was lost, doubled or out of order, or a thread failed; this object is then of no
@@ -126,21 +107,7 @@ public final class Traffic implements FixedWork.Run {
      */
     @Override
     public long run() throws InterruptedException {
-        CountDownLatch done = new CountDownLatch(tallies.length);
-        receiving = done;
-        boolean finished = false;
-        try {
-            throwFailure();
-            start.await(STALLED_AFTER_SECONDS, TimeUnit.SECONDS);
-            finished = done.await(STALLED_AFTER_SECONDS, TimeUnit.SECONDS);
-        } catch (BrokenBarrierException | TimeoutException e) {
-            fail(e);
-        }
-        throwFailure();
-        if (!finished) {
-            throw new IllegalStateException("after " + STALLED_AFTER_SECONDS + " s " + done.getCount() + " of "
-                    + tallies.length + " receivers still wait for messages");
-        }
+        team.run();
         check();
         return messages;
     }
@@ -158,65 +125,59 @@ public final class Traffic implements FixedWork.Run {
         }
     }
 
-    private void receive(int receiver, Receives<Message> from) throws InterruptedException {
-        Tally tally = new Tally(senders, cargo.length(), order);
-        for (int i = 0; i < receivedByEach; i++) {
-            tally.accept(from.receive());
-        }
-        tallies[receiver] = tally;
-        receiving.countDown();
-    }
-
-    private void startThread(ThreadKind kind, String name, Supplier<Work> maker) {
-        threads.add(kind.start(name, () -> repeat(maker)));
-    }
-
-    private void repeat(Supplier<Work> maker) {
-        try {
-            start.await();
-            Work work = maker.get();
-            while (true) {
-                work.run();
-                start.await();
-            }
-        } catch (InterruptedException | BrokenBarrierException | RuntimeException | Error e) {
-            fail(e);
-        }
-    }
-
-    /** Keeps the first failure and ends the run for everybody. The threads list is complete once a run has begun. */
-    private void fail(Throwable cause) {
-        if (failure.compareAndSet(null, cause)) {
-            threads.forEach(Thread::interrupt);
-        }
-        while (receiving.getCount() > 0) {
-            receiving.countDown();
-        }
-    }
-
-    private void throwFailure() {
-        Throwable cause = failure.get();
-        if (cause != null) {
-            throw new IllegalStateException("the run failed: " + cause, cause);
-        }
-    }
-
     /** Ends the threads, also those that wait in the handoff. An interrupt ends the wait for their end. */
     @Override
     public void close() {
-        failure.compareAndSet(null, new IllegalStateException("closed"));
-        threads.forEach(Thread::interrupt);
-        try {
-            for (Thread thread : threads) {
-                thread.join(TimeUnit.SECONDS.toMillis(STALLED_AFTER_SECONDS));
+        team.close();
+    }
+
+    /** Makes what it receives with on its own thread, in the first run. */
+    private final class Receiver implements Team.Job {
+
+        private final Ways ways;
+        private final int index;
+        private Receives<Message> from;
+
+        Receiver(Ways ways, int index) {
+            this.ways = ways;
+            this.index = index;
+        }
+
+        @Override
+        public void run() throws InterruptedException {
+            if (from == null) {
+                from = ways.receiver(index);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            receive(from);
+        }
+
+        private void receive(Receives<Message> source) throws InterruptedException {
+            Tally tally = new Tally(senders, cargo.length(), order);
+            for (int i = 0; i < receivedByEach; i++) {
+                tally.accept(source.receive());
+            }
+            tallies[index] = tally;
         }
     }
 
-    private interface Work {
+    /** Makes what it sends with on its own thread, in the first run. */
+    private final class Sender implements Team.Job {
 
-        void run() throws InterruptedException;
+        private final Ways ways;
+        private final int index;
+        private Sends<Message> to;
+
+        Sender(Ways ways, int index) {
+            this.ways = ways;
+            this.index = index;
+        }
+
+        @Override
+        public void run() throws InterruptedException {
+            if (to == null) {
+                to = ways.sender(index);
+            }
+            cargo.send(index, to);
+        }
     }
 }

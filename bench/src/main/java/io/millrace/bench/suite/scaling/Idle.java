@@ -1,7 +1,13 @@
 package io.millrace.bench.suite.scaling;
 
+import io.millrace.bench.suite.harness.Checks;
+import io.millrace.bench.suite.harness.ContextSwitches;
+import io.millrace.bench.suite.harness.CpuTime;
+import io.millrace.bench.suite.harness.Flags;
+import io.millrace.bench.suite.harness.Team;
 import io.millrace.bench.suite.peer.Capacity;
 import io.millrace.bench.suite.peer.Handoff;
+import io.millrace.bench.suite.peer.Tuned;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +34,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(
         value = 3,
-        jvmArgsPrepend = {"--add-exports", "java.base/jdk.internal.misc=ALL-UNNAMED"})
+        jvmArgsPrepend = Flags.EXPORTS,
+        jvmArgsAppend = {Flags.LEAST_HEAP, Flags.MOST_HEAP, Flags.COLLECTOR})
 @Warmup(iterations = 1, time = 1)
 @Measurement(iterations = 3, time = 1)
 public class Idle {

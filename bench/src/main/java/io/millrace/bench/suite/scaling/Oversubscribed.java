@@ -1,11 +1,21 @@
 package io.millrace.bench.suite.scaling;
 
+import io.millrace.bench.suite.harness.CostedBenchmark;
+import io.millrace.bench.suite.harness.FixedWork;
+import io.millrace.bench.suite.harness.ThreadKind;
 import io.millrace.bench.suite.peer.Capacity;
+import io.millrace.bench.suite.peer.Handoff;
+import io.millrace.bench.suite.peer.Message;
+import io.millrace.bench.suite.peer.Payload;
+import io.millrace.bench.suite.peer.Receives;
+import io.millrace.bench.suite.peer.Sends;
+import io.millrace.bench.suite.peer.Tally;
+import io.millrace.bench.suite.peer.Traffic;
+import io.millrace.bench.suite.peer.Tuned;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Setup;
 
 /** So many senders and as many receivers on one bounded channel, up to far more threads than processors. */
-public class Oversubscribed extends FixedWorkBenchmark {
+public class Oversubscribed extends CostedBenchmark {
 
     /** What carries the messages. */
     @Param("Millrace (spins then parks)")
@@ -23,9 +33,28 @@ public class Oversubscribed extends FixedWorkBenchmark {
     @Param("160000")
     public int messages;
 
-    /** Starts the threads. */
-    @Setup
-    public void open() {
-        open(new Deliveries(Tuned.open(peer, pairs, pairs, Capacity.of(capacity)), pairs, pairs, messages));
+    @Override
+    protected FixedWork open() {
+        Handoff<Message> channel = Tuned.open(peer, pairs, pairs, Capacity.of(capacity));
+        return new Traffic(new Distinct(channel), pairs, pairs, messages, Payload.PREALLOCATED, ThreadKind.PLATFORM);
+    }
+
+    /** No message comes twice, also where there is one pair: the points of a line differ in nothing but the threads. */
+    private record Distinct(Handoff<Message> channel) implements Traffic.Ways {
+
+        @Override
+        public Sends<Message> sender(int index) {
+            return channel;
+        }
+
+        @Override
+        public Receives<Message> receiver(int index) {
+            return channel;
+        }
+
+        @Override
+        public Tally.Order order(int receivers) {
+            return Tally.Order.RISING;
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.millrace.bench.suite.Peers;
 import io.millrace.bench.suite.Profile;
 import io.millrace.bench.suite.Row;
 import io.millrace.bench.suite.Suite;
+import io.millrace.bench.suite.peer.Tuned;
 import java.util.List;
 
 /** More and more threads, and threads that only wait. */

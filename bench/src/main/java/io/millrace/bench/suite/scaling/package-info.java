@@ -1,2 +1,2 @@
-/** More threads than processors, and what is shared by the other suites: threads that work in runs, and their costs. */
+/** More threads than processors, and threads that only wait. */
 package io.millrace.bench.suite.scaling;

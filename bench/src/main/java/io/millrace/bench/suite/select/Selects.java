@@ -1,7 +1,9 @@
 package io.millrace.bench.suite.select;
 
+import io.millrace.bench.suite.harness.FixedWork;
+import io.millrace.bench.suite.harness.ThreadKind;
+import io.millrace.bench.suite.harness.TimedBenchmark;
 import io.millrace.bench.suite.peer.Capacity;
-import io.millrace.bench.suite.peer.FixedWork;
 import io.millrace.bench.suite.peer.Handoff;
 import io.millrace.bench.suite.peer.Message;
 import io.millrace.bench.suite.peer.Payload;
@@ -9,13 +11,12 @@ import io.millrace.bench.suite.peer.Receives;
 import io.millrace.bench.suite.peer.Selection;
 import io.millrace.bench.suite.peer.Sends;
 import io.millrace.bench.suite.peer.Tally;
-import io.millrace.bench.suite.peer.ThreadKind;
 import io.millrace.bench.suite.peer.Traffic;
 import java.util.List;
 import org.openjdk.jmh.annotations.Param;
 
 /** One thread sends over each of several channels in turn, one selects from all of them. */
-public class Selects extends FixedWork {
+public class Selects extends TimedBenchmark {
 
     /** Name of a peer that can select, see {@link Selection#peers()}. */
     @Param("Millrace (spins then parks)")
@@ -41,7 +42,7 @@ public class Selects extends FixedWork {
     public Selects() {}
 
     @Override
-    protected Run open() {
+    protected FixedWork open() {
         Selection<Message> selection = Selection.open(peer, clauses, Capacity.parse(capacity, messages));
         Traffic.Ways ways = new Traffic.Ways() {
             @Override

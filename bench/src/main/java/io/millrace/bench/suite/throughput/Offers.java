@@ -1,5 +1,6 @@
 package io.millrace.bench.suite.throughput;
 
+import io.millrace.bench.suite.harness.Flags;
 import io.millrace.bench.suite.peer.Capacity;
 import io.millrace.bench.suite.peer.Handoff;
 import io.millrace.bench.suite.peer.Handoffs;
@@ -33,8 +34,8 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(
         value = 3,
-        jvmArgsPrepend = {"--add-exports", "java.base/jdk.internal.misc=ALL-UNNAMED"},
-        jvmArgsAppend = {"-Xms4g", "-Xmx4g", "-XX:+UseParallelGC"})
+        jvmArgsPrepend = Flags.EXPORTS,
+        jvmArgsAppend = {Flags.LEAST_HEAP, Flags.MOST_HEAP, Flags.COLLECTOR})
 @Warmup(iterations = 2, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class Offers {

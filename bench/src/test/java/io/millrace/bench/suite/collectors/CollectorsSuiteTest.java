@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.millrace.bench.suite.Panel;
 import io.millrace.bench.suite.Profile;
-import io.millrace.bench.suite.scaling.SuiteCells;
-import io.millrace.bench.suite.scaling.SuiteCells.Cell;
+import io.millrace.bench.suite.harness.SuiteCells;
+import io.millrace.bench.suite.harness.SuiteCells.Cell;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

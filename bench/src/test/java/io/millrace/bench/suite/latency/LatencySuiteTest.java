@@ -2,9 +2,9 @@ package io.millrace.bench.suite.latency;
 
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.millrace.bench.suite.scaling.FixedWorkBenchmark;
-import io.millrace.bench.suite.scaling.SuiteCells;
-import io.millrace.bench.suite.scaling.SuiteCells.Cell;
+import io.millrace.bench.suite.harness.FixedWorkBenchmark;
+import io.millrace.bench.suite.harness.SuiteCells;
+import io.millrace.bench.suite.harness.SuiteCells.Cell;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;

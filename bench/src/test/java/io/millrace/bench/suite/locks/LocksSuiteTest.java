@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.millrace.bench.suite.Panel;
 import io.millrace.bench.suite.Peer;
-import io.millrace.bench.suite.scaling.FixedWorkBenchmark;
-import io.millrace.bench.suite.scaling.SuiteCells;
-import io.millrace.bench.suite.scaling.SuiteCells.Cell;
+import io.millrace.bench.suite.harness.FixedWorkBenchmark;
+import io.millrace.bench.suite.harness.SuiteCells;
+import io.millrace.bench.suite.harness.SuiteCells.Cell;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.millrace.bench.suite.Catalogue;
 import io.millrace.bench.suite.Peer;
 import io.millrace.bench.suite.Peers;
+import io.millrace.bench.suite.harness.Flags;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -110,6 +114,43 @@ class HandoffsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Handoffs.open(Peers.EXCHANGER.name(), 4, 1, Capacity.of(0)))
                 .withMessage("Exchanger (spins then parks) takes one sender");
+    }
+
+    /** Runs in a JVM without the option that the tests have. */
+    public static final class WithoutTheOption {
+
+        private WithoutTheOption() {}
+
+        /** Reads the catalogue and opens a queue of Agrona's. */
+        public static void main(String[] args) {
+            System.out.println(Catalogue.suites().size() + " suites");
+            try {
+                Handoffs.open(Peers.AGRONA_SPSC.name(), 1, 1, Capacity.of(64));
+            } catch (IllegalArgumentException e) {
+                System.out.println(e.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void aJvmWithoutTheOptionHasTheCatalogueAndRefusesAgronasQueuesWithTheReason() throws Exception {
+        Process jvm = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        WithoutTheOption.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        try {
+            assertThat(new String(jvm.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .contains(
+                            Catalogue.suites().size() + " suites",
+                            Peers.AGRONA_SPSC.name() + " uses what this JVM keeps to itself; pass " + Flags.EXPORTS
+                                    + " to it");
+            assertThat(jvm.waitFor()).isZero();
+        } finally {
+            jvm.destroy();
+        }
     }
 
     @Test

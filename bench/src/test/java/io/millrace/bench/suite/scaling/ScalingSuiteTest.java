@@ -2,17 +2,14 @@ package io.millrace.bench.suite.scaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.millrace.bench.suite.harness.FixedWorkBenchmark;
+import io.millrace.bench.suite.harness.SuiteCells;
+import io.millrace.bench.suite.harness.SuiteCells.Cell;
 import io.millrace.bench.suite.peer.Capacity;
-import io.millrace.bench.suite.peer.Handoff;
-import io.millrace.bench.suite.peer.Message;
-import io.millrace.bench.suite.scaling.SuiteCells.Cell;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import io.millrace.bench.suite.peer.Tuned;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -63,28 +60,6 @@ class ScalingSuiteTest {
     }
 
     @Test
-    void aLostMessageThatAnotherReplacesFailsTheRun() throws InterruptedException {
-        int last = MESSAGES / 4 - 1;
-        UnaryOperator<Message> raising =
-                message -> message.number() == last ? new Message(message.sender(), last + 1) : message;
-        try (Deliveries deliveries = new Deliveries(relay(raising), 4, 4, MESSAGES)) {
-            assertThatIllegalStateException()
-                    .isThrownBy(deliveries::run)
-                    .withMessageStartingWith("sum of their ids is");
-        }
-    }
-
-    @Test
-    void aMessageOutOfOrderFailsTheRun() {
-        UnaryOperator<Message> doubling = message -> message.number() == 7 ? new Message(message.sender(), 6) : message;
-        try (Deliveries deliveries = new Deliveries(relay(doubling), 1, 1, MESSAGES)) {
-            assertThatIllegalStateException()
-                    .isThrownBy(deliveries::run)
-                    .withMessageContaining("sender 0's message 6 came after its message 6");
-        }
-    }
-
-    @Test
     void aPeerThatNobodyKnowsIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Tuned.open("a queue", 1, 1, Capacity.of(1)))
@@ -99,30 +74,5 @@ class ScalingSuiteTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(idle::open)
                 .withMessage("waiters is 0 and idleMillis is 5, allowed is 1 or more");
-    }
-
-    private static Handoff<Message> relay(UnaryOperator<Message> change) {
-        BlockingQueue<Message> queue = new LinkedBlockingQueue<>();
-        return new Handoff<>() {
-            @Override
-            public void send(Message message) throws InterruptedException {
-                queue.put(change.apply(message));
-            }
-
-            @Override
-            public Message receive() throws InterruptedException {
-                return queue.take();
-            }
-
-            @Override
-            public boolean trySend(Message message) {
-                return queue.offer(change.apply(message));
-            }
-
-            @Override
-            public Message tryReceive() {
-                return queue.poll();
-            }
-        };
     }
 }

@@ -1,11 +1,8 @@
-package io.millrace.bench.suite.scaling;
+package io.millrace.bench.suite.peer;
 
 import io.millrace.Channel;
 import io.millrace.Waiting;
 import io.millrace.bench.suite.Peer;
-import io.millrace.bench.suite.peer.Capacity;
-import io.millrace.bench.suite.peer.Handoff;
-import io.millrace.bench.suite.peer.Handoffs;
 
 /** Channels whose waiting is chosen, beside the peers that {@link Handoffs} opens. */
 public final class Tuned {
@@ -30,10 +27,10 @@ public final class Tuned {
      */
     public static <T> Handoff<T> open(String peer, int senders, int receivers, Capacity capacity) {
         if (peer.equals(MILLRACE_PARKS.name())) {
-            return new TunedHandoff<>(channel(capacity, Waiting.park()));
+            return new MillraceHandoff<>(channel(capacity, Waiting.park()));
         }
         if (peer.equals(MILLRACE_SPINS.name())) {
-            return new TunedHandoff<>(channel(capacity, Waiting.spin()));
+            return new MillraceHandoff<>(channel(capacity, Waiting.spin()));
         }
         return Handoffs.open(peer, senders, receivers, capacity);
     }
@@ -42,34 +39,5 @@ public final class Tuned {
         var builder = Channel.<T>builder().sendWaiting(waiting).receiveWaiting(waiting);
         return (capacity.kind() == Capacity.Kind.UNBOUNDED ? builder.unbounded() : builder.capacity(capacity.slots()))
                 .build();
-    }
-
-    private static final class TunedHandoff<T> extends Handoff<T> {
-
-        private final Channel<T> channel;
-
-        TunedHandoff(Channel<T> channel) {
-            this.channel = channel;
-        }
-
-        @Override
-        public void send(T message) throws InterruptedException {
-            channel.send(message);
-        }
-
-        @Override
-        public T receive() throws InterruptedException {
-            return channel.receive();
-        }
-
-        @Override
-        public boolean trySend(T message) {
-            return channel.trySend(message);
-        }
-
-        @Override
-        public T tryReceive() {
-            return channel.tryReceive();
-        }
     }
 }

@@ -1,7 +1,6 @@
-package io.millrace.bench.suite.scaling;
+package io.millrace.bench.suite.harness;
 
 import java.util.concurrent.TimeUnit;
-import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
@@ -9,36 +8,51 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * A benchmark of fixed work. One operation is a run: its threads, which already exist, are released by a barrier, and it ends
- * when the last has finished and the result is found right. The figure is the time per message.
+ * when the last has finished and the result is found right. JMH prints the time of a run, and as {@code run:messages} <b>the time
+ * per message, which is the figure</b>; it contains the release of the threads, some tens of microseconds per run, and a check of
+ * each message, alike for all.
+ *
+ * <p>Every implementation gets forks of its own. Runs follow each other on one instance, as in a long-lived program, so that the
+ * warm-up also meets full, empty and resizing.
+ *
+ * <p>What it counts is its subclasses': {@link TimedBenchmark} or {@link CostedBenchmark}.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(
         value = 3,
-        jvmArgsPrepend = {"--add-exports", "java.base/jdk.internal.misc=ALL-UNNAMED"},
-        jvmArgsAppend = {"-Xms1g", "-Xmx1g", "-XX:+UseParallelGC"})
+        jvmArgsPrepend = Flags.EXPORTS,
+        jvmArgsAppend = {Flags.LEAST_HEAP, Flags.MOST_HEAP, Flags.COLLECTOR})
 @Warmup(iterations = 2, time = 1)
 @Measurement(iterations = 5, time = 1)
 public abstract class FixedWorkBenchmark {
 
     private FixedWork work;
 
-    /** Sets what is measured; the benchmark calls it when its parameters are known. */
-    protected final void open(FixedWork work) {
-        this.work = work;
-    }
+    /** For the two subclasses. */
+    FixedWorkBenchmark() {}
+
+    /** Makes the work that the parameters ask for, and starts its threads. */
+    protected abstract FixedWork open();
 
     /** Makes the exception for a peer that the benchmark does not know. */
     protected static IllegalArgumentException unknown(String peer, Class<?> names) {
         return new IllegalArgumentException(
                 "peer is " + peer + ", allowed are those that " + names.getSimpleName() + " names for this benchmark");
+    }
+
+    /** Makes the work. */
+    @Setup
+    public void start() {
+        work = open();
     }
 
     /** Checks what the runs of an iteration left. */
@@ -53,13 +67,15 @@ public abstract class FixedWorkBenchmark {
         work.close();
     }
 
-    /** Does the work once. */
-    @Benchmark
-    public void run(Messages count, Costs costs) throws InterruptedException {
+    /** Does the work once and counts its messages. */
+    final long once(Messages count) throws InterruptedException {
         long messages = work.run();
         count.messages += messages;
-        costs.received += messages;
-        costs.yields += work.yields();
-        costs.late += work.late();
+        return messages;
+    }
+
+    /** Returns what {@link #open} made. */
+    final FixedWork work() {
+        return work;
     }
 }

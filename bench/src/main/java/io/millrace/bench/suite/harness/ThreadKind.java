@@ -1,4 +1,4 @@
-package io.millrace.bench.suite.peer;
+package io.millrace.bench.suite.harness;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;

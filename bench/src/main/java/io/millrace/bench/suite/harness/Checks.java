@@ -1,4 +1,4 @@
-package io.millrace.bench.suite.scaling;
+package io.millrace.bench.suite.harness;
 
 /** What every run ends with. */
 public final class Checks {

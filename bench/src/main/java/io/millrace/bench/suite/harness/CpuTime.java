@@ -1,4 +1,4 @@
-package io.millrace.bench.suite.scaling;
+package io.millrace.bench.suite.harness;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;

@@ -1,4 +1,4 @@
-package io.millrace.bench.suite.scaling;
+package io.millrace.bench.suite.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -9,8 +9,11 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 @Timeout(60)
 class TeamTest {
@@ -59,5 +62,48 @@ class TeamTest {
         team.run();
         team.close();
         assertThat(workers).noneMatch(Thread::isAlive);
+    }
+
+    @Test
+    void releasedThreadsWorkWhileTheCallerGoesOn() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(2);
+        CountDownLatch never = new CountDownLatch(1);
+        try (Team team = new Team(Collections.nCopies(2, () -> {
+            begun.countDown();
+            never.await();
+        }))) {
+            team.release();
+            begun.await();
+            team.check();
+        }
+    }
+
+    @Test
+    void aReleasedJobThatFailsIsFound() throws InterruptedException {
+        Team.Job failing = () -> {
+            throw new UnsupportedOperationException("no job");
+        };
+        try (Team team = new Team(List.of(failing))) {
+            team.release();
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> {
+                        while (true) {
+                            team.check();
+                            Thread.onSpinWait();
+                        }
+                    })
+                    .withMessageEndingWith("UnsupportedOperationException: no job");
+        }
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void virtualThreadsMakeATeamToo() throws InterruptedException {
+        AtomicInteger jobs = new AtomicInteger();
+        try (Team team = new Team(ThreadKind.VIRTUAL, Collections.nCopies(100, jobs::incrementAndGet))) {
+            team.run();
+            team.run();
+        }
+        assertThat(jobs).hasValue(200);
     }
 }

@@ -1,4 +1,4 @@
-package io.millrace.bench.suite.scaling;
+package io.millrace.bench.suite.harness;
 
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Level;
@@ -10,7 +10,7 @@ import org.openjdk.jmh.annotations.TearDown;
 /**
  * What an iteration cost beside its time, of the threads at work: those whose names begin with
  * {@link Team#THREAD_NAME_PREFIX}, which must live from before the iteration until after it, and the one that calls the benchmark.
- * The counts are taken before and after the measured time.
+ * The counts are taken before and after the measured time, and only of platform threads.
  */
 @State(Scope.Thread)
 @AuxCounters(AuxCounters.Type.EVENTS)

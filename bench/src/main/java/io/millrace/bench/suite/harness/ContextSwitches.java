@@ -1,4 +1,4 @@
-package io.millrace.bench.suite.scaling;
+package io.millrace.bench.suite.harness;
 
 import java.io.IOException;
 import java.nio.file.Files;

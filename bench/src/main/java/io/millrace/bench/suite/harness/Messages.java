@@ -1,4 +1,4 @@
-package io.millrace.bench.suite.peer;
+package io.millrace.bench.suite.harness;
 
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Scope;
@@ -7,8 +7,8 @@ import org.openjdk.jmh.annotations.State;
 /** Counts messages, so that JMH gives the time per message whatever their number. */
 @State(Scope.Thread)
 @AuxCounters(AuxCounters.Type.OPERATIONS)
-public class Carried {
+public class Messages {
 
-    /** Messages received since the iteration began. */
+    /** Messages that arrived since the iteration began. */
     public long messages;
 }

@@ -1,4 +1,4 @@
-package io.millrace.bench.suite.scaling;
+package io.millrace.bench.suite.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;

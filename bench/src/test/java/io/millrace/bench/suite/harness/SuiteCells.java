@@ -1,4 +1,4 @@
-package io.millrace.bench.suite.scaling;
+package io.millrace.bench.suite.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,17 +18,26 @@ import org.openjdk.jmh.annotations.Param;
 /** All cells of a suite, as JMH would set them. */
 public final class SuiteCells {
 
+    private static final int FIRST_JDK_WITH_VIRTUAL_THREADS = 21;
+
     private SuiteCells() {}
 
     /** One benchmark with one value of every parameter; the work is the least there is. */
     public record Cell(Panel panel, Row row, Map<String, String> params) {
 
+        /** Returns the benchmark's class. */
+        public Class<?> type() {
+            String name = panel.benchmark();
+            try {
+                return Class.forName(name.substring(0, name.lastIndexOf('.')));
+            } catch (ClassNotFoundException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
         /** Makes the benchmark's object with these parameters. */
         public Object state() throws ReflectiveOperationException {
-            String name = panel.benchmark();
-            Object state = Class.forName(name.substring(0, name.lastIndexOf('.')))
-                    .getDeclaredConstructor()
-                    .newInstance();
+            Object state = type().getDeclaredConstructor().newInstance();
             for (Field field : state.getClass().getFields()) {
                 if (field.isAnnotationPresent(Param.class)) {
                     set(state, field.getName(), field.getAnnotation(Param.class).value()[0]);
@@ -48,7 +57,10 @@ public final class SuiteCells {
 
     /** Lists the cells of all profiles that this JVM and class path can run. */
     public static Stream<Cell> of(Suite suite) {
-        return suite.panels().stream().flatMap(panel -> panel.rows().stream().flatMap(row -> cells(panel, row)));
+        return suite.panels().stream()
+                .flatMap(panel -> panel.rows().stream().flatMap(row -> cells(panel, row)))
+                .filter(cell -> Runtime.version().feature() >= FIRST_JDK_WITH_VIRTUAL_THREADS
+                        || !"virtual".equals(cell.params().get("kind")));
     }
 
     private static Stream<Cell> cells(Panel panel, Row row) {
@@ -98,17 +110,27 @@ public final class SuiteCells {
     public static void runTwice(FixedWorkBenchmark benchmark) throws Exception {
         Messages count = new Messages();
         Costs costs = new Costs();
-        benchmark.getClass().getMethod("open").invoke(benchmark);
+        benchmark.start();
         try {
-            benchmark.run(count, costs);
+            run(benchmark, count, costs);
             long once = count.messages;
-            benchmark.run(count, costs);
+            run(benchmark, count, costs);
             benchmark.verify();
             assertThat(once).isPositive();
             assertThat(count.messages).isEqualTo(2 * once);
-            assertThat(costs.received).isEqualTo(2 * once);
+            if (benchmark instanceof CostedBenchmark) {
+                assertThat(costs.received).isEqualTo(2 * once);
+            }
         } finally {
             benchmark.close();
+        }
+    }
+
+    private static void run(FixedWorkBenchmark benchmark, Messages count, Costs costs) throws InterruptedException {
+        if (benchmark instanceof CostedBenchmark costed) {
+            costed.run(count, costs);
+        } else {
+            ((TimedBenchmark) benchmark).run(count);
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.millrace.bench.suite.scaling;
+package io.millrace.bench.suite.harness;
 
 /** Work of a fixed size that a benchmark does again and again. One thread at a time calls it. */
 public interface FixedWork extends AutoCloseable {

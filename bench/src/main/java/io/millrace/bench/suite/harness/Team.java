@@ -1,4 +1,4 @@
-package io.millrace.bench.suite.scaling;
+package io.millrace.bench.suite.harness;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,12 +10,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Platform threads that do their jobs again and again. They live as long as this object and wait at a barrier between runs, so
- * that a run starts no thread; the barrier releases all of them at once. One thread at a time may call this object.
+ * Threads that do their jobs again and again: the only ones that measure, beside the one that calls the benchmark. They live as
+ * long as this object and wait at a barrier between runs, so that a run starts no thread; the barrier releases all of them at once.
+ * One thread at a time may call this object.
  */
 public final class Team implements AutoCloseable {
 
-    /** What the names of all threads at work begin with; {@link Costs} counts these threads only. */
+    /** What the names of all platform threads at work begin with; {@link Costs} counts these threads only. */
     public static final String THREAD_NAME_PREFIX = "team-";
 
     /** Far above any run; a run that takes longer has lost a message or a wake-up. */
@@ -28,18 +29,26 @@ public final class Team implements AutoCloseable {
     private CountDownLatch working = new CountDownLatch(0);
 
     /**
-     * Starts the threads.
+     * Starts platform threads.
      *
      * @param jobs what each of them does in a run, one or more; a job that waits must end when its thread is interrupted
      */
     public Team(List<? extends Job> jobs) {
+        this(ThreadKind.PLATFORM, jobs);
+    }
+
+    /**
+     * Starts the threads.
+     *
+     * @param kind which threads
+     * @param jobs what each of them does in a run, one or more; a job that waits must end when its thread is interrupted
+     * @throws UnsupportedOperationException if this JDK has no such threads
+     */
+    public Team(ThreadKind kind, List<? extends Job> jobs) {
         start = new CyclicBarrier(jobs.size() + 1);
         for (Job job : jobs) {
-            Thread thread = new Thread(() -> repeat(job), THREAD_NAME_PREFIX + threads.size());
-            thread.setDaemon(true);
-            threads.add(thread);
+            threads.add(kind.start(THREAD_NAME_PREFIX + threads.size(), () -> repeat(job)));
         }
-        threads.forEach(Thread::start);
     }
 
     /**
@@ -49,20 +58,41 @@ public final class Team implements AutoCloseable {
      *     use
      */
     public void run() throws InterruptedException {
-        CountDownLatch finished = new CountDownLatch(threads.size());
-        working = finished;
-        boolean inTime = false;
-        try {
-            throwFailure();
-            start.await(STALLED_AFTER_SECONDS, TimeUnit.SECONDS);
-            inTime = finished.await(STALLED_AFTER_SECONDS, TimeUnit.SECONDS);
-        } catch (BrokenBarrierException | TimeoutException e) {
-            fail(e);
-        }
-        throwFailure();
+        release();
+        CountDownLatch finished = working;
+        boolean inTime = finished.await(STALLED_AFTER_SECONDS, TimeUnit.SECONDS);
+        check();
         if (!inTime) {
             throw new IllegalStateException("after " + STALLED_AFTER_SECONDS + " s " + finished.getCount() + " of "
                     + threads.size() + " threads still work");
+        }
+    }
+
+    /**
+     * Lets every thread begin its job and returns at once: for jobs that end only with this object, which is released once.
+     *
+     * @throws IllegalStateException if a job threw something before, or the threads do not come to the barrier within two minutes
+     */
+    public void release() throws InterruptedException {
+        working = new CountDownLatch(threads.size());
+        try {
+            check();
+            start.await(STALLED_AFTER_SECONDS, TimeUnit.SECONDS);
+        } catch (BrokenBarrierException | TimeoutException e) {
+            fail(e);
+            check();
+        }
+    }
+
+    /**
+     * Returns if nothing has failed.
+     *
+     * @throws IllegalStateException if a job threw something
+     */
+    public void check() {
+        Throwable cause = failure.get();
+        if (cause != null) {
+            throw new IllegalStateException("the run failed: " + cause, cause);
         }
     }
 
@@ -78,20 +108,13 @@ public final class Team implements AutoCloseable {
         }
     }
 
-    /** Keeps the first failure and ends the run for everybody. */
+    /** Keeps the first failure and ends the run for everybody. The list of threads is complete once a run has begun. */
     private void fail(Throwable cause) {
         if (failure.compareAndSet(null, cause)) {
             threads.forEach(Thread::interrupt);
         }
         while (working.getCount() > 0) {
             working.countDown();
-        }
-    }
-
-    private void throwFailure() {
-        Throwable cause = failure.get();
-        if (cause != null) {
-            throw new IllegalStateException("the run failed: " + cause, cause);
         }
     }
 
