@@ -3,6 +3,7 @@ package io.millrace;
 import io.millrace.internal.flavor.AfterTimer;
 import io.millrace.internal.flavor.NeverTimer;
 import io.millrace.internal.flavor.TickTimer;
+import io.millrace.internal.flavor.TimeSourceAccess;
 import io.millrace.internal.flavor.Timeouts;
 import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.Parker;
@@ -23,6 +24,20 @@ import java.time.Instant;
  * <p>This class is extended by this library only; methods may be added to it in any release.
  */
 public abstract class TimeSource {
+
+    static {
+        TimeSourceAccess.register(new TimeSourceAccess() {
+            @Override
+            protected Parker parker(TimeSource source) {
+                return source.parker();
+            }
+
+            @Override
+            protected NanoClock clock(TimeSource source) {
+                return source.clock();
+            }
+        });
+    }
 
     /** For the two time sources of this library. */
     protected TimeSource() {}

@@ -43,6 +43,7 @@ class ArchitectureTest {
     private static final String FLAVOR = "io.millrace.internal.flavor..";
     private static final String PARK = "io.millrace.internal.park..";
     private static final String MEMORY = "io.millrace.internal.memory..";
+    private static final String[] OFFHEAP = {"io.millrace.offheap..", "io.millrace.internal.offheap.."};
     private static final String DISRUPTOR = "com.lmax.disruptor..";
     private static final String[] JAVA = {"java..", "org.jspecify.."};
 
@@ -109,10 +110,23 @@ class ArchitectureTest {
                     "internal ones", types -> types.stream().anyMatch(resideInAPackage(INTERNAL))));
 
     @ArchTest
-    static final ArchRule nothingKnowsAgronaOrUnsafe = noClasses()
+    static final ArchRule onlyRingsOfBytesKnowAgrona = noClasses()
+            .that()
+            .resideOutsideOfPackages(OFFHEAP)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.agrona..", "sun.misc..", "jdk.internal..");
+            .resideInAnyPackage("org.agrona..");
+
+    @ArchTest
+    static final ArchRule nothingElseKnowsRingsOfBytes = noClasses()
+            .that()
+            .resideOutsideOfPackages(OFFHEAP)
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(OFFHEAP));
+
+    @ArchTest
+    static final ArchRule nothingKnowsUnsafe =
+            noClasses().should().dependOnClassesThat().resideInAnyPackage("sun.misc..", "jdk.internal..");
 
     @ArchTest
     static final ArchRule onlyMemoryKnowsVarHandles = noClasses()

@@ -3,6 +3,7 @@ package io.millrace.bench;
 import io.millrace.bench.exchange.ExchangeCommand;
 import io.millrace.bench.report.CompareCommand;
 import io.millrace.bench.report.ReportCommand;
+import io.millrace.bench.ring.RingCommand;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -23,7 +24,13 @@ import picocli.CommandLine.Unmatched;
         description = "Millrace at work: a trading pipeline over channels, and benchmarks.",
         mixinStandardHelpOptions = true,
         versionProvider = BenchMain.Version.class,
-        subcommands = {ExchangeCommand.class, ReportCommand.class, CompareCommand.class, BenchMain.Jmh.class})
+        subcommands = {
+            ExchangeCommand.class,
+            ReportCommand.class,
+            CompareCommand.class,
+            BenchMain.Jmh.class,
+            RingCommand.class
+        })
 public final class BenchMain implements Callable<Integer> {
 
     @Spec
@@ -52,7 +59,8 @@ public final class BenchMain implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: exchange, report, compare or jmh");
+        throw new ParameterException(
+                spec.commandLine(), "a command is missing: exchange, report, compare, jmh or ring");
     }
 
     private static int usageError(ParameterException error, String[] args) {

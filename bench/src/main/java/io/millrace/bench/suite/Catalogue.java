@@ -7,6 +7,7 @@ import io.millrace.bench.suite.collectors.CollectorsSuite;
 import io.millrace.bench.suite.latency.LatencySuite;
 import io.millrace.bench.suite.limits.LimitsSuite;
 import io.millrace.bench.suite.locks.LocksSuite;
+import io.millrace.bench.suite.offheap.OffHeapSuite;
 import io.millrace.bench.suite.scaling.ScalingSuite;
 import io.millrace.bench.suite.select.SelectSuite;
 import io.millrace.bench.suite.throughput.ThroughputSuite;
@@ -25,6 +26,7 @@ public final class Catalogue {
             ScalingSuite.suite(),
             CollectorsSuite.suite(),
             LocksSuite.suite(),
+            OffHeapSuite.suite(),
             LimitsSuite.suite());
 
     private Catalogue() {}

@@ -17,7 +17,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +49,7 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
         this.config = config;
         this.clock = config.clock();
         this.ring = new BroadcastRing<>(capacity, config.startSequence());
-        this.senders = side(config.sendWaiting(), this::isReadyToSend);
+        this.senders = side(config.sendWaiting(), need -> isReadyToSend());
     }
 
     @SuppressWarnings("unchecked")
@@ -57,12 +57,12 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
         return (SubscriptionEnd<T>[]) new SubscriptionEnd<?>[0];
     }
 
-    private WaitSide side(Waiting waiting, BooleanSupplier ready) {
+    private WaitSide side(Waiting waiting, LongPredicate ready) {
         return BufferedFlavor.side(waiting, ready, config);
     }
 
     /** How the receivers of one subscription wait. */
-    WaitSide receiveSide(BooleanSupplier ready) {
+    WaitSide receiveSide(LongPredicate ready) {
         return side(config.receiveWaiting(), ready);
     }
 
@@ -122,7 +122,7 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
         int step = WaitSide.START;
         try {
             while (true) {
-                step = senders.pause(step, this, timed, deadline);
+                step = senders.pause(step, this, WaitSide.ANY, timed, deadline);
                 boolean expired = timed && deadline - clock.nanoTime() <= 0;
                 boolean sent = trySend(message);
                 if (sent || expired) {

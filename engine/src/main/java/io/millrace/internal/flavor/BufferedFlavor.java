@@ -8,7 +8,7 @@ import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.WaitSide;
 import io.millrace.internal.park.Waiter;
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
+import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +26,7 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
     /** Stands in a slot whose supplier threw after the slot was claimed; receivers pass over it. */
     static final Object VOID = new Object();
 
-    final CloseWord closeWord = new CloseWord(this::nextClaim);
+    final CloseWord closeWord;
     final WaitSide senders;
     final WaitSide receivers;
     private final NanoClock clock;
@@ -34,11 +34,21 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
     BufferedFlavor(ChannelConfig<T> config) {
         super(config);
         this.clock = config.clock();
-        this.senders = side(config.sendWaiting(), this::maySend, config);
-        this.receivers = side(config.receiveWaiting(), this::mayReceive, config);
+        this.closeWord = new CloseWord(this::nextClaim);
+        this.senders = side(config.sendWaiting(), need -> maySend(), config);
+        this.receivers = side(config.receiveWaiting(), need -> mayReceive(), config);
     }
 
-    static WaitSide side(Waiting waiting, BooleanSupplier ready, ChannelConfig<?> config) {
+    /** For a view of records that are there already, with whatever closes, waits and counts. */
+    BufferedFlavor(ChannelConfig<T> config, Records<T> records) {
+        super(config, records.counters(), records.producer(), records.consumer());
+        this.clock = config.clock();
+        this.closeWord = records.closeWord();
+        this.senders = records.senders();
+        this.receivers = records.receivers();
+    }
+
+    static WaitSide side(Waiting waiting, LongPredicate ready, ChannelConfig<?> config) {
         int pauses = config.capacity() < SLIP_CAPACITY ? 1 : SLIP_PAUSES;
         return new WaitSide(waiting.spins(), waiting.parks(), pauses, ready, config.parker(), config.clock());
     }
@@ -56,6 +66,11 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
         return !closeWord.isOpen() || isDropping() || hasRoom();
     }
 
+    /** What a send of the message waits for, or, if it is not known yet, a send of any. */
+    long need(@Nullable T message) {
+        return WaitSide.ANY;
+    }
+
     /** Whether there is room, by the claims. */
     boolean hasRoom() {
         long take = nextTake(); // before the claims, so that the difference is never too small
@@ -68,7 +83,7 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
         int step = WaitSide.START;
         try {
             while (true) {
-                step = senders.pause(step, through, timed, deadline);
+                step = senders.pause(step, through, need(message), timed, deadline);
                 boolean expired = timed && deadline - clock.nanoTime() <= 0;
                 if (through.isDetached()) {
                     return false;
@@ -129,7 +144,7 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
         int step = WaitSide.START;
         try {
             while (true) {
-                step = receivers.pause(step, through, timed, deadline);
+                step = receivers.pause(step, through, WaitSide.ANY, timed, deadline);
                 boolean expired = timed && deadline - clock.nanoTime() <= 0;
                 if (through.isDetached()) {
                     return null;
@@ -192,7 +207,7 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
 
     @Override
     public final boolean mayReceive(SelectToken token) {
-        return receivers.isReady();
+        return receivers.isReady(WaitSide.ANY);
     }
 
     @Override
@@ -212,7 +227,7 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
 
     @Override
     public final boolean maySend(SelectToken token) {
-        return senders.isReady();
+        return senders.isReady(need(null));
     }
 
     // ---- closing ----

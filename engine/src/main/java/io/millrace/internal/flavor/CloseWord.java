@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * (edge CLOSE), so a sender that still reads OPEN lies before the end, and one that does not compares its sequence with the end:
  * before it, the send is accepted although the close has begun; behind it, the claim is void and the send fails.
  */
-final class CloseWord {
+public final class CloseWord {
 
     private static final long OPEN = Long.MAX_VALUE;
     private static final long CLOSING = Long.MIN_VALUE;
@@ -37,23 +37,25 @@ final class CloseWord {
 
     private record Closing(@Nullable Throwable cause) {}
 
-    CloseWord(LongSupplier nextClaim) {
+    /** Makes the word of something whose claims the supplier tells. */
+    public CloseWord(LongSupplier nextClaim) {
         this.nextClaim = nextClaim;
     }
 
-    boolean isOpen() {
+    /** Whether nobody has begun to close. */
+    public boolean isOpen() {
         return end.valueVolatile() == OPEN; // acquire CLOSE <- close
     }
 
     /** Closes if nobody has. When this returns, the channel is closed. */
-    void close(@Nullable Throwable cause) {
+    public void close(@Nullable Throwable cause) {
         closing.compareAndSet(null, new Closing(cause));
         end.compareAndSet(OPEN, CLOSING); // release CLOSE -> isOpen
         end();
     }
 
     /** The sequence after the last accepted one. Only once closed. */
-    long end() {
+    public long end() {
         long seen = end.valueVolatile();
         if (seen != CLOSING) {
             return seen;
@@ -65,7 +67,7 @@ final class CloseWord {
     }
 
     /** Why the channel was closed. Only once closed. */
-    @Nullable Throwable cause() {
+    public @Nullable Throwable cause() {
         Closing closed = closing.get();
         return closed == null ? null : closed.cause();
     }

@@ -4,15 +4,16 @@ import io.millrace.ChannelStats;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What a channel counts if asked to. */
-final class Counters {
+public final class Counters {
 
-    final LongAdder accepted = new LongAdder();
-    final LongAdder received = new LongAdder();
-    final LongAdder undelivered = new LongAdder();
-    final LongAdder blockedSends = new LongAdder();
-    final LongAdder blockedReceives = new LongAdder();
+    public final LongAdder accepted = new LongAdder();
+    public final LongAdder received = new LongAdder();
+    public final LongAdder undelivered = new LongAdder();
+    public final LongAdder blockedSends = new LongAdder();
+    public final LongAdder blockedReceives = new LongAdder();
 
-    ChannelStats snapshot(long buffered) {
+    /** What was counted up to now. */
+    public ChannelStats snapshot(long buffered) {
         return new ChannelStats(
                 true,
                 accepted.sum(),

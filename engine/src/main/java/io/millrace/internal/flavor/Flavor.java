@@ -59,14 +59,27 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
     private final AtomicInteger attachedReceivers = new AtomicInteger();
 
     Flavor(ChannelConfig<T> config) {
+        this(
+                config,
+                config.recordStats() ? new Counters() : null,
+                config.singleProducer() ? new OnlyThread("producer") : null,
+                config.singleConsumer() ? new OnlyThread("consumer") : null);
+    }
+
+    /** For a view of something that counts and has roles already. */
+    Flavor(
+            ChannelConfig<T> config,
+            @Nullable Counters counters,
+            @Nullable OnlyThread producer,
+            @Nullable OnlyThread consumer) {
         this.name = config.name();
         this.capacity = config.capacity();
         this.parker = config.parker();
         this.failsWhenFull = config.onFull() == Overflow.FAIL;
         this.dropping = Dropping.by(config.onFull(), this);
-        this.counters = config.recordStats() ? new Counters() : null;
-        this.producer = config.singleProducer() ? new OnlyThread("producer") : null;
-        this.consumer = config.singleConsumer() ? new OnlyThread("consumer") : null;
+        this.counters = counters;
+        this.producer = producer;
+        this.consumer = consumer;
         this.undelivered = new Undelivered<>(config.onUndelivered(), counters);
     }
 
@@ -282,6 +295,11 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
     @Override
     public final void cancel() {
         close();
+        discard();
+    }
+
+    /** Once closed: hands over what was accepted and nobody has received. */
+    void discard() {
         Throwable failure = null;
         while (!isClosedForReceive()) {
             T message = take();
@@ -365,7 +383,7 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
     }
 
     @Override
-    public final boolean isFull() {
+    public boolean isFull() {
         return size() == capacity && capacity != UNBOUNDED;
     }
 
@@ -376,8 +394,13 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
 
     @Override
     public final ChannelStats stats() {
-        long buffered = size();
+        long buffered = buffered();
         return counters == null ? new ChannelStats(false, 0, 0, 0, buffered, 0, 0) : counters.snapshot(buffered);
+    }
+
+    /** How many messages are in it. */
+    long buffered() {
+        return size();
     }
 
     @Override

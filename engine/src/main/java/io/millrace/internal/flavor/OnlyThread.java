@@ -8,19 +8,20 @@ import org.jspecify.annotations.Nullable;
  * The one thread that uses an end of a channel, where the channel was promised that there is only one: the first that comes, and
  * once that has ended, the next.
  */
-final class OnlyThread {
+public final class OnlyThread {
 
     private final String role;
 
     /** Set by the first thread to come; compared by everyone who comes. */
     private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
 
-    OnlyThread(String role) {
+    /** Makes the role, not taken yet. */
+    public OnlyThread(String role) {
         this.role = role;
     }
 
     /** The current thread uses the end; throws if the end is another's. */
-    void enter(ChannelEnd end) {
+    public void enter(ChannelEnd end) {
         Thread current = Thread.currentThread();
         if (thread.get() != current) {
             enterFirst(end, current);
@@ -36,7 +37,7 @@ final class OnlyThread {
     }
 
     /** Throws if the current thread, which is about to wait for this end, is the only one that uses it. */
-    void requireOther(ChannelEnd end, String state) {
+    public void requireOther(ChannelEnd end, String state) {
         if (thread.get() == Thread.currentThread()) {
             throw new IllegalStateException(end + " " + state + ", and " + Thread.currentThread() + " is its only "
                     + role + ": it would wait for itself");

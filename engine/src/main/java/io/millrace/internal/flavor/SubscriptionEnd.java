@@ -55,7 +55,7 @@ final class SubscriptionEnd<T> extends ReceivingEnd<T> implements Subscription<T
         this.ring = ring;
         this.lagging = lagging;
         this.holds = lagging == Lagging.HOLD;
-        this.receivers = broadcast.receiveSide(this::isReady);
+        this.receivers = broadcast.receiveSide(need -> isReady());
     }
 
     boolean holds() {
@@ -127,7 +127,7 @@ final class SubscriptionEnd<T> extends ReceivingEnd<T> implements Subscription<T
         int step = WaitSide.START;
         try {
             while (true) {
-                step = receivers.pause(step, through, timed, deadline);
+                step = receivers.pause(step, through, WaitSide.ANY, timed, deadline);
                 boolean expired = timed && deadline - broadcast.clock.nanoTime() <= 0;
                 T message = pollNow();
                 if (message != null || expired || isClosedForReceive()) {

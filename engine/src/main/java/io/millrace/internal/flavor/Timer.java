@@ -38,7 +38,7 @@ abstract class Timer<T> extends ReceivingEnd<T> {
         this.parker = parker;
         this.clock = clock;
         this.start = clock.nanoTime();
-        this.receivers = new WaitSide(false, true, 1, this::isReady, parker, clock);
+        this.receivers = new WaitSide(false, true, 1, need -> isReady(), parker, clock);
     }
 
     /** When the next message is due. */
@@ -69,7 +69,7 @@ abstract class Timer<T> extends ReceivingEnd<T> {
         try {
             while (true) {
                 long until = Math.min(deadline, due());
-                step = receivers.pause(step, through, until != NEVER, start + until);
+                step = receivers.pause(step, through, WaitSide.ANY, until != NEVER, start + until);
                 boolean expired = elapsed() >= deadline;
                 T message = pollNow();
                 if (message != null || expired || isClosedForReceive()) {

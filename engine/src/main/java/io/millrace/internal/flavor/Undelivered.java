@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The way out for messages that were accepted and will not be received: each is counted and handed to the callback. What the
  * callback throws is kept until the operation is done, so that it breaks nothing.
  */
-final class Undelivered<T> {
+public final class Undelivered<T> {
 
     private final @Nullable BiConsumer<? super T, ? super UndeliveredReason> callback;
     private final @Nullable Counters counters;
@@ -36,7 +36,8 @@ final class Undelivered<T> {
         return failure;
     }
 
-    static Throwable and(@Nullable Throwable first, Throwable next) {
+    /** The first failure, with the next suppressed in it. */
+    public static Throwable and(@Nullable Throwable first, Throwable next) {
         if (first == null) {
             return next;
         }
@@ -47,7 +48,7 @@ final class Undelivered<T> {
     }
 
     /** Throws what was kept, if anything. The callback declares no checked exception, so what it threw may go on as it is. */
-    static void rethrow(@Nullable Throwable failure) {
+    public static void rethrow(@Nullable Throwable failure) {
         if (failure != null) {
             throw Undelivered.<RuntimeException>sneaky(failure);
         }

@@ -1,7 +1,7 @@
 package io.millrace.internal.park;
 
 import io.millrace.internal.memory.Fences;
-import java.util.function.BooleanSupplier;
+import java.util.function.LongPredicate;
 
 /**
  * How the threads on one side of a buffered channel wait: spin, yield, park. A waiting operation tries, calls {@link #pause} with
@@ -10,6 +10,9 @@ import java.util.function.BooleanSupplier;
  */
 public final class WaitSide {
 
+    /** What a thread needs if all threads need the same. */
+    public static final long ANY = 0;
+
     /** The step of a wait that has just begun. */
     public static final int START = -1;
 
@@ -17,7 +20,7 @@ public final class WaitSide {
 
     private final WaitQueue queue;
     private final SpinBudget budget;
-    private final BooleanSupplier ready;
+    private final LongPredicate ready;
     private final Parker parker;
     private final NanoClock clock;
 
@@ -27,10 +30,11 @@ public final class WaitSide {
      * @param spins whether threads look again for a while before they park
      * @param parks whether threads park in the end
      * @param pausesPerLook for how many pauses to let the other side get ahead before looking again
-     * @param ready whether to try again rather than park, by the claims of the other side; also true once the channel is closed
+     * @param ready whether a thread that needs so much should try again rather than park, by the claims of the other side; also true
+     *     once the channel is closed
      */
     public WaitSide(
-            boolean spins, boolean parks, int pausesPerLook, BooleanSupplier ready, Parker parker, NanoClock clock) {
+            boolean spins, boolean parks, int pausesPerLook, LongPredicate ready, Parker parker, NanoClock clock) {
         this.queue = new WaitQueue(parker);
         this.budget = new SpinBudget(spins, parks, pausesPerLook);
         this.ready = ready;
@@ -48,7 +52,7 @@ public final class WaitSide {
      * others, where most claims of the others change nothing for it.
      */
     public void wakeOneIfReady() {
-        if (queue.mayWake() && ready.getAsBoolean()) {
+        if (queue.mayWake() && ready.test(ANY)) {
             queue.wakeOne();
         }
     }
@@ -67,27 +71,29 @@ public final class WaitSide {
      * Waits for a while and returns the step to call this with next time.
      *
      * @param blocker what it waits at; the caller looks whether it is gone
+     * @param need what the thread waits for, as the side's readiness takes it
      * @param deadline on the channel's clock; means something only if {@code timed}
      * @throws InterruptedException if the thread is interrupted, before or while it waits
      */
-    public int pause(int step, Blocker blocker, boolean timed, long deadline) throws InterruptedException {
+    public int pause(int step, Blocker blocker, long need, boolean timed, long deadline) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
         if (step == START ? budget.isSpinning() : !budget.isSpent(step)) {
             return budget.pause(Math.max(0, step));
         }
-        park(step == PARKED, blocker, timed, deadline);
+        park(step == PARKED, blocker, need, timed, deadline);
         return PARKED;
     }
 
-    private void park(boolean again, Blocker blocker, boolean timed, long deadline) throws InterruptedException {
+    private void park(boolean again, Blocker blocker, long need, boolean timed, long deadline)
+            throws InterruptedException {
         boolean parked = false;
         boolean interrupted = false;
         Waiter waiter = queue.register(blocker, again);
         try {
             Fences.storeLoad(); // PARK: the registration is visible before the claims are read; see WaitQueue
-            while (!waiter.isNotified() && !ready.getAsBoolean() && !blocker.isDetached()) {
+            while (!waiter.isNotified() && !ready.test(need) && !blocker.isDetached()) {
                 long nanos = timed ? deadline - clock.nanoTime() : 0;
                 if (timed && nanos <= 0) {
                     break;
@@ -126,7 +132,7 @@ public final class WaitSide {
     /** Wakes the next thread if there is more to do. Called by a woken one that no longer stands in the queue. */
     public void passOn() {
         Fences.storeLoad(); // PARK: the mark cleared by leave is visible before the claims are read; see WaitQueue
-        if (ready.getAsBoolean()) {
+        if (ready.test(ANY)) {
             queue.wakeOne();
         }
     }
@@ -144,8 +150,8 @@ public final class WaitSide {
     }
 
     /** Whether to try rather than park. */
-    public boolean isReady() {
-        return ready.getAsBoolean();
+    public boolean isReady(long need) {
+        return ready.test(need);
     }
 
     /** How many threads wait parked. For tests. */

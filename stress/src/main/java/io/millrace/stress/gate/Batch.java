@@ -18,8 +18,15 @@ import org.openjdk.jcstress.infra.TestInfo;
  * @param actors the most actors that one of the tests has
  */
 record Batch(String name, List<String> tests, int actors) {
+
+    /** What Agrona needs, in every forked JVM. */
+    private static final String AGRONA = "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED";
+
     private static final String PINNED = "pinned";
     private static final String CROWDED = "crowded";
+
+    /** What rings of bytes need. The tests run in JVMs of jcstress's own, which know nothing of this one's flags. */
+    private static final String AGRONA_FLAG = "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED";
 
     /** Splits tests by whether each of their actors gets a CPU of its own. */
     static List<Batch> split(List<TestInfo> tests, int cpus) {
@@ -60,9 +67,11 @@ record Batch(String name, List<String> tests, int actors) {
             // One compiler for all actors: the combinations grow with the power of their number.
             command.addAll(List.of("-sc", "false"));
         }
+        command.addAll(List.of("-jvmArgsPrepend", AGRONA_FLAG));
         if (options.oneJvm()) {
             command.addAll(List.of("-jvmArgs", options.jvmArgs()));
         }
+        command.addAll(List.of("-jvmArgsPrepend", AGRONA));
         return command;
     }
 

@@ -1,0 +1,70 @@
+package io.millrace.bench.suite.offheap;
+
+import io.millrace.bench.suite.Figure;
+import io.millrace.bench.suite.Panel;
+import io.millrace.bench.suite.Profile;
+import io.millrace.bench.suite.Row;
+import io.millrace.bench.suite.Suite;
+import java.util.List;
+
+/** The suite {@code offheap}. */
+public final class OffHeapSuite {
+
+    private static final String CAPACITY = "65536";
+
+    private OffHeapSuite() {}
+
+    /** Returns the suite. */
+    public static Suite suite() {
+        return new Suite(
+                "offheap",
+                "Rings of bytes",
+                "What do waiting, closing and selecting cost on top of Agrona's ring buffers?",
+                List.of(
+                        stream("one-to-one", "Stream, one to one", 1),
+                        stream("many-to-one", "Stream, four to one", 4),
+                        roundTrip()));
+    }
+
+    private static Panel stream(String id, String title, int senders) {
+        return new Panel(
+                id,
+                title,
+                "Time per message, by its length in bytes; the ring has 64 KiB, the receiver takes up to 64 messages at once.",
+                Stream.class.getName() + ".run",
+                Figure.perMessage(),
+                Panel.Chart.BARS,
+                "length",
+                List.of(Figure.allocation()),
+                List.of(
+                        stream(senders == 1 ? Profile.SMOKE : Profile.QUICK, senders, "32"),
+                        stream(Profile.FULL, senders, "8", "256", "1024")));
+    }
+
+    private static Row stream(Profile from, int senders, String... lengths) {
+        return Row.of(from, ByteHandoffs.peers())
+                .with("senders", Integer.toString(senders))
+                .with("capacity", CAPACITY)
+                .with("length", lengths)
+                .work("messages", "20000", "400000", "4000000");
+    }
+
+    private static Panel roundTrip() {
+        return new Panel(
+                "round-trip",
+                "Round trip",
+                "Time for a message over one ring and back over another, by its length in bytes.",
+                RoundTrip.class.getName() + ".run",
+                Figure.score("round trip", "ns"),
+                Panel.Chart.BARS,
+                "length",
+                List.of(Figure.allocation()),
+                List.of(
+                        Row.of(Profile.QUICK, ByteHandoffs.peers())
+                                .with("capacity", CAPACITY)
+                                .with("length", "32"),
+                        Row.of(Profile.FULL, ByteHandoffs.peers())
+                                .with("capacity", CAPACITY)
+                                .with("length", "8", "256", "1024")));
+    }
+}

@@ -1,0 +1,2 @@
+/** Rings of bytes beside Agrona's own, which do not wait. */
+package io.millrace.bench.suite.offheap;

@@ -1,0 +1,66 @@
+package io.millrace.internal.flavor;
+
+import io.millrace.internal.park.WaitSide;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages encoded in memory that is organised elsewhere: what a channel over it needs. Steps mean what those of {@link Flavor} and
+ * {@link BufferedFlavor} with the same names mean.
+ */
+public interface Records<T> {
+
+    /** {@link #offer}: the message was accepted. */
+    int ACCEPTED = Flavor.ACCEPTED;
+
+    /** {@link #offer}, {@link #claim}: there was no room at some moment during the call. */
+    int FULL = Flavor.FULL;
+
+    /** {@link #offer}, {@link #claim}: closed. */
+    int CLOSED = Flavor.CLOSED;
+
+    /** Shared by all that send and receive there. */
+    CloseWord closeWord();
+
+    /** Shared by all that send there. */
+    WaitSide senders();
+
+    /** Shared by all that receive there. */
+    WaitSide receivers();
+
+    /** Shared by all; null if nobody counts. */
+    @Nullable Counters counters();
+
+    /** Shared by all that send there; null if any number of threads may. */
+    @Nullable OnlyThread producer();
+
+    /** Shared by all that receive there; null if any number of threads may. */
+    @Nullable OnlyThread consumer();
+
+    int offer(T message);
+
+    /** Claims room for any message. */
+    long claim();
+
+    /** Fills what was claimed and wakes a receiver; null gives it up. */
+    void publish(long claim, @Nullable T message);
+
+    long need(@Nullable T message);
+
+    @Nullable T take();
+
+    void afterTake();
+
+    long nextClaim();
+
+    long nextTake();
+
+    @Nullable T peek();
+
+    void look(Consumer<? super T> visitor);
+
+    void discard();
+
+    /** How many messages there are, as far as they are counted. */
+    long buffered();
+}

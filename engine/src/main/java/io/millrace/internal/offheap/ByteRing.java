@@ -1,0 +1,334 @@
+package io.millrace.internal.offheap;
+
+import io.millrace.Channel;
+import io.millrace.ChannelClosedException;
+import io.millrace.ChannelStats;
+import io.millrace.Overflow;
+import io.millrace.internal.flavor.ChannelConfig;
+import io.millrace.internal.flavor.RecordFlavor;
+import io.millrace.internal.flavor.Timeouts;
+import io.millrace.internal.park.WaitSide;
+import io.millrace.offheap.Codec;
+import io.millrace.offheap.DoubleChannel;
+import io.millrace.offheap.LongChannel;
+import java.time.Duration;
+import java.util.Objects;
+import org.agrona.concurrent.AtomicBuffer;
+import org.agrona.concurrent.ControlledMessageHandler;
+import org.agrona.concurrent.MessageHandler;
+import org.jspecify.annotations.Nullable;
+
+/** A ring of bytes: its receiving end around what {@link ReceiveSide} does, its closing, and what it shows. */
+public final class ByteRing extends SendingRing {
+
+    /** Makes an empty ring in zeroed memory. */
+    public ByteRing(RingConfig config, AtomicBuffer memory) {
+        super(config, memory);
+    }
+
+    // ---- receiving ----
+
+    /** A claim that is pending when a receiver is about to park may be why it parks. */
+    @Override
+    boolean mayReceive() {
+        boolean ready = receiveSide.mayReceive();
+        if (!ready && memoryRing.producerPosition() != memoryRing.consumerPosition()) {
+            leases.notice();
+        }
+        return ready;
+    }
+
+    private void requireReceive(Object handler, int limit) {
+        Objects.requireNonNull(handler, "handler");
+        if (limit < 1) {
+            throw new IllegalArgumentException("limit is " + limit + ", allowed is 1 or more");
+        }
+        if (consumer != null) {
+            consumer.enter(this);
+        }
+    }
+
+    @Override
+    public int receive(MessageHandler handler, int limit) throws InterruptedException {
+        int taken = receiveWithin(handler, limit, Long.MAX_VALUE);
+        if (taken == 0) {
+            throw closedForReceive();
+        }
+        return taken;
+    }
+
+    @Override
+    public int tryReceive(MessageHandler handler, int limit) {
+        requireReceive(handler, limit);
+        int taken = receiveSide.read(handler, limit);
+        if (taken == 0) {
+            requireNotDrained();
+        }
+        return taken;
+    }
+
+    @Override
+    public int tryReceive(MessageHandler handler, int limit, Duration timeout) throws InterruptedException {
+        int taken = receiveWithin(handler, limit, Timeouts.nanos(timeout));
+        if (taken == 0) {
+            requireNotDrained();
+        }
+        return taken;
+    }
+
+    @Override
+    public int tryReceiveControlled(ControlledMessageHandler handler, int limit) {
+        requireControl(handler, limit);
+        int taken = receiveSide.readInPlace(null, handler, limit);
+        if (taken == ReceiveSide.NONE) {
+            requireNotDrained();
+        }
+        return Math.max(0, taken);
+    }
+
+    @Override
+    public int receiveControlled(ControlledMessageHandler handler, int limit) throws InterruptedException {
+        requireControl(handler, limit);
+        int taken = receiveSide.readInPlace(null, handler, limit);
+        if (taken == ReceiveSide.NONE && !isClosedForReceive()) {
+            taken = awaitInPlace(null, handler, limit, false, 0);
+        }
+        if (taken == ReceiveSide.NONE) {
+            throw closedForReceive();
+        }
+        return taken;
+    }
+
+    private void requireControl(ControlledMessageHandler handler, int limit) {
+        requireReceive(handler, limit);
+        if (consumer == null) {
+            throw new IllegalStateException(
+                    this + " was not promised a single consumer: what a handler leaves in its place, another"
+                            + " thread may have passed");
+        }
+    }
+
+    void requireNotDrained() {
+        if (isClosedForReceive()) {
+            throw closedForReceive();
+        }
+    }
+
+    @Override
+    public void forEach(MessageHandler handler) throws InterruptedException {
+        while (receiveWithin(handler, Integer.MAX_VALUE, Long.MAX_VALUE) > 0) {}
+        requireNoCause();
+    }
+
+    void requireNoCause() {
+        if (closeWord.cause() != null) {
+            throw closedForReceive();
+        }
+    }
+
+    /** Receives, waiting for the first at most so long. 0: still nothing, or closed and drained. */
+    private int receiveWithin(MessageHandler handler, int limit, long nanos) throws InterruptedException {
+        requireReceive(handler, limit);
+        int taken = receiveSide.read(handler, limit);
+        if (taken > 0 || nanos <= 0 || isClosedForReceive()) {
+            return taken;
+        }
+        boolean timed = nanos < Timeouts.FOREVER;
+        if (consumer != null) {
+            return Math.max(0, awaitInPlace(handler, null, limit, timed, nanos));
+        }
+        Copy first = awaitCopy(timed, nanos);
+        return first == null
+                ? 0
+                : receiveSide.handle(first, handler, limit); // no longer as a waiter: the next was woken
+    }
+
+    /** Takes a copy if there is a message. */
+    @Nullable Copy takeCopy() {
+        if (consumer != null) {
+            consumer.enter(this);
+        }
+        return receiveSide.takeCopy();
+    }
+
+    /** Takes a copy, waiting at most so long. Null: still nothing, or closed and drained. */
+    @Nullable Copy takeCopy(long nanos) throws InterruptedException {
+        Copy copy = takeCopy();
+        if (copy != null || nanos <= 0 || isClosedForReceive()) {
+            return copy;
+        }
+        return awaitCopy(nanos < Timeouts.FOREVER, nanos);
+    }
+
+    private @Nullable Copy awaitCopy(boolean timed, long nanos) throws InterruptedException {
+        beginWait(timed);
+        long deadline = timed ? clock.nanoTime() + nanos : 0;
+        int step = WaitSide.START;
+        try {
+            while (true) {
+                step = receivers.pause(step, this, WaitSide.ANY, timed, deadline);
+                boolean expired = timed && deadline - clock.nanoTime() <= 0;
+                Copy copy = receiveSide.takeCopy();
+                if (copy != null || expired || isClosedForReceive()) {
+                    return copy;
+                }
+            }
+        } finally {
+            receivers.done(step);
+        }
+    }
+
+    /** Waits for a message at most so long, as the only consumer. NONE: still nothing, or closed and drained. */
+    private int awaitInPlace(
+            @Nullable MessageHandler plain,
+            @Nullable ControlledMessageHandler controlled,
+            int limit,
+            boolean timed,
+            long nanos)
+            throws InterruptedException {
+        beginWait(timed);
+        long deadline = timed ? clock.nanoTime() + nanos : 0;
+        int step = WaitSide.START;
+        try {
+            while (true) {
+                step = receivers.pause(step, this, WaitSide.ANY, timed, deadline);
+                boolean expired = timed && deadline - clock.nanoTime() <= 0;
+                int taken = receiveSide.readInPlace(plain, controlled, limit);
+                if (taken != ReceiveSide.NONE || expired || isClosedForReceive()) {
+                    return taken;
+                }
+            }
+        } finally {
+            receivers.done(step);
+        }
+    }
+
+    private void beginWait(boolean timed) {
+        if (producer != null && !timed) {
+            producer.requireOther(this, "is empty");
+        }
+        if (counters != null) {
+            counters.blockedReceives.increment();
+        }
+    }
+
+    ChannelClosedException closedForReceive() {
+        return new ChannelClosedException(this + " is closed and drained", closeWord.cause());
+    }
+
+    @Override
+    public <T> Channel<T> channel(Codec<T> codec) {
+        CodecRecords<T> records = new CodecRecords<>(this, codec);
+        ChannelConfig<T> channel = new ChannelConfig<>(
+                config.name(),
+                capacity(),
+                config.sendWaiting(),
+                config.receiveWaiting(),
+                null,
+                config.recordStats(),
+                config.parker(),
+                clock,
+                0,
+                0,
+                Overflow.WAIT,
+                null,
+                config.singleProducer(),
+                config.singleConsumer());
+        return new RecordFlavor<>(channel, records);
+    }
+
+    @Override
+    public LongChannel longs() {
+        return new Longs(this);
+    }
+
+    @Override
+    public DoubleChannel doubles() {
+        return new Doubles(this);
+    }
+
+    // ---- closing ----
+
+    @Override
+    public void close() {
+        closeWith(null);
+    }
+
+    @Override
+    public void close(Throwable cause) {
+        closeWith(Objects.requireNonNull(cause, "cause"));
+    }
+
+    private void closeWith(@Nullable Throwable cause) {
+        closeWord.close(cause);
+        senders.wakeAll();
+        receivers.wakeAll();
+    }
+
+    @Override
+    public void cancel() {
+        close();
+        receiveSide.cancel();
+    }
+
+    @Override
+    public boolean isClosedForSend() {
+        return !closeWord.isOpen();
+    }
+
+    @Override
+    public boolean isClosedForReceive() {
+        return receiveSide.isDrained();
+    }
+
+    // ---- looking inside ----
+
+    @Override
+    public int capacity() {
+        return memoryRing.capacity();
+    }
+
+    @Override
+    public int size() {
+        return receiveSide.size();
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return size() == 0;
+    }
+
+    @Override
+    public boolean isFull() {
+        return isFullFor(0);
+    }
+
+    /** Whether there is no room for a message of so many bytes. */
+    boolean isFullFor(int length) {
+        return !sendSide.hasRoom(length);
+    }
+
+    @Override
+    public String name() {
+        return config.name();
+    }
+
+    @Override
+    public ChannelStats stats() {
+        return counters == null ? new ChannelStats(false, 0, 0, 0, 0, 0, 0) : counters.snapshot(buffered());
+    }
+
+    /** By the counts; 0 if there are none. */
+    long buffered() {
+        if (counters == null) {
+            return 0;
+        }
+        long out = counters.received.sum() + counters.undelivered.sum(); // before what came in, so as not to be more
+        return Math.max(0, counters.accepted.sum() - out);
+    }
+
+    @Override
+    public String toString() {
+        return "ring '" + config.name() + "' (" + capacity() + " bytes)";
+    }
+}

@@ -1,0 +1,189 @@
+package io.millrace.internal.offheap;
+
+import io.millrace.internal.flavor.CloseWord;
+import io.millrace.internal.flavor.Counters;
+import io.millrace.internal.flavor.OnlyThread;
+import io.millrace.internal.flavor.Records;
+import io.millrace.internal.park.WaitSide;
+import io.millrace.offheap.Codec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A ring as a channel sees it: messages go in and out by a codec. */
+final class CodecRecords<T> implements Records<T> {
+
+    private final ByteRing ring;
+    private final Codec<T> codec;
+    private final int type;
+    private final int maxLength;
+
+    /** What each receiving thread decodes from: decoded flyweights refer to it until the thread's next receive. */
+    private final ThreadLocal<Copy> copies = ThreadLocal.withInitial(Copy::new);
+
+    CodecRecords(ByteRing ring, Codec<T> codec) {
+        this.ring = ring;
+        this.codec = codec;
+        this.type = codec.type();
+        this.maxLength = codec.maxLength();
+        if (maxLength > ring.maxMessageLength()) {
+            throw new IllegalArgumentException("codec.maxLength() is " + maxLength + ", allowed is at most "
+                    + ring.maxMessageLength() + ", an eighth of the capacity");
+        }
+        ring.requireMessage(type, maxLength);
+    }
+
+    @Override
+    public CloseWord closeWord() {
+        return ring.closeWord;
+    }
+
+    @Override
+    public WaitSide senders() {
+        return ring.senders;
+    }
+
+    @Override
+    public WaitSide receivers() {
+        return ring.receivers;
+    }
+
+    @Override
+    public @Nullable Counters counters() {
+        return ring.counters;
+    }
+
+    @Override
+    public @Nullable OnlyThread producer() {
+        return ring.producer;
+    }
+
+    @Override
+    public @Nullable OnlyThread consumer() {
+        return ring.consumer;
+    }
+
+    // ---- sending ----
+
+    @Override
+    public int offer(T message) {
+        int length = lengthOf(message);
+        int index = ring.sendSide.claim(type, length);
+        if (index < 0) {
+            return index;
+        }
+        encode(message, index, length, length);
+        return ACCEPTED;
+    }
+
+    private int lengthOf(T message) {
+        int length = codec.length(message);
+        if (length < 0 || length > maxLength) {
+            throw new IllegalArgumentException(
+                    "codec.length(message) is " + length + ", allowed is 0 to codec.maxLength(), " + maxLength);
+        }
+        return length;
+    }
+
+    @Override
+    public long claim() {
+        return ring.sendSide.claim(type, maxLength);
+    }
+
+    @Override
+    public void publish(long claim, @Nullable T message) {
+        int index = (int) claim;
+        if (message == null) {
+            ring.sendSide.abort(index);
+            return;
+        }
+        int length;
+        try {
+            length = lengthOf(message);
+        } catch (Throwable e) {
+            ring.sendSide.abort(index);
+            throw e;
+        }
+        encode(message, index, maxLength, length);
+    }
+
+    private void encode(T message, int index, int claimed, int length) {
+        try {
+            codec.encode(message, ring.memory, index);
+        } catch (Throwable e) {
+            ring.sendSide.abort(index);
+            throw e;
+        }
+        ring.sendSide.commit(index, claimed, length);
+    }
+
+    @Override
+    public long need(@Nullable T message) {
+        return message == null ? maxLength : lengthOf(message);
+    }
+
+    @Override
+    public long nextClaim() {
+        return ring.memoryRing.producerPosition();
+    }
+
+    // ---- receiving ----
+
+    @Override
+    public @Nullable T take() {
+        Copy copy = copies.get();
+        if (!ring.receiveSide.take(copy)) {
+            return null;
+        }
+        try {
+            return decode(copy);
+        } catch (Throwable e) {
+            ring.receiveSide.countReceived(1);
+            throw e;
+        }
+    }
+
+    private T decode(Copy copy) {
+        return Objects.requireNonNull(codec.decode(copy.type, copy.buffer, 0, copy.length), "message of the codec");
+    }
+
+    @Override
+    public void afterTake() {
+        // The receiving side wakes senders itself.
+    }
+
+    @Override
+    public long nextTake() {
+        return ring.receiveSide.nextTake();
+    }
+
+    // ---- closing ----
+
+    @Override
+    public void discard() {
+        ring.receiveSide.cancel();
+    }
+
+    // ---- looking inside ----
+
+    @Override
+    public long buffered() {
+        return ring.buffered();
+    }
+
+    @Override
+    public @Nullable T peek() {
+        List<Copy> first = new ArrayList<>(1);
+        ring.receiveSide.look(first, 1);
+        return first.isEmpty() ? null : decode(first.get(0));
+    }
+
+    @Override
+    public void look(Consumer<? super T> visitor) {
+        List<Copy> all = new ArrayList<>();
+        ring.receiveSide.look(all, Integer.MAX_VALUE);
+        all.forEach(copy -> visitor.accept(decode(copy)));
+    }
+}

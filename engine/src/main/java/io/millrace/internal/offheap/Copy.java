@@ -1,0 +1,34 @@
+package io.millrace.internal.offheap;
+
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.MessageHandler;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** A message copied out of a ring. For one thread at a time. */
+final class Copy implements MessageHandler {
+
+    private static final int FIRST_LENGTH = 64;
+
+    final UnsafeBuffer buffer = new UnsafeBuffer(new byte[FIRST_LENGTH]);
+
+    int type;
+    int length;
+
+    /** Where in the ring it was. */
+    int index;
+
+    /** Links the copies that nobody uses. */
+    @Nullable Copy next;
+
+    @Override
+    public void onMessage(int messageType, MutableDirectBuffer source, int offset, int messageLength) {
+        if (messageLength > buffer.capacity()) {
+            buffer.wrap(new byte[2 * messageLength]);
+        }
+        buffer.putBytes(0, source, offset, messageLength);
+        type = messageType;
+        length = messageLength;
+        index = offset;
+    }
+}

@@ -1,0 +1,177 @@
+package io.millrace.internal.offheap;
+
+import static org.agrona.BitUtil.align;
+import static org.agrona.concurrent.ringbuffer.RecordDescriptor.ALIGNMENT;
+import static org.agrona.concurrent.ringbuffer.RecordDescriptor.HEADER_LENGTH;
+
+import io.millrace.internal.flavor.CloseWord;
+import io.millrace.internal.flavor.Records;
+import io.millrace.internal.memory.Fences;
+import io.millrace.internal.park.WaitSide;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.AtomicBuffer;
+import org.agrona.concurrent.ringbuffer.RecordDescriptor;
+import org.agrona.concurrent.ringbuffer.RingBuffer;
+
+/**
+ * The sending side of a ring: claims a record by Agrona, fills and commits it, then looks whether the ring was closed before the claim
+ * and whether a receiver waits.
+ *
+ * <pre>
+ *   sender                                 closer, or receiver about to park
+ *   commits the record (release)           writes CLOSING, or registers (volatile)
+ *   fence                                  fence
+ *   reads the close word, the signal       reads the claims, or the record
+ * </pre>
+ *
+ * Of these two, one sees the other (edges CLOSE and PARK). A send that finds the ring closed before its claim has committed a record
+ * behind the end, where receivers do not look. One fence per message is the price of exact closing and parking.
+ */
+final class SendSide {
+
+    /** What Agrona's ring for one producer keeps free beside a record: the next header. */
+    private final int reserve;
+
+    private final RingBuffer ring;
+    private final AtomicBuffer buffer;
+    private final CloseWord closeWord;
+    private final WaitSide receivers;
+    private final ReceiveSide receiveSide;
+
+    SendSide(
+            RingBuffer ring, boolean singleProducer, CloseWord closeWord, WaitSide receivers, ReceiveSide receiveSide) {
+        this.ring = ring;
+        this.buffer = ring.buffer();
+        this.reserve = singleProducer ? HEADER_LENGTH : 0;
+        this.closeWord = closeWord;
+        this.receivers = receivers;
+        this.receiveSide = receiveSide;
+    }
+
+    /** Sends a copy of the bytes. Returns ACCEPTED, FULL or CLOSED of {@link Records}. */
+    int offer(int type, DirectBuffer source, int offset, int length) {
+        int index = ring.tryClaim(type, length); // acquire ROOM <- read
+        if (index < 0) {
+            return fullOrClosed();
+        }
+        long next = ring.producerPosition(); // before the commit: until then receivers cannot pass the record
+        fill(index, source, offset, length);
+        return finish(index, next);
+    }
+
+    /** As {@link #offer}, for eight bytes. */
+    int offerLong(int type, long value) {
+        int index = ring.tryClaim(type, Long.BYTES); // acquire ROOM <- read
+        if (index < 0) {
+            return fullOrClosed();
+        }
+        long next = ring.producerPosition(); // as above
+        buffer.putLong(index, value);
+        return finish(index, next);
+    }
+
+    private int finish(int index, long next) {
+        ring.commit(index); // release RECORD -> read
+        Fences.storeLoad(); // CLOSE, PARK: see above
+        if (isBehindEnd(index, next)) {
+            return Records.CLOSED;
+        }
+        wake();
+        return Records.ACCEPTED;
+    }
+
+    /** Copies into what was claimed, or gives it up: a record that stays claimed would hold all receivers up. */
+    void fill(int index, DirectBuffer source, int offset, int length) {
+        try {
+            buffer.putBytes(index, source, offset, length);
+        } catch (Throwable e) {
+            abort(index);
+            throw e;
+        }
+    }
+
+    /**
+     * After a claim that found no room. Agrona may have filled up the end of its memory all the same, and that may be what receivers
+     * came to while it was not done: whoever sent behind it has woken them too early.
+     */
+    private int fullOrClosed() {
+        receivers.passOn();
+        if (closeWord.isOpen()) {
+            return Records.FULL;
+        }
+        receiveSide.discardIfCancelled();
+        return Records.CLOSED;
+    }
+
+    /** Claims a record. Returns the index of its first byte, or FULL or CLOSED of {@link Records}. */
+    int claim(int type, int length) {
+        int index = ring.tryClaim(type, length); // acquire ROOM <- read
+        if (index < 0) {
+            return fullOrClosed();
+        }
+        Fences.storeLoad(); // CLOSE: the claim is visible before the close word is read
+        if (isBehindEnd(index, ring.producerPosition())) {
+            ring.abort(index);
+            return Records.CLOSED;
+        }
+        return index;
+    }
+
+    /** Sends what was claimed and filled. */
+    void commit(int index) {
+        ring.commit(index); // release RECORD -> read
+        Fences.storeLoad(); // PARK: see above
+        wake();
+    }
+
+    /** Gives up what was claimed. */
+    void abort(int index) {
+        ring.abort(index); // release RECORD -> read
+        Fences.storeLoad(); // PARK: receivers have to pass over it
+        wake();
+    }
+
+    /** Sends the first bytes of what was claimed and filled, and gives up the rest. */
+    void commit(int index, int claimed, int length) {
+        int whole = align(claimed + HEADER_LENGTH, ALIGNMENT);
+        int used = align(length + HEADER_LENGTH, ALIGNMENT);
+        int record = index - HEADER_LENGTH;
+        if (used < whole) { // receivers come to it only after the commit
+            buffer.putInt(RecordDescriptor.typeOffset(record + used), RingBuffer.PADDING_MSG_TYPE_ID);
+            buffer.putInt(RecordDescriptor.lengthOffset(record + used), whole - used);
+        }
+        buffer.putInt(RecordDescriptor.lengthOffset(record), -(length + HEADER_LENGTH)); // not committed yet
+        commit(index);
+    }
+
+    private void wake() {
+        receivers.wakeOne();
+        if (!closeWord.isOpen()) {
+            receiveSide.discardIfCancelled();
+        }
+    }
+
+    /** Whether the record lies behind the end of a closed ring; {@code next} is a position behind it, by less than a lap. */
+    private boolean isBehindEnd(int index, long next) {
+        return !closeWord.isOpen() && positionOf(index, next) >= closeWord.end();
+    }
+
+    private long positionOf(int index, long next) {
+        long last = next - 1;
+        return last - (last - (index - HEADER_LENGTH) & ring.capacity() - 1L);
+    }
+
+    /** Whether a record for so many bytes fits now, as Agrona sees it. */
+    boolean hasRoom(long length) {
+        int record = align((int) length + HEADER_LENGTH, ALIGNMENT);
+        int required = record + reserve;
+        long head = ring.consumerPosition(); // before the claims, so that the difference is never too small
+        long tail = ring.producerPosition();
+        int capacity = ring.capacity();
+        if (required > capacity - (tail - head)) {
+            return false;
+        }
+        int untilEnd = capacity - (int) (tail & capacity - 1L);
+        return record == untilEnd || required <= untilEnd || required <= (int) (head & capacity - 1L);
+    }
+}

@@ -1,0 +1,271 @@
+package io.millrace.internal.offheap;
+
+import io.millrace.ChannelClosedException;
+import io.millrace.Waiting;
+import io.millrace.internal.flavor.CloseWord;
+import io.millrace.internal.flavor.Counters;
+import io.millrace.internal.flavor.OnlyThread;
+import io.millrace.internal.flavor.Records;
+import io.millrace.internal.flavor.Timeouts;
+import io.millrace.internal.park.Blocker;
+import io.millrace.internal.park.NanoClock;
+import io.millrace.internal.park.WaitSide;
+import io.millrace.offheap.Lease;
+import io.millrace.offheap.PendingClaim;
+import io.millrace.offheap.Ring;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.LongPredicate;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.AtomicBuffer;
+import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
+import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
+import org.agrona.concurrent.ringbuffer.RingBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A ring of bytes: what both its ends share, and the sending end. Arguments, roles, waiting and counting are here, around what {@link
+ * SendSide} does.
+ */
+abstract class SendingRing implements Ring, Blocker {
+
+    /** A side that found nothing lets the other get ahead by some cache lines before it looks again. */
+    private static final int SLIP_PAUSES = 16;
+
+    /** Where so few bytes fit that this would be most of them, it looks again at once. */
+    private static final int SLIP_CAPACITY = 4096;
+
+    final RingConfig config;
+    final NanoClock clock;
+    final RingBuffer memoryRing;
+    final AtomicBuffer memory;
+    final CloseWord closeWord;
+    final WaitSide senders;
+    final WaitSide receivers;
+    final SendSide sendSide;
+    final ReceiveSide receiveSide;
+    final Leases leases;
+    final @Nullable Counters counters;
+    final @Nullable OnlyThread producer;
+    final @Nullable OnlyThread consumer;
+
+    SendingRing(RingConfig config, AtomicBuffer memory) {
+        this.config = config;
+        this.clock = config.clock();
+        this.memory = memory;
+        this.memoryRing = config.singleProducer() ? new OneToOneRingBuffer(memory) : new ManyToOneRingBuffer(memory);
+        this.closeWord = new CloseWord(memoryRing::producerPosition);
+        this.senders = side(config.sendWaiting(), this::maySend);
+        this.receivers = side(config.receiveWaiting(), need -> mayReceive());
+        this.counters = config.recordStats() ? new Counters() : null;
+        this.receiveSide = new ReceiveSide(config, memoryRing, closeWord, senders, receivers, counters);
+        this.sendSide = new SendSide(memoryRing, config.singleProducer(), closeWord, receivers, receiveSide);
+        this.leases = new Leases(config.name(), sendSide, memory, clock, this::countAccepted);
+        this.producer = config.singleProducer() ? new OnlyThread("producer") : null;
+        this.consumer = config.singleConsumer() ? new OnlyThread("consumer") : null;
+    }
+
+    /** Whether a receiver should try rather than park. */
+    abstract boolean mayReceive();
+
+    private WaitSide side(Waiting waiting, LongPredicate ready) {
+        int pauses = memoryRing.capacity() < SLIP_CAPACITY ? 1 : SLIP_PAUSES;
+        return new WaitSide(waiting.spins(), waiting.parks(), pauses, ready, config.parker(), clock);
+    }
+
+    // ---- sending ----
+
+    private boolean maySend(long need) {
+        return !closeWord.isOpen() || sendSide.hasRoom(need);
+    }
+
+    @Override
+    public int maxMessageLength() {
+        return memoryRing.maxMsgLength();
+    }
+
+    /** Throws unless there can be such a message. */
+    void requireMessage(int type, int length) {
+        if (type < 1) {
+            throw new IllegalArgumentException("type is " + type + ", allowed is 1 or more");
+        }
+        if (length < 0 || length > maxMessageLength()) {
+            throw new IllegalArgumentException(
+                    "length is " + length + ", allowed is 0 to " + maxMessageLength() + ", an eighth of the capacity");
+        }
+    }
+
+    private void requireBytes(int type, DirectBuffer buffer, int offset, int length) {
+        requireMessage(type, length);
+        Objects.checkFromIndexSize(offset, length, buffer.capacity());
+        if (producer != null) {
+            producer.enter(this);
+        }
+    }
+
+    @Override
+    public void send(int type, DirectBuffer buffer, int offset, int length) throws InterruptedException {
+        requireBytes(type, buffer, offset, length);
+        int status = sendSide.offer(type, buffer, offset, length);
+        if (status == Records.ACCEPTED) {
+            countAccepted();
+        } else {
+            sendSlow(status, type, buffer, offset, length, false, 0);
+        }
+    }
+
+    @Override
+    public boolean trySend(int type, DirectBuffer buffer, int offset, int length) {
+        requireBytes(type, buffer, offset, length);
+        int status = sendSide.offer(type, buffer, offset, length);
+        if (status == Records.ACCEPTED) {
+            countAccepted();
+            return true;
+        }
+        requireOpen(status);
+        return false;
+    }
+
+    @Override
+    public boolean trySend(int type, DirectBuffer buffer, int offset, int length, Duration timeout)
+            throws InterruptedException {
+        long nanos = Timeouts.nanos(timeout);
+        requireBytes(type, buffer, offset, length);
+        int status = sendSide.offer(type, buffer, offset, length);
+        if (status == Records.ACCEPTED) {
+            countAccepted();
+            return true;
+        }
+        return sendSlow(status, type, buffer, offset, length, nanos < Timeouts.FOREVER, nanos);
+    }
+
+    private boolean sendSlow(
+            int status, int type, DirectBuffer buffer, int offset, int length, boolean timed, long nanos)
+            throws InterruptedException {
+        requireOpen(status);
+        if (timed && nanos <= 0) {
+            return false;
+        }
+        int index = awaitClaim(type, length, timed, nanos);
+        if (index < 0) {
+            return false;
+        }
+        sendSide.fill(index, buffer, offset, length);
+        sendSide.commit(index);
+        countAccepted();
+        return true;
+    }
+
+    @Override
+    public Lease claim(int type, int length) throws InterruptedException {
+        requireClaim(type, length);
+        int index = sendSide.claim(type, length);
+        if (index < 0) {
+            requireOpen(index);
+            index = awaitClaim(type, length, false, 0);
+        }
+        return leases.over(index, type, length);
+    }
+
+    @Override
+    public @Nullable Lease tryClaim(int type, int length) {
+        requireClaim(type, length);
+        int index = sendSide.claim(type, length);
+        if (index < 0) {
+            requireOpen(index);
+            return null;
+        }
+        return leases.over(index, type, length);
+    }
+
+    @Override
+    public @Nullable Lease tryClaim(int type, int length, Duration timeout) throws InterruptedException {
+        long nanos = Timeouts.nanos(timeout);
+        Lease lease = tryClaim(type, length);
+        if (lease != null || nanos <= 0) {
+            return lease;
+        }
+        int index = awaitClaim(type, length, nanos < Timeouts.FOREVER, nanos);
+        return index < 0 ? null : leases.over(index, type, length);
+    }
+
+    private void requireClaim(int type, int length) {
+        requireMessage(type, length);
+        if (producer != null) {
+            producer.enter(this);
+        }
+    }
+
+    /** Waits for room and claims it. FULL only if {@code timed} and the time is up. */
+    private int awaitClaim(int type, int length, boolean timed, long nanos) throws InterruptedException {
+        if (consumer != null && !timed) {
+            consumer.requireOther(this, "is full");
+        }
+        if (counters != null) {
+            counters.blockedSends.increment();
+        }
+        long deadline = timed ? clock.nanoTime() + nanos : 0;
+        int step = WaitSide.START;
+        try {
+            while (true) {
+                step = senders.pause(step, this, length, timed, deadline);
+                boolean expired = timed && deadline - clock.nanoTime() <= 0;
+                int index = sendSide.claim(type, length);
+                requireOpen(index);
+                if (index >= 0 || expired) {
+                    return index;
+                }
+            }
+        } finally {
+            senders.done(step);
+        }
+    }
+
+    private void requireOpen(int status) {
+        if (status == Records.CLOSED) {
+            throw new ChannelClosedException(this + " is closed", closeWord.cause());
+        }
+    }
+
+    private void countAccepted() {
+        if (counters != null) {
+            counters.accepted.increment();
+        }
+    }
+
+    @Override
+    public List<PendingClaim> pendingClaims() {
+        return leases.pending();
+    }
+
+    /** Sends eight bytes, waiting for room at most so long. */
+    boolean sendLong(int type, long value, long nanos) throws InterruptedException {
+        if (trySendLong(type, value)) {
+            return true;
+        }
+        if (nanos <= 0) {
+            return false;
+        }
+        int index = awaitClaim(type, Long.BYTES, nanos < Timeouts.FOREVER, nanos);
+        if (index < 0) {
+            return false;
+        }
+        memory.putLong(index, value);
+        sendSide.commit(index);
+        countAccepted();
+        return true;
+    }
+
+    /** Sends eight bytes if there is room. */
+    boolean trySendLong(int type, long value) {
+        requireClaim(type, Long.BYTES);
+        int status = sendSide.offerLong(type, value);
+        if (status == Records.ACCEPTED) {
+            countAccepted();
+            return true;
+        }
+        requireOpen(status);
+        return false;
+    }
+}

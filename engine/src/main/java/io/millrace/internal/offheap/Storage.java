@@ -1,0 +1,59 @@
+package io.millrace.internal.offheap;
+
+import org.agrona.BitUtil;
+import org.agrona.BufferUtil;
+import org.agrona.concurrent.AtomicBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
+
+/** The memory of a ring: its bytes, and the positions behind them. */
+public final class Storage {
+
+    private static final String FLAG = "--add-exports java.base/jdk.internal.misc=ALL-UNNAMED";
+
+    private Storage() {}
+
+    /** Throws unless the JVM lets Agrona reach memory. */
+    public static void requireFlag() {
+        try {
+            new UnsafeBuffer(new byte[Long.BYTES]).putLong(0, 0);
+        } catch (IllegalAccessError | ExceptionInInitializerError | NoClassDefFoundError e) {
+            throw new IllegalStateException(
+                    "rings of bytes need Agrona and the JVM flag " + FLAG + " (with modules: =org.agrona)", e);
+        }
+    }
+
+    /** A byte array, from its first multiple of 8 on. */
+    public static AtomicBuffer onHeap(int capacity) {
+        byte[] bytes = new byte[length(capacity) + Long.BYTES];
+        int offset = (int) (-new UnsafeBuffer(bytes).addressOffset() & Long.BYTES - 1);
+        return new Heap(bytes, offset, length(capacity));
+    }
+
+    /** Memory outside the heap, from a line's beginning on. */
+    public static AtomicBuffer direct(int capacity) {
+        return new UnsafeBuffer(BufferUtil.allocateDirectAligned(length(capacity), 2 * BitUtil.CACHE_LINE_LENGTH));
+    }
+
+    private static int length(int capacity) {
+        return capacity + RingBufferDescriptor.TRAILER_LENGTH;
+    }
+
+    /**
+     * Agrona takes no byte array for aligned, wherever it begins. Arrays begin at multiples of 8 and so does this part of one, before and
+     * after the collector moves it.
+     */
+    private static final class Heap extends UnsafeBuffer {
+
+        Heap(byte[] bytes, int offset, int length) {
+            super(bytes, offset, length);
+        }
+
+        @Override
+        public void verifyAlignment() {
+            if ((addressOffset() & Long.BYTES - 1) != 0) {
+                throw new IllegalStateException("bytes begin at " + addressOffset() + ", allowed are multiples of 8");
+            }
+        }
+    }
+}

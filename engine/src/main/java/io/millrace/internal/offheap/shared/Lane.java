@@ -1,0 +1,154 @@
+package io.millrace.internal.offheap.shared;
+
+import org.agrona.concurrent.AtomicBuffer;
+
+/**
+ * The words and records that one producer and the consumer share. Both may be in processes that stop or die at any instruction.
+ *
+ * <p>Records lie between the head, which the consumer moves, and the end, which the producer moves. Each is Agrona's: length with
+ * header, type, bytes, from a multiple of 8 on. Nothing behind the end means anything, so what a dead producer has left half done is
+ * not there.
+ *
+ * <p>The end is one word with two marks in its lowest bits, and every change of it is a compare-and-set. A producer that commits
+ * expects no mark: if there is one, its record is not in the lane, whatever has happened in between. So a mark fixes the end, at a
+ * point in time, without waiting for anybody.
+ */
+public final class Lane {
+
+    /** The producer has lost the lane. */
+    public static final long FENCED = 1;
+
+    /** The ring is closed. */
+    public static final long CLOSED = 2;
+
+    /** The bytes before the records. Words that different processes write are two cache lines apart. */
+    public static final int WORDS = 384;
+
+    static final int PADDING_TYPE = -1;
+
+    private static final int OWNER_AT = 0;
+    private static final int EPOCH_AT = 8;
+    private static final int HEARTBEAT_AT = 16;
+    private static final int END_AT = 128;
+    private static final int HEAD_AT = 256;
+    private static final long MARKS = 7;
+
+    private final AtomicBuffer memory;
+    private final int capacity;
+
+    /** Makes a view of a lane: {@link #WORDS} and a power of two bytes, zeroed at first. */
+    public Lane(AtomicBuffer memory) {
+        this.memory = memory;
+        this.capacity = memory.capacity() - WORDS;
+    }
+
+    int capacity() {
+        return capacity;
+    }
+
+    AtomicBuffer memory() {
+        return memory;
+    }
+
+    /** Where the record at a position begins in {@link #memory()}. */
+    int index(long position) {
+        return WORDS + (int) (position & capacity - 1L);
+    }
+
+    // ---- the end ----
+
+    /** The end and its marks, with all that was committed before it. */
+    long end() {
+        return memory.getLongVolatile(END_AT); // acquire LANE <- commit
+    }
+
+    static long position(long end) {
+        return end & ~MARKS;
+    }
+
+    /** Moves the end from an unmarked position to another. False: it is marked. */
+    boolean commit(long from, long to) {
+        return memory.compareAndSetLong(END_AT, from, to); // release LANE -> end
+    }
+
+    /** Sets a mark. */
+    public void mark(long mark) {
+        change(mark, 0);
+    }
+
+    void unmark(long mark) {
+        change(0, mark);
+    }
+
+    private void change(long set, long clear) {
+        long before;
+        long after;
+        do {
+            before = end();
+            after = (before | set) & ~clear;
+        } while (before != after && !memory.compareAndSetLong(END_AT, before, after));
+    }
+
+    boolean has(long mark) {
+        return (end() & mark) != 0;
+    }
+
+    // ---- the head ----
+
+    /** Up to where the records have been read. */
+    long head() {
+        return memory.getLongVolatile(HEAD_AT); // acquire REUSE <- release
+    }
+
+    /** Gives what is before a position back to the producer. */
+    void release(long position) {
+        memory.putLongVolatile(HEAD_AT, position); // release REUSE -> head
+    }
+
+    /** Bytes that are committed and not given back. */
+    long size() {
+        long head = head(); // first: the end never falls behind it
+        return Math.min(capacity, Math.max(0, position(end()) - head));
+    }
+
+    boolean isDrained() {
+        return position(end()) == head();
+    }
+
+    /** Whether head and end can be those of a lane. */
+    boolean isSound() {
+        long head;
+        long end;
+        do {
+            head = head();
+            end = position(end());
+        } while (head != head()); // the consumer may be at work
+        return head >= 0 && head % Long.BYTES == 0 && end >= head && end - head <= capacity;
+    }
+
+    // ---- the owner ----
+
+    long owner() {
+        return memory.getLongVolatile(OWNER_AT);
+    }
+
+    boolean changeOwner(long from, long to) {
+        return memory.compareAndSetLong(OWNER_AT, from, to);
+    }
+
+    long epoch() {
+        return memory.getLongVolatile(EPOCH_AT);
+    }
+
+    void nextEpoch() {
+        memory.getAndAddLong(EPOCH_AT, 1);
+    }
+
+    long heartbeat() {
+        return memory.getLongVolatile(HEARTBEAT_AT);
+    }
+
+    void beat(long epochMillis) {
+        memory.putLongVolatile(HEARTBEAT_AT, epochMillis);
+    }
+}

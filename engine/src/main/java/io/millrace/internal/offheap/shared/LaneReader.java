@@ -1,0 +1,85 @@
+package io.millrace.internal.offheap.shared;
+
+import static org.agrona.BitUtil.align;
+import static org.agrona.concurrent.ringbuffer.RecordDescriptor.ALIGNMENT;
+import static org.agrona.concurrent.ringbuffer.RecordDescriptor.HEADER_LENGTH;
+import static org.agrona.concurrent.ringbuffer.RecordDescriptor.lengthOffset;
+import static org.agrona.concurrent.ringbuffer.RecordDescriptor.typeOffset;
+
+import org.agrona.concurrent.AtomicBuffer;
+import org.agrona.concurrent.MessageHandler;
+
+/** The consumer of a lane. For one thread at a time. */
+public final class LaneReader {
+
+    private final Lane lane;
+    private final String name;
+    private final AtomicBuffer memory;
+    private final int capacity;
+
+    /** How many messages the last read took; also if it threw. */
+    private int taken;
+
+    /**
+     * Goes on where the last consumer has stopped.
+     *
+     * @param name of the lane, for messages
+     */
+    public LaneReader(Lane lane, String name) {
+        this.lane = lane;
+        this.name = name;
+        this.memory = lane.memory();
+        this.capacity = lane.capacity();
+    }
+
+    /**
+     * Hands what is committed to the handler, up to {@code limit} messages, then gives their room back.
+     *
+     * @throws IllegalStateException if what lies there is no record; it and what follows stay
+     */
+    public int read(MessageHandler handler, int limit) {
+        long head = lane.head();
+        long end = Lane.position(lane.end());
+        long at = head;
+        taken = 0;
+        try {
+            while (at < end && taken < limit) {
+                int record = lane.index(requireAligned(at));
+                int length = memory.getInt(lengthOffset(record));
+                int type = memory.getInt(typeOffset(record));
+                requireRecord(at, end, length);
+                at += align(length, ALIGNMENT);
+                if (type != Lane.PADDING_TYPE) {
+                    taken++;
+                    handler.onMessage(type, memory, record + HEADER_LENGTH, length - HEADER_LENGTH);
+                }
+            }
+        } finally {
+            if (at != head) {
+                CrashPoint.pass(CrashPoint.BEFORE_RELEASE);
+                lane.release(at);
+            }
+        }
+        return taken;
+    }
+
+    int taken() {
+        return taken;
+    }
+
+    private long requireAligned(long at) {
+        if ((at & ALIGNMENT - 1) != 0) {
+            throw new IllegalStateException(name + " is damaged: its head is " + at + ", allowed are multiples of 8");
+        }
+        return at;
+    }
+
+    /** Another process may have written anything: no length of its may lead out of the lane. */
+    private void requireRecord(long at, long end, int length) {
+        int untilEnd = capacity - (int) (at & capacity - 1L);
+        if (length < HEADER_LENGTH || length > untilEnd || align(length, ALIGNMENT) > end - at) {
+            throw new IllegalStateException(name + " is damaged: at position " + at + " there is a record of " + length
+                    + " bytes, allowed is " + HEADER_LENGTH + " to " + Math.min(untilEnd, end - at));
+        }
+    }
+}

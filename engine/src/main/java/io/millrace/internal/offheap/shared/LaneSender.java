@@ -1,0 +1,284 @@
+package io.millrace.internal.offheap.shared;
+
+import io.millrace.internal.flavor.Timeouts;
+import io.millrace.internal.park.NanoClock;
+import io.millrace.internal.park.Naps;
+import io.millrace.offheap.SharedSender;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** A sender of this process: arguments, waiting, claims and counting around its {@link LaneWriter}. */
+final class LaneSender implements SharedSender {
+
+    /** A message can take an eighth of the lane, as in rings within a process. */
+    private static final int PART = 8;
+
+    private static final int BEAT_MASK = 63;
+    private static final int NO_CLAIM = -1;
+
+    private final MappedRing ring;
+    private final Mapping mapping;
+    private final RingCounters counters;
+    private final NanoClock clock = NanoClock.system();
+    private final Naps naps = new Naps();
+    private final Usage usage;
+    private final int number;
+    private final Lane lane;
+    private final LaneWriter writer;
+    private final long epoch;
+    private final int maxMessageLength;
+    private final UnsafeBuffer claimed = new UnsafeBuffer(0, 0);
+    private final Consumer<LaneSender> onClosed;
+    private long sent;
+
+    private int claimedLength = NO_CLAIM;
+    private int claimedType;
+    private @Nullable Thread claimer;
+
+    /** Makes a sender for the owner of a lane. */
+    LaneSender(MappedRing ring, Mapping mapping, int number, Lane lane, Consumer<LaneSender> onClosed) {
+        this.ring = ring;
+        this.mapping = mapping;
+        this.counters = mapping.counters;
+        this.number = number;
+        this.lane = lane;
+        this.writer = new LaneWriter(lane);
+        this.epoch = lane.epoch();
+        this.maxMessageLength = lane.capacity() / PART;
+        this.onClosed = onClosed;
+        this.usage = new Usage("sender of lane " + number + " of " + ring, this::giveBack);
+        if (!mapping.retain()) {
+            throw new AssertionError("the caller keeps the memory mapped");
+        }
+        lane.beat(System.currentTimeMillis());
+    }
+
+    private void giveBack() {
+        lane.changeOwner(Processes.self(), 0);
+        onClosed.accept(this);
+        mapping.release();
+    }
+
+    @Override
+    public int lane() {
+        return number;
+    }
+
+    @Override
+    public long epoch() {
+        return epoch;
+    }
+
+    @Override
+    public int maxMessageLength() {
+        return maxMessageLength;
+    }
+
+    // ---- sending a copy ----
+
+    private void requireMessage(int type, int length) {
+        if (type < 1) {
+            throw new IllegalArgumentException("type is " + type + ", allowed is 1 or more");
+        }
+        if (length < 0 || length > maxMessageLength) {
+            throw new IllegalArgumentException("length is " + length + ", allowed is 0 to " + maxMessageLength
+                    + ", an eighth of the lane's capacity");
+        }
+    }
+
+    private void requireBytes(int type, DirectBuffer buffer, int offset, int length) {
+        requireMessage(type, length);
+        Objects.checkFromIndexSize(offset, length, buffer.capacity());
+    }
+
+    @Override
+    public void send(int type, DirectBuffer buffer, int offset, int length) throws InterruptedException {
+        sendWithin(type, buffer, offset, length, Long.MAX_VALUE);
+    }
+
+    @Override
+    public boolean trySend(int type, DirectBuffer buffer, int offset, int length, Duration timeout)
+            throws InterruptedException {
+        return sendWithin(type, buffer, offset, length, Timeouts.nanos(timeout));
+    }
+
+    private boolean sendWithin(int type, DirectBuffer buffer, int offset, int length, long nanos)
+            throws InterruptedException {
+        requireBytes(type, buffer, offset, length);
+        usage.enter();
+        try {
+            int index = claimNow(length);
+            if (index == LaneWriter.FULL && nanos > 0) {
+                index = awaitRoom(length, nanos < Timeouts.FOREVER, nanos);
+            }
+            return index != LaneWriter.FULL && write(index, type, buffer, offset, length);
+        } finally {
+            usage.leave();
+        }
+    }
+
+    @Override
+    public boolean trySend(int type, DirectBuffer buffer, int offset, int length) {
+        requireBytes(type, buffer, offset, length);
+        usage.enter();
+        try {
+            int index = claimNow(length);
+            return index != LaneWriter.FULL && write(index, type, buffer, offset, length);
+        } finally {
+            usage.leave();
+        }
+    }
+
+    private boolean write(int index, int type, DirectBuffer buffer, int offset, int length) {
+        lane.memory().putBytes(index, buffer, offset, length);
+        commit(type, length);
+        return true;
+    }
+
+    private void commit(int type, int length) {
+        if (!writer.commit(type, length)) {
+            requireUnmarked();
+            throw new IllegalStateException(this + " is damaged: another program has moved the end");
+        }
+        CrashPoint.pass(CrashPoint.AFTER_COMMIT);
+        counters.add(number, RingCounters.SENT, 1);
+        if ((sent++ & BEAT_MASK) == 0) {
+            lane.beat(System.currentTimeMillis());
+        }
+    }
+
+    private void requireUnmarked() {
+        if (lane.has(Lane.FENCED)) {
+            throw ring.shutDown(": lane " + number + " was fenced, its owner cannot send to it any more");
+        }
+        if (lane.has(Lane.CLOSED)) {
+            throw ring.shutDown(" is shut down");
+        }
+    }
+
+    // ---- waiting ----
+
+    /** Finds room. FULL: there is none, and the lane is open. */
+    private int claimNow(int length) {
+        requireUnmarked();
+        int index = writer.claim(length);
+        if (index == LaneWriter.FULL) {
+            counters.add(number, RingCounters.FULL, 1);
+        }
+        return index;
+    }
+
+    private int awaitRoom(int length, boolean timed, long nanos) throws InterruptedException {
+        long deadline = timed ? clock.nanoTime() + nanos : 0;
+        naps.restart();
+        while (true) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("interrupted while waiting for room in " + ring);
+            }
+            long left = timed ? deadline - clock.nanoTime() : Long.MAX_VALUE;
+            if (left > 0) {
+                naps.pause(this, left);
+            }
+            usage.requireOpen();
+            requireUnmarked();
+            lane.beat(System.currentTimeMillis());
+            int index = writer.claim(length);
+            if (index != LaneWriter.FULL || left <= 0) {
+                return index;
+            }
+        }
+    }
+
+    // ---- claims ----
+
+    @Override
+    public MutableDirectBuffer claim(int type, int length) throws InterruptedException {
+        requireMessage(type, length);
+        usage.enter();
+        int index = LaneWriter.FULL;
+        try {
+            index = claimNow(length);
+            if (index == LaneWriter.FULL) {
+                index = awaitRoom(length, false, 0);
+            }
+            return over(index, type, length);
+        } finally {
+            leaveUnlessClaimed(index);
+        }
+    }
+
+    @Override
+    public @Nullable MutableDirectBuffer tryClaim(int type, int length) {
+        requireMessage(type, length);
+        usage.enter();
+        int index = LaneWriter.FULL;
+        try {
+            index = claimNow(length);
+            return index == LaneWriter.FULL ? null : over(index, type, length);
+        } finally {
+            leaveUnlessClaimed(index);
+        }
+    }
+
+    /** A claim counts as use until it is over: its bytes must stay mapped. */
+    private MutableDirectBuffer over(int index, int type, int length) {
+        claimedType = type;
+        claimedLength = length;
+        claimer = Thread.currentThread();
+        claimed.wrap(lane.memory(), index, length);
+        return claimed;
+    }
+
+    private void leaveUnlessClaimed(int index) {
+        if (index == LaneWriter.FULL) {
+            usage.leave();
+        }
+    }
+
+    @Override
+    public void commit() {
+        if (claimedLength == NO_CLAIM) {
+            usage.requireOpen();
+            throw new IllegalStateException("nothing is claimed of lane " + number + " of " + ring);
+        }
+        int length = claimedLength;
+        endClaim();
+        try {
+            commit(claimedType, length);
+        } finally {
+            usage.leave();
+        }
+    }
+
+    @Override
+    public void abort() {
+        if (claimedLength != NO_CLAIM) {
+            endClaim();
+            usage.leave();
+        }
+    }
+
+    private void endClaim() {
+        claimedLength = NO_CLAIM;
+        claimer = null;
+        claimed.wrap(0, 0);
+    }
+
+    @Override
+    public void close() {
+        if (claimer == Thread.currentThread()) {
+            abort();
+        }
+        usage.close();
+    }
+
+    @Override
+    public String toString() {
+        return "sender of lane " + number + " of " + ring;
+    }
+}

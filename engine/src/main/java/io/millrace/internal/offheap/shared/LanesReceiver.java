@@ -1,0 +1,185 @@
+package io.millrace.internal.offheap.shared;
+
+import io.millrace.internal.flavor.Timeouts;
+import io.millrace.internal.park.NanoClock;
+import io.millrace.internal.park.Naps;
+import io.millrace.offheap.SharedReceiver;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.agrona.concurrent.MessageHandler;
+
+/** The receiver of this process: goes round the lanes, waits, counts. */
+final class LanesReceiver implements SharedReceiver {
+
+    /** What a read returns once the ring is closed and drained. */
+    private static final int DRAINED = -1;
+
+    private static final int BEAT_MASK = 63;
+
+    private final MappedRing ring;
+    private final Mapping mapping;
+    private final NanoClock clock = NanoClock.system();
+    private final Naps naps = new Naps();
+    private final Usage usage;
+    private final List<LaneReader> readers = new ArrayList<>();
+    private final Consumer<LanesReceiver> onClosed;
+    private int next;
+    private long batches;
+
+    /** Makes a receiver for the owner of the receiver's place. */
+    LanesReceiver(MappedRing ring, Mapping mapping, Consumer<LanesReceiver> onClosed) {
+        this.ring = ring;
+        this.mapping = mapping;
+        this.onClosed = onClosed;
+        for (Lane lane : mapping.lanes) {
+            readers.add(new LaneReader(lane, "lane " + readers.size() + " of " + ring));
+        }
+        this.usage = new Usage("receiver of " + ring, this::giveBack);
+        if (!mapping.retain()) {
+            throw new AssertionError("the caller keeps the memory mapped");
+        }
+        mapping.control.beat(System.currentTimeMillis());
+    }
+
+    private void giveBack() {
+        mapping.control.changeOwner(Processes.self(), 0);
+        onClosed.accept(this);
+        mapping.release();
+    }
+
+    private static void requireArguments(MessageHandler handler, int limit) {
+        Objects.requireNonNull(handler, "handler");
+        if (limit < 1) {
+            throw new IllegalArgumentException("limit is " + limit + ", allowed is 1 or more");
+        }
+    }
+
+    @Override
+    public int receive(MessageHandler handler, int limit) throws InterruptedException {
+        return receiveWithin(handler, limit, Long.MAX_VALUE);
+    }
+
+    @Override
+    public int tryReceive(MessageHandler handler, int limit, Duration timeout) throws InterruptedException {
+        return receiveWithin(handler, limit, Timeouts.nanos(timeout));
+    }
+
+    private int receiveWithin(MessageHandler handler, int limit, long nanos) throws InterruptedException {
+        requireArguments(handler, limit);
+        usage.enter();
+        try {
+            int taken = read(handler, limit, RingCounters.RECEIVED);
+            if (taken == 0 && nanos > 0) {
+                taken = await(handler, limit, nanos < Timeouts.FOREVER, nanos);
+            }
+            return requireNotDrained(taken);
+        } finally {
+            usage.leave();
+        }
+    }
+
+    @Override
+    public int tryReceive(MessageHandler handler, int limit) {
+        requireArguments(handler, limit);
+        usage.enter();
+        try {
+            return requireNotDrained(read(handler, limit, RingCounters.RECEIVED));
+        } finally {
+            usage.leave();
+        }
+    }
+
+    private int requireNotDrained(int taken) {
+        if (taken == DRAINED) {
+            throw ring.shutDown(" is shut down and drained");
+        }
+        return taken;
+    }
+
+    private int await(MessageHandler handler, int limit, boolean timed, long nanos) throws InterruptedException {
+        long deadline = timed ? clock.nanoTime() + nanos : 0;
+        naps.restart();
+        while (true) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("interrupted while waiting for a message of " + ring);
+            }
+            long left = timed ? deadline - clock.nanoTime() : Long.MAX_VALUE;
+            if (left > 0) {
+                naps.pause(this, left);
+            }
+            usage.requireOpen();
+            mapping.control.beat(System.currentTimeMillis());
+            int taken = read(handler, limit, RingCounters.RECEIVED);
+            if (taken != 0 || left <= 0) {
+                return taken;
+            }
+        }
+    }
+
+    /** Reads once round the lanes. Returns how many messages it took, or DRAINED. */
+    private int read(MessageHandler handler, int limit, int counter) {
+        int taken = readRound(handler, limit, counter);
+        if (taken == 0 && mapping.control.isClosed()) {
+            MappedRing.closeLanes(mapping); // from here on nothing is added
+            taken = readRound(handler, limit, counter);
+            return taken == 0 && mapping.lanes.stream().allMatch(Lane::isDrained) ? DRAINED : taken;
+        }
+        return taken;
+    }
+
+    /** The lane after the one where the last round ended comes first, so that no lane starves another. */
+    private int readRound(MessageHandler handler, int limit, int counter) {
+        int taken = 0;
+        for (int looked = 0; looked < readers.size() && taken < limit; looked++) {
+            int number = next;
+            next = number + 1 == readers.size() ? 0 : number + 1;
+            taken += readLane(number, handler, limit - taken, counter);
+        }
+        return taken;
+    }
+
+    private int readLane(int number, MessageHandler handler, int limit, int counter) {
+        LaneReader reader = readers.get(number);
+        try {
+            return reader.read(handler, limit);
+        } finally {
+            if (reader.taken() > 0) {
+                CrashPoint.pass(CrashPoint.AFTER_RELEASE);
+                mapping.counters.add(number, counter, reader.taken());
+                if ((batches++ & BEAT_MASK) == 0) {
+                    mapping.control.beat(System.currentTimeMillis());
+                }
+            }
+        }
+    }
+
+    @Override
+    public long cancel() {
+        usage.enter();
+        try {
+            MappedRing.close(mapping, null);
+            long discarded = 0;
+            int taken;
+            do {
+                taken = read((type, bytes, index, length) -> {}, Integer.MAX_VALUE, RingCounters.DISCARDED);
+                discarded += Math.max(0, taken);
+            } while (taken != DRAINED);
+            return discarded;
+        } finally {
+            usage.leave();
+        }
+    }
+
+    @Override
+    public void close() {
+        usage.close();
+    }
+
+    @Override
+    public String toString() {
+        return "receiver of " + ring;
+    }
+}

@@ -1,0 +1,88 @@
+package io.millrace.internal.offheap.shared;
+
+import org.agrona.BitUtil;
+import org.agrona.concurrent.status.CountersReader;
+
+/**
+ * Where things lie in the file of a ring, in bytes from its beginning.
+ *
+ * <pre>
+ *   header | control | labels of counters | values of counters | lane 0: words, records | lane 1 ...
+ * </pre>
+ *
+ * @param lanes how many lanes
+ * @param laneCapacity bytes of records in each
+ */
+record Layout(int lanes, int laneCapacity) {
+
+    static final int MAX_LANES = 1024;
+    static final int MIN_LANE_CAPACITY = 64;
+    static final int MAX_LANE_CAPACITY = 1 << 30;
+
+    /** The header and the control words take a page each. */
+    static final int PAGE = 4096;
+
+    static final int CONTROL = PAGE;
+    static final int COUNTERS = 2 * PAGE;
+
+    /** Refuses what cannot be, however large the numbers are. */
+    Layout {
+        if (lanes < 1 || lanes > MAX_LANES) {
+            throw new IllegalArgumentException("lanes is " + lanes + ", allowed is 1 to " + MAX_LANES);
+        }
+        if (laneCapacity < MIN_LANE_CAPACITY
+                || laneCapacity > MAX_LANE_CAPACITY
+                || Integer.bitCount(laneCapacity) != 1) {
+            throw new IllegalArgumentException("laneCapacity is " + laneCapacity + ", allowed are powers of two from "
+                    + MIN_LANE_CAPACITY + " to " + MAX_LANE_CAPACITY);
+        }
+        long length = length(lanes, laneCapacity);
+        if (length > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(lanes + " lanes of " + laneCapacity + " bytes make a file of " + length
+                    + " bytes, allowed is up to " + Integer.MAX_VALUE);
+        }
+    }
+
+    private static long length(int lanes, int laneCapacity) {
+        return lanesOffset(lanes) + (long) lanes * (Lane.WORDS + laneCapacity);
+    }
+
+    private static int counters(int lanes) {
+        return lanes * RingCounters.PER_LANE;
+    }
+
+    private static int lanesOffset(int lanes) {
+        int counters = counters(lanes) * (CountersReader.METADATA_LENGTH + CountersReader.COUNTER_LENGTH);
+        return BitUtil.align(COUNTERS + counters, PAGE);
+    }
+
+    /** How long the file is. */
+    int length() {
+        return (int) length(lanes, laneCapacity);
+    }
+
+    int labelsLength() {
+        return counters(lanes) * CountersReader.METADATA_LENGTH;
+    }
+
+    int valuesOffset() {
+        return COUNTERS + labelsLength();
+    }
+
+    int valuesLength() {
+        return counters(lanes) * CountersReader.COUNTER_LENGTH;
+    }
+
+    int laneOffset(int lane) {
+        return lanesOffset(lanes) + lane * (Lane.WORDS + laneCapacity);
+    }
+
+    int laneLength() {
+        return Lane.WORDS + laneCapacity;
+    }
+
+    @Override
+    public String toString() {
+        return lanes + " lanes of " + laneCapacity + " bytes";
+    }
+}

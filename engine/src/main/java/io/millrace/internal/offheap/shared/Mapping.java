@@ -1,0 +1,72 @@
+package io.millrace.internal.offheap.shared;
+
+import java.nio.MappedByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.agrona.IoUtil;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The file of a ring in the memory of this process. It is unmapped when the last of its users has let it go; each user keeps it while
+ * an operation of its own runs. Views are taken before it is used.
+ */
+final class Mapping {
+
+    private final Path path;
+    private final Layout layout;
+    private final MappedByteBuffer mapped;
+    private final List<UnsafeBuffer> views = new ArrayList<>();
+    private final AtomicInteger users = new AtomicInteger(1);
+
+    final Control control;
+    final List<Lane> lanes = new ArrayList<>();
+    final RingCounters counters;
+
+    Mapping(Path path, Layout layout, MappedByteBuffer mapped) {
+        this.path = path;
+        this.layout = layout;
+        this.mapped = mapped;
+        this.control = new Control(view(Layout.CONTROL, Layout.PAGE));
+        for (int lane = 0; lane < layout.lanes(); lane++) {
+            lanes.add(new Lane(view(layout.laneOffset(lane), layout.laneLength())));
+        }
+        this.counters = new RingCounters(
+                view(Layout.COUNTERS, layout.labelsLength()), view(layout.valuesOffset(), layout.valuesLength()));
+    }
+
+    private UnsafeBuffer view(int offset, int length) {
+        UnsafeBuffer view = new UnsafeBuffer(mapped, offset, length);
+        views.add(view);
+        return view;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    Layout layout() {
+        return layout;
+    }
+
+    /** Returns false if it is unmapped already. */
+    boolean retain() {
+        int present;
+        do {
+            present = users.get();
+        } while (present > 0 && !users.compareAndSet(present, present + 1));
+        return present > 0;
+    }
+
+    void release() {
+        if (users.decrementAndGet() == 0) {
+            views.forEach(view -> view.wrap(0, 0)); // whoever has kept one finds no bytes
+            IoUtil.unmap(mapped);
+        }
+    }
+
+    void force() {
+        mapped.force();
+    }
+}

@@ -1,0 +1,73 @@
+package io.millrace.internal.offheap.shared;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Who uses a handle: one thread at a time, and nobody once it is closed. Closing waits for nobody: while an operation is at work, its
+ * thread does what is left to do when it leaves. So no memory is given back under a running operation.
+ */
+final class Usage {
+
+    private static final int IDLE = 0;
+    private static final int BUSY = 1;
+    private static final int CLOSING = 2;
+    private static final int CLOSED = 3;
+
+    private final AtomicInteger state = new AtomicInteger();
+    private final String name;
+    private final Runnable onClosed;
+
+    /**
+     * Makes an open one.
+     *
+     * @param name what is used, for messages
+     * @param onClosed called once, when it is closed and nobody is at work any more
+     */
+    Usage(String name, Runnable onClosed) {
+        this.name = name;
+        this.onClosed = onClosed;
+    }
+
+    void enter() {
+        if (!state.compareAndSet(IDLE, BUSY)) {
+            throw refused();
+        }
+    }
+
+    private IllegalStateException refused() {
+        return new IllegalStateException(
+                state.get() == BUSY
+                        ? name + " is in use: it is for one thread at a time, and its handlers and leases count as use"
+                        : name + " is closed in this process");
+    }
+
+    void leave() {
+        if (!state.compareAndSet(BUSY, IDLE)) {
+            state.set(CLOSED);
+            onClosed.run();
+        }
+    }
+
+    void close() {
+        while (true) {
+            if (state.compareAndSet(IDLE, CLOSED)) {
+                onClosed.run();
+                return;
+            }
+            if (state.compareAndSet(BUSY, CLOSING) || state.get() >= CLOSING) {
+                return;
+            }
+        }
+    }
+
+    boolean isClosed() {
+        return state.get() >= CLOSING;
+    }
+
+    /** For an operation that waits: the handle may be closed under it. */
+    void requireOpen() {
+        if (isClosed()) {
+            throw refused();
+        }
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Rings between processes: {@link io.millrace.internal.offheap.shared.RingFile} makes and checks the file, {@link
+ * io.millrace.internal.offheap.shared.Mapping} holds it in memory, {@link io.millrace.internal.offheap.shared.Lane} is what one
+ * producer and the consumer share, {@link io.millrace.internal.offheap.shared.MappedRing} is what users see.
+ */
+@NullMarked
+package io.millrace.internal.offheap.shared;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,57 @@
+package io.millrace.offheap;
+
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * Turns messages into bytes and back. To send and receive without garbage, let both be flyweights: {@code decode} may return the same
+ * object each time if one thread receives.
+ *
+ * @param <T> the type of the messages
+ */
+public interface Codec<T> {
+
+    /**
+     * Returns the type that messages are sent with.
+     *
+     * @return the type; 1 or more, always the same
+     */
+    default int type() {
+        return 1;
+    }
+
+    /**
+     * Returns how many bytes a message can take.
+     *
+     * @return the longest length, always the same
+     */
+    int maxLength();
+
+    /**
+     * Returns how many bytes a message takes.
+     *
+     * @param message the message
+     * @return its length, at most {@link #maxLength()}
+     */
+    int length(T message);
+
+    /**
+     * Writes a message. If it throws, nothing is sent.
+     *
+     * @param message the message
+     * @param buffer where to write
+     * @param offset where to begin; {@link #length} bytes may be written
+     */
+    void encode(T message, MutableDirectBuffer buffer, int offset);
+
+    /**
+     * Reads a message.
+     *
+     * @param type the type it was sent with
+     * @param buffer the bytes; they stay as they are until this thread's next receive from the same channel
+     * @param offset where they begin
+     * @param length how many there are
+     * @return the message, not null
+     */
+    T decode(int type, DirectBuffer buffer, int offset, int length);
+}

@@ -1,0 +1,201 @@
+package io.millrace.offheap;
+
+import io.millrace.TimeSource;
+import io.millrace.Waiting;
+import io.millrace.internal.flavor.TimeSourceAccess;
+import io.millrace.internal.offheap.ByteRing;
+import io.millrace.internal.offheap.RingConfig;
+import io.millrace.internal.offheap.Storage;
+import io.millrace.internal.park.NanoClock;
+import io.millrace.internal.park.Parker;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds rings. Set the capacity, then what else is needed, then {@link #build()}. A builder may be used again; it is not for several
+ * threads at once.
+ */
+public final class RingBuilder {
+
+    private static final int NO_CAPACITY = 0;
+    private static final int MIN_CAPACITY = 64;
+    private static final int MAX_CAPACITY = 1 << 30;
+    private static final int NUMBER_BYTES = 16;
+    private static final AtomicLong UNNAMED = new AtomicLong();
+
+    private int capacity = NO_CAPACITY;
+    private boolean direct = true;
+    private @Nullable String name;
+    private @Nullable UndeliveredHandler onUndelivered;
+    private Waiting sendWaiting = Waiting.adaptive();
+    private Waiting receiveWaiting = Waiting.adaptive();
+    private boolean recordStats;
+    private boolean singleProducer;
+    private boolean singleConsumer;
+    private Parker parker = Parker.system();
+    private NanoClock clock = NanoClock.system();
+
+    RingBuilder() {}
+
+    /** For so many numbers of eight bytes, wherever in the memory they begin. */
+    static RingBuilder ofNumbers(int numbers) {
+        if (numbers < 1 || numbers >= MAX_CAPACITY / NUMBER_BYTES) {
+            throw new IllegalArgumentException(
+                    "numbers is " + numbers + ", allowed is 1 to " + (MAX_CAPACITY / NUMBER_BYTES - 1));
+        }
+        int bytes = Math.max(MIN_CAPACITY, NUMBER_BYTES * numbers);
+        return new RingBuilder().capacity(Integer.highestOneBit(2 * bytes - 1));
+    }
+
+    /**
+     * Sets how many bytes the ring holds. A message can take an eighth of it.
+     *
+     * @param bytes a power of two, 64 to 2<sup>30</sup>
+     * @return this builder
+     * @throws IllegalArgumentException if {@code bytes} is not such a number
+     */
+    public RingBuilder capacity(int bytes) {
+        if (bytes < MIN_CAPACITY || bytes > MAX_CAPACITY || Integer.bitCount(bytes) != 1) {
+            throw new IllegalArgumentException(
+                    "bytes is " + bytes + ", allowed are powers of two from " + MIN_CAPACITY + " to " + MAX_CAPACITY);
+        }
+        this.capacity = bytes;
+        return this;
+    }
+
+    /**
+     * Lets the ring lie in a byte array on the heap.
+     *
+     * @return this builder
+     */
+    public RingBuilder onHeap() {
+        this.direct = false;
+        return this;
+    }
+
+    /**
+     * Lets the ring lie in memory outside the heap, which is given back when the ring has become unreachable. The default.
+     *
+     * @return this builder
+     */
+    public RingBuilder direct() {
+        this.direct = true;
+        return this;
+    }
+
+    /**
+     * Promises that one thread only will send; as {@link io.millrace.ChannelBuilder#singleProducer()}. Sends then need no atomic
+     * read-modify-write to claim their place.
+     *
+     * @return this builder
+     */
+    public RingBuilder singleProducer() {
+        this.singleProducer = true;
+        return this;
+    }
+
+    /**
+     * Promises that one thread only will receive; as {@link io.millrace.ChannelBuilder#singleConsumer()}. Handlers then read in place.
+     *
+     * @return this builder
+     */
+    public RingBuilder singleConsumer() {
+        this.singleConsumer = true;
+        return this;
+    }
+
+    /**
+     * Sets who gets the messages that were accepted but will not be received, once each, on the thread that cancels; of a handler that
+     * reads in place then, on its thread; and of claims that are committed afterwards, on the thread that commits. What the callback
+     * throws comes out there, once all are handed over.
+     *
+     * @param handler takes the message and the reason
+     * @return this builder
+     */
+    public RingBuilder onUndelivered(UndeliveredHandler handler) {
+        this.onUndelivered = Objects.requireNonNull(handler, "handler");
+        return this;
+    }
+
+    /**
+     * Sets how senders wait for room.
+     *
+     * @param waiting the way to wait
+     * @return this builder
+     */
+    public RingBuilder sendWaiting(Waiting waiting) {
+        this.sendWaiting = Objects.requireNonNull(waiting, "waiting");
+        return this;
+    }
+
+    /**
+     * Sets how receivers wait for a message.
+     *
+     * @param waiting the way to wait
+     * @return this builder
+     */
+    public RingBuilder receiveWaiting(Waiting waiting) {
+        this.receiveWaiting = Objects.requireNonNull(waiting, "waiting");
+        return this;
+    }
+
+    /**
+     * Names the ring, for error messages.
+     *
+     * @param name the name
+     * @return this builder
+     */
+    public RingBuilder name(String name) {
+        this.name = Objects.requireNonNull(name, "name");
+        return this;
+    }
+
+    /**
+     * Lets the ring count for {@link Ring#stats()}. A ring that does not count pays nothing.
+     *
+     * @return this builder
+     */
+    public RingBuilder recordStats() {
+        this.recordStats = true;
+        return this;
+    }
+
+    /**
+     * Sets what measures timeouts.
+     *
+     * @param source the time source; {@link TimeSource#system()} unless set
+     * @return this builder
+     */
+    public RingBuilder timeSource(TimeSource source) {
+        this.parker = TimeSourceAccess.parkerOf(source);
+        this.clock = TimeSourceAccess.clockOf(source);
+        return this;
+    }
+
+    /**
+     * Makes a ring.
+     *
+     * @return a new ring
+     * @throws IllegalStateException if {@link #capacity} was not called, or the JVM lacks the flag that Agrona needs; the message
+     *     contains it
+     */
+    public Ring build() {
+        if (capacity == NO_CAPACITY) {
+            throw new IllegalStateException("capacity is not set: call capacity(bytes)");
+        }
+        Storage.requireFlag();
+        return new ByteRing(
+                new RingConfig(
+                        name != null ? name : "ring-" + UNNAMED.incrementAndGet(),
+                        singleProducer,
+                        singleConsumer,
+                        sendWaiting,
+                        receiveWaiting,
+                        onUndelivered,
+                        recordStats,
+                        parker,
+                        clock),
+                direct ? Storage.direct(capacity) : Storage.onHeap(capacity));
+    }
+}

@@ -1,0 +1,161 @@
+package io.millrace.offheap;
+
+import io.millrace.internal.offheap.shared.MappedRing;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A ring of byte messages between processes on one machine: a file that each of them has mapped. This is the handle of one process.
+ *
+ * <p>The ring has a fixed number of lanes. Each {@link #openSender() sender} owns one, and the one {@link #openReceiver() receiver}
+ * goes round all of them. The messages of one sender come out in the order in which they were sent; those of different senders in any
+ * order. A process that is stopped or killed in the middle of a send holds up nobody.
+ *
+ * <p>What survives what:
+ *
+ * <ul>
+ *   <li>A process that is killed at any instruction, by SIGKILL too: every message that was committed is there, whole, and nothing of one
+ *       that was not. The lane of a dead sender goes to the next that asks, which goes on behind its messages.
+ *   <li>The receiver's death: the next receiver goes on where it had given room back. Messages that were handed to a handler by a call
+ *       that had not returned are delivered again. Otherwise each is delivered once.
+ *   <li>A stopped sender (SIGSTOP, a debugger) that is to be replaced: {@link #fence} takes its lane away. When it wakes, its next
+ *       operation throws, and no message is changed.
+ *   <li>Loss of power, or a crash of the operating system: only what was in the file at the last {@link #force()}, and only if nobody has
+ *       sent or received since; do not rely on more.
+ *   <li>Another program that shortens or overwrites the file while it is in use: not at all.
+ * </ul>
+ *
+ * <p>Owners are told apart by pid and start, so that a pid used again is not taken for the old owner. All processes must be in one pid
+ * namespace, and on Linux be able to read {@code /proc} of each other.
+ *
+ * <p>Waiting: one process cannot unpark a thread of another, so threads that wait spin for some microseconds, yield, then nap, 8 µs at
+ * first and up to 1 ms. A wait that has lasted notices a message one nap and the scheduler's delay later, and costs up to a thousand
+ * short looks a second.
+ *
+ * <p>Any thread may call any method; senders and receivers are for one thread at a time. After {@link #close()} every method of this
+ * handle, and of the senders and receivers opened by it, throws {@link IllegalStateException}; memory is unmapped only when no operation
+ * is at work in it.
+ */
+public interface SharedRing extends AutoCloseable {
+
+    /**
+     * Returns a builder of a ring in a file.
+     *
+     * @param path where the file is or will be; its folder must exist and allow hard links
+     * @return a new builder
+     */
+    static SharedRingBuilder builder(Path path) {
+        return new SharedRingBuilder(path);
+    }
+
+    /**
+     * Attaches to the ring in a file, whatever its size.
+     *
+     * @param path where the file is
+     * @return a handle
+     * @throws IllegalStateException if the file is no ring, is damaged, was cut off or made by another version or on another kind of
+     *     machine; or the JVM lacks the flag that Agrona needs
+     * @throws java.io.UncheckedIOException if there is no such file, or it cannot be read, written or mapped
+     */
+    static SharedRing attach(Path path) {
+        return MappedRing.attach(path);
+    }
+
+    /**
+     * Returns the file.
+     *
+     * @return its path, as it was given
+     */
+    Path path();
+
+    /**
+     * Returns the number of lanes.
+     *
+     * @return how many senders there can be at a time
+     */
+    int lanes();
+
+    /**
+     * Returns the size of a lane.
+     *
+     * @return how many bytes each lane holds, headers of 8 bytes and padding to multiples of 8 included
+     */
+    int laneCapacity();
+
+    /**
+     * Takes a lane that nobody owns or whose owner is dead.
+     *
+     * @return a sender, for one thread at a time
+     * @throws IllegalStateException if all lanes have living owners; the message lists them
+     * @throws io.millrace.ChannelClosedException if the ring is shut down
+     */
+    SharedSender openSender();
+
+    /**
+     * Takes the place of the receiver, if nobody has it or its owner is dead.
+     *
+     * @return the receiver, for one thread at a time
+     * @throws IllegalStateException if there is a living receiver; the message names its process. A stopped one lives.
+     */
+    SharedReceiver openReceiver();
+
+    /**
+     * Takes a lane away from its owner, at once and whether or not it is stopped. What it has committed will be received; every later
+     * operation of the owner on it throws {@link io.millrace.ChannelClosedException}, also one that is in the middle now. Nobody gets
+     * the lane until the owner has closed its sender or its process is gone. One whose {@link #openSender} has not returned yet may not
+     * notice.
+     *
+     * @param lane the number of the lane, 0 to {@link #lanes()} - 1
+     * @return false if nobody owns it, and nothing was done
+     * @throws IndexOutOfBoundsException if there is no such lane
+     */
+    boolean fence(int lane);
+
+    /**
+     * Closes the ring for all processes: no lane takes messages any more, from one point in time on for each. What was committed before
+     * can still be received. A second call changes nothing.
+     */
+    void shutdown();
+
+    /**
+     * As {@link #shutdown()}, with a reason that every process gets as the cause of its exceptions. The first reason stays.
+     *
+     * @param reason why, up to 2048 bytes of UTF-8 are kept
+     */
+    void shutdown(String reason);
+
+    /**
+     * Returns whether the ring is shut down.
+     *
+     * @return true from the first {@link #shutdown()} by any process on
+     */
+    boolean isShutdown();
+
+    /**
+     * Returns why the ring was shut down.
+     *
+     * @return the reason, null if it is not shut down or none was given
+     */
+    @Nullable String shutdownReason();
+
+    /**
+     * Returns what can be seen of the ring now: its owners, positions and counters. The parts are read one after the other.
+     *
+     * @return a snapshot
+     */
+    SharedRingState state();
+
+    /**
+     * Writes what is in memory to the storage of the file and waits until it is there.
+     *
+     * @throws java.io.UncheckedIOException if that fails
+     */
+    void force();
+
+    /**
+     * Closes this handle and the senders and receivers opened by it; the ring stays. An operation that waits throws, one that is at work
+     * completes. A second call changes nothing.
+     */
+    @Override
+    void close();
+}

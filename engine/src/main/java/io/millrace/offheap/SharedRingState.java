@@ -1,0 +1,71 @@
+package io.millrace.offheap;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was seen of a {@link SharedRing}.
+ *
+ * @param path the file
+ * @param laneCapacity bytes in each lane
+ * @param shutdown whether it was shut down
+ * @param shutdownReason why, null if that was not said
+ * @param receiver who receives
+ * @param lanes the lanes, in order
+ */
+public record SharedRingState(
+        Path path,
+        int laneCapacity,
+        boolean shutdown,
+        @Nullable String shutdownReason,
+        Owner receiver,
+        List<Lane> lanes) {
+
+    /** What has become of an owner. */
+    public enum OwnerState {
+        /** Nobody owns it. */
+        NONE,
+        /** Its process lives. */
+        ALIVE,
+        /** Its process lives but does not run: it was stopped by a signal or a debugger. Told on Linux only. */
+        STOPPED,
+        /** Its process is dead; the next that asks gets the place. */
+        GONE
+    }
+
+    /**
+     * Who owns a lane or receives.
+     *
+     * @param state what has become of it
+     * @param pid its process, 0 if there is none
+     * @param epoch how many owners there have been
+     * @param lastSeenMillis when it was last seen at work, in milliseconds since 1970, 0 for never: written when it opens, at every
+     *     64th message or batch, and while it waits
+     */
+    public record Owner(OwnerState state, long pid, long epoch, long lastSeenMillis) {}
+
+    /**
+     * A lane.
+     *
+     * @param owner who sends
+     * @param fenced whether it was taken away from its owner
+     * @param closed whether it takes no more messages
+     * @param head up to where it has been read, in bytes since the beginning
+     * @param end up to where it has been written
+     * @param sent messages sent; may be one behind for each owner that died
+     * @param full sends that found no room at first
+     * @param received messages received; may be one batch behind for each receiver that died
+     * @param discarded messages thrown away by {@link SharedReceiver#cancel}
+     */
+    public record Lane(
+            Owner owner,
+            boolean fenced,
+            boolean closed,
+            long head,
+            long end,
+            long sent,
+            long full,
+            long received,
+            long discarded) {}
+}

@@ -1,0 +1,115 @@
+package io.millrace.offheap;
+
+import java.time.Duration;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The owner of a lane of a {@link SharedRing}. For one thread at a time: a second one gets an {@link IllegalStateException}.
+ *
+ * <p>A message is a type, 1 or more, and bytes, 0 to {@link #maxMessageLength()}. What a thread did before a send or commit
+ * happens-before the receive of that message. Nothing is allocated after warm-up. Operations that do not wait are wait-free but for the
+ * marks that others set once, by fencing and closing.
+ *
+ * <p>All methods that send throw {@link io.millrace.ChannelClosedException} if the ring is shut down or the lane was {@link
+ * SharedRing#fence fenced}: the message is not in the ring then; and {@link IllegalStateException} after {@link #close()}.
+ */
+public interface SharedSender extends AutoCloseable {
+
+    /**
+     * Returns the lane.
+     *
+     * @return its number, from 0
+     */
+    int lane();
+
+    /**
+     * Returns how often the lane has had an owner, this one included.
+     *
+     * @return 1 for the first
+     */
+    long epoch();
+
+    /**
+     * Returns how long a message can be.
+     *
+     * @return the longest length, in bytes; an eighth of the lane's capacity
+     */
+    int maxMessageLength();
+
+    /**
+     * Sends a message, waiting for room.
+     *
+     * @param type what kind of message it is; 1 or more
+     * @param buffer where the bytes are
+     * @param offset where they begin
+     * @param length how many there are; 0 to {@link #maxMessageLength()}
+     * @throws InterruptedException if the thread is interrupted while it waits; the message was not sent
+     */
+    void send(int type, DirectBuffer buffer, int offset, int length) throws InterruptedException;
+
+    /**
+     * Sends a message if there is room now. Never waits.
+     *
+     * @param type what kind of message it is; 1 or more
+     * @param buffer where the bytes are
+     * @param offset where they begin
+     * @param length how many there are; 0 to {@link #maxMessageLength()}
+     * @return false if there is no room
+     */
+    boolean trySend(int type, DirectBuffer buffer, int offset, int length);
+
+    /**
+     * Sends a message, waiting for room at most so long. Zero or less tries; a time too long to count means for ever.
+     *
+     * @param type what kind of message it is; 1 or more
+     * @param buffer where the bytes are
+     * @param offset where they begin
+     * @param length how many there are; 0 to {@link #maxMessageLength()}
+     * @param timeout how long to wait
+     * @return false if there is still no room at the end of the time
+     * @throws InterruptedException if the thread is interrupted while it waits; the message was not sent
+     */
+    boolean trySend(int type, DirectBuffer buffer, int offset, int length, Duration timeout)
+            throws InterruptedException;
+
+    /**
+     * Claims room for a message, to be written in place, waiting for room. Until {@link #commit} or {@link #abort} the sender can do
+     * nothing else, and closing it waits for that. Others are not held up, and a process that dies with a claim leaves nothing behind.
+     *
+     * @param type what kind of message it is; 1 or more
+     * @param length how many bytes; 0 to {@link #maxMessageLength()}
+     * @return the bytes to write, {@code length} of them, whose content is undefined at first; none any more after the commit or abort
+     * @throws InterruptedException if the thread is interrupted while it waits; nothing was claimed
+     */
+    MutableDirectBuffer claim(int type, int length) throws InterruptedException;
+
+    /**
+     * As {@link #claim}, but never waits.
+     *
+     * @param type what kind of message it is; 1 or more
+     * @param length how many bytes; 0 to {@link #maxMessageLength()}
+     * @return the bytes to write, or null if there is no room now
+     */
+    @Nullable MutableDirectBuffer tryClaim(int type, int length);
+
+    /**
+     * Sends what was claimed.
+     *
+     * @throws IllegalStateException if nothing is claimed
+     */
+    void commit();
+
+    /**
+     * Gives up what was claimed. Nothing if nothing is claimed, so it can stand in a {@code finally}.
+     */
+    void abort();
+
+    /**
+     * Gives the lane back. What was sent stays and will be received; what this thread has claimed is given up, while another thread that
+     * has claimed can still commit. A second call changes nothing.
+     */
+    @Override
+    void close();
+}

@@ -1,0 +1,132 @@
+package io.millrace.internal.offheap.shared;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A header is taken only as it was written. */
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class HeaderTest {
+
+    private static final int CORRUPTED = 1_000_000;
+    private static final long NAMESPACE = 42;
+
+    @Test
+    void whatWasWrittenIsRead() {
+        Layout layout = new Layout(3, 256);
+
+        assertThat(Header.read(Header.write(layout, NAMESPACE), layout.length(), NAMESPACE))
+                .isEqualTo(layout);
+    }
+
+    @Test
+    void aMillionCorruptedHeadersAreRefused() {
+        Layout layout = new Layout(3, 256);
+        byte[] sound = Header.write(layout, NAMESPACE).array();
+        Random random = new Random(1);
+        int refused = 0;
+        for (int round = 0; round < CORRUPTED; round++) {
+            refused += isRefused(corrupted(sound, random), layout.length()) ? 1 : 0;
+        }
+
+        assertThat(refused).isEqualTo(CORRUPTED);
+    }
+
+    /** Bits flipped, bytes replaced, cut off, or bytes that were never a header. Never equal to {@code sound}. */
+    private static ByteBuffer corrupted(byte[] sound, Random random) {
+        byte[] bytes = sound.clone();
+        switch (random.nextInt(4)) {
+            case 0 -> bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+            case 1 -> {
+                int first = random.nextInt(bytes.length);
+                for (int at = first; at < Math.min(bytes.length, first + 8); at++) {
+                    bytes[at] = (byte) ~bytes[at];
+                }
+            }
+            case 2 -> bytes = java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length));
+            default -> {
+                random.nextBytes(bytes);
+                System.arraycopy(sound, 0, bytes, 0, random.nextInt(9));
+            }
+        }
+        return ByteBuffer.wrap(bytes);
+    }
+
+    private static boolean isRefused(ByteBuffer header, long fileLength) {
+        try {
+            Header.read(header, fileLength, NAMESPACE);
+            return false;
+        } catch (Header.Unusable e) {
+            return true;
+        }
+    }
+
+    @Test
+    void aHeaderWithARightChecksumAndWrongNumbersIsRefused() {
+        Layout layout = new Layout(3, 256);
+        ByteBuffer header = Header.write(layout, NAMESPACE);
+
+        for (int at = 8; at < 48; at += 4) {
+            ByteBuffer changed = Header.write(layout, NAMESPACE);
+            changed.putInt(at, header.getInt(at) + 1);
+            Checksums.renew(changed);
+            assertThat(isRefused(changed, layout.length())).as("at %s", at).isTrue();
+        }
+    }
+
+    /** What a writer of wrong numbers would do. */
+    private static final class Checksums {
+        static void renew(ByteBuffer header) {
+            java.util.zip.CRC32C checksum = new java.util.zip.CRC32C();
+            checksum.update(header.array(), 0, 48);
+            header.putInt(48, (int) checksum.getValue());
+        }
+    }
+
+    @Test
+    void aHeaderOfTheOtherByteOrderIsNamed() {
+        Layout layout = new Layout(3, 256);
+        ByteBuffer header = Header.write(layout, NAMESPACE);
+        int mark = header.getInt(12);
+        header.putInt(12, Integer.reverseBytes(mark));
+
+        assertThatThrownBy(() -> Header.read(header, layout.length(), NAMESPACE))
+                .hasMessageContaining("byte order mark")
+                .hasMessageContaining(Integer.toHexString(mark));
+        assertThat(header.order()).isEqualTo(ByteOrder.nativeOrder());
+    }
+
+    @Test
+    void anotherVersionIsNamedWithTheOneThatIsUnderstood() {
+        Layout layout = new Layout(3, 256);
+        ByteBuffer header = Header.write(layout, NAMESPACE).putInt(8, 9);
+
+        assertThatThrownBy(() -> Header.read(header, layout.length(), NAMESPACE))
+                .hasMessageContaining("version is 9")
+                .hasMessageContaining("allowed is " + Header.VERSION);
+    }
+
+    @Test
+    void anotherPidNamespaceIsRefused() {
+        Layout layout = new Layout(3, 256);
+
+        assertThatThrownBy(() -> Header.read(Header.write(layout, NAMESPACE), layout.length(), 43))
+                .hasMessageContaining("pid namespace 42");
+    }
+
+    @Test
+    void theLargestLayoutsStayWithinWhatCanBeMapped() {
+        assertThat(new Layout(1, 1 << 30).length()).isPositive();
+        assertThatThrownBy(() -> new Layout(2, 1 << 30))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("allowed is up to 2147483647");
+        assertThat(new Layout(1024, 1 << 20).length()).isGreaterThan(1 << 30);
+        assertThatThrownBy(() -> new Layout(1024, 1 << 21)).hasMessageContaining("make a file of");
+    }
+}
