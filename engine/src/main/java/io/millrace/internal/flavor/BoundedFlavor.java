@@ -3,6 +3,7 @@ package io.millrace.internal.flavor;
 import com.lmax.disruptor.InsufficientCapacityException;
 import com.lmax.disruptor.MultiProducerSequencer;
 import io.millrace.internal.memory.Slots;
+import io.millrace.internal.park.Slip;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,12 @@ public final class BoundedFlavor<T> extends BufferedFlavor<T> {
      */
     private final Slots<T> slots;
 
+    /** Keeps senders from following the receivers step by step while the ring is nearly full. */
+    private final Slip sendSlip;
+
+    /** Keeps receivers from following the senders step by step while the ring is nearly empty. */
+    private final Slip receiveSlip;
+
     /** Makes an empty channel. */
     public BoundedFlavor(ChannelConfig<T> config) {
         super(config);
@@ -44,6 +51,8 @@ public final class BoundedFlavor<T> extends BufferedFlavor<T> {
         // One lap ahead of 0 at least: the sequencer remembers -1 as the gate, and below that would never look at ours.
         long last = Math.max(config.startSequence(), size) - 1;
         slots = new Slots<>(size);
+        sendSlip = new Slip(config.capacity());
+        receiveSlip = new Slip(config.capacity());
         sequencer = new MultiProducerSequencer(size, ClaimOnlyWaitStrategy.INSTANCE);
         gate = new GateSequence(last, size - config.capacity());
         sequencer.claim(last);
@@ -71,6 +80,7 @@ public final class BoundedFlavor<T> extends BufferedFlavor<T> {
     long claim() {
         while (true) {
             if (!sequencer.hasAvailableCapacity(1)) {
+                sendSlip.stopped(sequencer.getCursor());
                 return closeWord.isOpen() ? FULL : CLOSED;
             }
             try {
@@ -87,6 +97,9 @@ public final class BoundedFlavor<T> extends BufferedFlavor<T> {
         put(sequence, message);
         sequencer.publish(sequence); // release PUBLISH -> take
         receivers.wakeOne();
+        if (sendSlip.isDue(sequence) && !sequencer.hasAvailableCapacity(Slip.AHEAD)) {
+            sendSlip.pause(sequence);
+        }
     }
 
     @Override
@@ -140,8 +153,11 @@ public final class BoundedFlavor<T> extends BufferedFlavor<T> {
             long sequence = claimed + 1;
             if (!sequencer.isAvailable(sequence)) { // acquire PUBLISH <- offer
                 if (gate.claimedAcquire() == claimed) {
+                    receiveSlip.stopped(sequence);
                     return null;
                 }
+            } else if (receiveSlip.isDue(sequence) && !sequencer.isAvailable(sequence + Slip.AHEAD)) {
+                receiveSlip.pause(sequence);
             } else if (gate.compareAndSet(claimed, sequence)) {
                 T message = slots.plain(sequence);
                 slots.release(sequence, null); // release FREE -> put

@@ -1,0 +1,52 @@
+package io.millrace.internal.park;
+
+import io.millrace.internal.memory.Cursor;
+
+/**
+ * Lets the other side of a ring get ahead. Two threads that follow each other closely never find the ring empty or full, so neither
+ * ever waits, and yet each message costs a transfer of the line that the one has just written and the other reads at once. Now and
+ * then, if a side has not had to wait for a while and the other is only a few messages ahead, it pauses, and lines change hands full
+ * again. Where a side does wait, as in a conversation, it never pauses here.
+ */
+public final class Slip {
+
+    /** From how many messages on the other side is well ahead. A cache line of slots or flags. */
+    public static final int AHEAD = 16;
+
+    private static final int PERIOD = 16;
+    private static final int PAUSES = 16;
+    private static final int SMALLEST_CAPACITY = 4 * AHEAD;
+
+    /** The sequence at which this side had to wait or paused last. A hint, plain and racy. */
+    private final Cursor last;
+
+    private final boolean active;
+
+    /** Makes the slip of one side. */
+    public Slip(int capacity) {
+        this.active = capacity >= SMALLEST_CAPACITY;
+        this.last = new Cursor(0);
+    }
+
+    /** This side finds nothing to do at this sequence. */
+    public void stopped(long sequence) {
+        if (active) {
+            last.valuePlain(sequence);
+        }
+    }
+
+    /** Whether to look how far the other side is ahead: once in a while, unless this side has waited since. */
+    public boolean isDue(long sequence) {
+        return (sequence & PERIOD - 1) == 0 && active && sequence - last.valuePlain() >= PERIOD;
+    }
+
+    /** Pauses. */
+    public void pause(long sequence) {
+        last.valuePlain(sequence);
+        if (Idle.spins()) {
+            for (int i = 0; i < PAUSES; i++) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+}
