@@ -53,7 +53,7 @@ final class ChartData {
     Optional<String> addStandings(List<Group> groups) {
         JsonArray rows = new JsonArray();
         for (Group group : groups) {
-            group.best().ifPresent(best -> {
+            group.best().filter(ChartData::hasPlaceOnAxis).ifPresent(best -> {
                 JsonObject row = new JsonObject();
                 row.addProperty("g", Texts.group(group.cell()));
                 row.addProperty("n", best.peer().cell().peer().name());
@@ -65,6 +65,12 @@ final class ChartData {
             });
         }
         return rows.isEmpty() ? Optional.empty() : Optional.of(add("standings", "STANDINGS", "", rows));
+    }
+
+    /** The axis of ratios is logarithmic. */
+    private static boolean hasPlaceOnAxis(Versus versus) {
+        double value = versus.advantage().value();
+        return value > 0 && Double.isFinite(value);
     }
 
     /** Adds the bars of a group and returns the chart's id. */

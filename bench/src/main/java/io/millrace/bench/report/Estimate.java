@@ -61,7 +61,8 @@ record Estimate(double[] forks, double value, double low, double high) {
 
     /** Returns how many times the other figure this one is. */
     Ratio to(Estimate other) {
-        double ratio = value / other.value;
+        // Nothing beside nothing is the same; nothing beside something has no ratio.
+        double ratio = value == 0 && other.value == 0 ? 1 : value / other.value;
         if (Double.isNaN(low) || Double.isNaN(other.low)) {
             return new Ratio(ratio, Double.NaN, Double.NaN);
         }

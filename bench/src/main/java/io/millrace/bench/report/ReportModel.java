@@ -186,6 +186,9 @@ final class ReportModel {
     private List<Map<String, Object>> allocations() {
         Map<Peer, List<Double>> byPeer = new LinkedHashMap<>();
         for (Measured one : results.measured()) {
+            if (!one.cell().panel().figure().countsMessages()) {
+                continue; // what is allocated per run says nothing about messages
+            }
             Map<Figure, Estimate> figures = new LinkedHashMap<>(one.extras());
             figures.put(one.cell().panel().figure(), one.estimate());
             figures.forEach((figure, estimate) -> {

@@ -110,11 +110,12 @@ record ResultSet(
         return new ResultSet(all, environment, absent, unknown, runtimes);
     }
 
-    /** Returns a panel's further figures; allocation is always among them if it is not the panel's figure itself. */
+    /** Returns a panel's further figures; allocation is among them if messages are counted and it is not the panel's figure itself. */
     static List<Figure> figures(Panel panel) {
         List<Figure> all = new ArrayList<>(panel.extras());
-        if (Stream.concat(Stream.of(panel.figure()), all.stream())
-                .noneMatch(figure -> figure.kind() == Figure.Kind.ALLOCATION)) {
+        if (panel.figure().countsMessages()
+                && Stream.concat(Stream.of(panel.figure()), all.stream())
+                        .noneMatch(figure -> figure.kind() == Figure.Kind.ALLOCATION)) {
             all.add(Figure.allocation());
         }
         return all;

@@ -98,6 +98,11 @@ public record Figure(
         return new Figure(Kind.PERCENTILE, "", "", percentile, "p" + number, "ns", true);
     }
 
+    /** Whether it is taken per message, so that what is allocated is, too. */
+    public boolean countsMessages() {
+        return kind == Kind.ALLOCATION || kind == Kind.METRIC && metric.equals(MESSAGES);
+    }
+
     /** Returns this figure under another heading. */
     public Figure named(String other) {
         return new Figure(kind, metric, per, percentile, other, unit, lowerIsBetter);

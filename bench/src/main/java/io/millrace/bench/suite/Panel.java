@@ -14,7 +14,8 @@ import java.util.Objects;
  * @param chart how
  * @param axis the JMH parameter on the axis: groups of {@link Chart#BARS}, x of {@link Chart#LINES}, rate of
  *     {@link Chart#RATE_TABLE}; empty if there is none. Every combination of the other parameters gets a chart of its own
- * @param extras further figures, as columns of the table; the report adds {@link Figure#allocation} where no figure is it
+ * @param extras further figures, as columns of the table; the report adds {@link Figure#allocation} where messages are counted
+ *     and no figure is it
  * @param rows the cells
  */
 public record Panel(

@@ -42,7 +42,7 @@ class CommandsTest {
     @Test
     void anUnknownSuiteIsAUsageErrorThatNamesTheSuites() {
         assertThat(report("--suite", "nothing")).isEqualTo(CommandLine.ExitCode.USAGE);
-        assertThat(err.toString()).contains("--suite is 'nothing', allowed are limits, cells, scaling, latency");
+        assertThat(err.toString()).contains("--suite is 'nothing', allowed are limits, cells, scaling, idle, latency");
     }
 
     @Test

@@ -40,6 +40,14 @@ class EstimateTest {
     }
 
     @Test
+    void nothingBesideNothingIsTheSame() {
+        Estimate.Ratio ratio = Estimate.of(0, 0, 0).to(Estimate.of(0, 0, 0));
+
+        assertThat(ratio.value()).isEqualTo(1);
+        assertThat(ratio.distinguishable()).isFalse();
+    }
+
+    @Test
     void noForkIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(Estimate::of).withMessageContaining("forks is empty");
     }

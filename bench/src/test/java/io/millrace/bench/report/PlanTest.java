@@ -45,7 +45,7 @@ class PlanTest {
     void anUnknownSuiteIsRefusedWithThoseThatExist() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> plan(Profile.SMOKE, List.of("cell"), List.of()))
-                .withMessage("--suite is 'cell', allowed are limits, cells, scaling, latency");
+                .withMessage("--suite is 'cell', allowed are limits, cells, scaling, idle, latency");
     }
 
     @Test

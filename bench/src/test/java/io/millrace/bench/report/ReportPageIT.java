@@ -67,6 +67,9 @@ class ReportPageIT {
 
         assertThat(charts).isPositive();
         assertThat(drawn).as("charts with a picture").isEqualTo(charts);
+        assertThat(number("document.querySelectorAll('.wide .chart circle').length"))
+                .as("cells in the overview")
+                .isPositive();
         assertThat(number("document.documentElement.scrollWidth"))
                 .as("width of the page; beyond it are %s", browser.evaluate(BEYOND))
                 .isLessThanOrEqualTo(width);

@@ -43,6 +43,8 @@ final class Sample {
             Peers.JCTOOLS_MPSC_BLOCKING,
             Peers.AGRONA_MPMC);
 
+    private static final String IDLE = "idle";
+
     private Sample() {}
 
     static List<Suite> catalogue() {
@@ -88,6 +90,16 @@ final class Sample {
                                 "threads",
                                 Row.of(Profile.SMOKE, PEERS).with("threads", "1/1", "2/2", "4/4", "8/8", "16/16")))),
                 new Suite(
+                        IDLE,
+                        "Idling",
+                        "What does waiting cost?",
+                        List.of(panel(
+                                "waiting",
+                                Figure.perMessage().named("processors busy"),
+                                Chart.BARS,
+                                "",
+                                Row.of(Profile.SMOKE, Peers.MILLRACE, Peers.AGRONA_MPMC)))),
+                new Suite(
                         "latency",
                         "Latency",
                         "How long does a message take?",
@@ -121,6 +133,9 @@ final class Sample {
 
     /** Made-up time of a cell, nanoseconds: the same in each run, and close for the second and third peer. */
     static double nanos(Cell cell) {
+        if (cell.suite().id().equals(IDLE) && cell.peer() == Peers.MILLRACE) {
+            return 0; // beside it no other figure has a ratio
+        }
         double place = 1 + new Random(cell.group().hashCode()).nextDouble() * 3;
         int peer = Math.max(0, PEERS.indexOf(cell.peer()));
         double luck = 0.6 + new Random(cell.id().hashCode() * 31L).nextDouble();
