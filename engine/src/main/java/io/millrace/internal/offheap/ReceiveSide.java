@@ -8,6 +8,7 @@ import io.millrace.internal.flavor.Counters;
 import io.millrace.internal.flavor.Undelivered;
 import io.millrace.internal.memory.Fences;
 import io.millrace.internal.park.Idle;
+import io.millrace.internal.park.Slip;
 import io.millrace.internal.park.SpinLock;
 import io.millrace.internal.park.WaitSide;
 import io.millrace.offheap.UndeliveredHandler;
@@ -43,7 +44,13 @@ final class ReceiveSide {
     /** {@link #readInPlace}: there was nothing. */
     static final int NONE = -1;
 
+    private static final int SMALL_BATCH = 8;
+    private static final int MOST_SMALL_BATCHES = 4;
+
     private final SpinLock lock = new SpinLock();
+
+    /** The only consumer's: how many batches in a row were small, with no wait between. */
+    private int smallBatches;
 
     /** The thread that holds the lock while foreign code reads in place. Others only need to see that it is not they. */
     private volatile @Nullable Thread reader;
@@ -92,6 +99,7 @@ final class ReceiveSide {
     int readInPlace(@Nullable MessageHandler plain, @Nullable ControlledMessageHandler controlled, int limit) {
         requireNotReading();
         if (nothingToTake()) {
+            smallBatches = 0;
             return NONE;
         }
         lock.lock();
@@ -100,7 +108,7 @@ final class ReceiveSide {
         inPlace.begin(plain, controlled);
         Throwable failure = null;
         try {
-            inPlace.readUntil(ring.producerPosition(), limit);
+            inPlace.read(limit);
         } catch (Throwable e) { // of the handler
             failure = e;
         }
@@ -113,6 +121,7 @@ final class ReceiveSide {
         if (freed) {
             freed();
         }
+        slip(taken, limit);
         try {
             discardIfCancelled();
         } catch (Throwable e) { // of the callback
@@ -120,6 +129,15 @@ final class ReceiveSide {
         }
         Undelivered.rethrow(failure);
         return taken;
+    }
+
+    /** A receiver that follows the senders message by message pays for a line with each; see {@link Slip}. */
+    private void slip(int taken, int limit) {
+        smallBatches = taken < Math.min(SMALL_BATCH, limit) ? smallBatches + 1 : 0;
+        if (smallBatches == MOST_SMALL_BATCHES) {
+            smallBatches = 0;
+            Slip.pause();
+        }
     }
 
     /** Hands over a copy that was taken, then what else is there, up to the limit. Returns how many. */
@@ -187,8 +205,22 @@ final class ReceiveSide {
         return taken;
     }
 
+    /** Looks at the next record, not at the senders' position: they write that with each message, and the line would go to and fro. */
     private boolean nothingToTake() {
-        return cancelled || ring.consumerPosition() == ring.producerPosition();
+        if (cancelled) {
+            return true;
+        }
+        while (true) {
+            long head = ring.consumerPosition();
+            int record = (int) head & ring.capacity() - 1;
+            if (buffer.getIntVolatile(RecordDescriptor.lengthOffset(record)) > 0) {
+                return false;
+            }
+            if (ring.consumerPosition()
+                    == head) { // else another receiver has taken it, and that was no look at a record
+                return true;
+            }
+        }
     }
 
     void countReceived(int messages) {
@@ -405,14 +437,17 @@ final class ReceiveSide {
         }
 
         /** Agrona ends a pass where its memory ends, and may have come over nothing but padding. */
-        void readUntil(long until, int limit) {
+        void read(int limit) {
+            boolean again = false;
             from = ring.consumerPosition();
             while (true) {
                 ring.controlledRead(this, limit - taken); // acquire RECORD <- commit, release ROOM -> tryClaim
                 long now = ring.consumerPosition();
-                if (stopped || taken == limit || now == from || now >= until) {
+                boolean atEnd = now != from && (now & ring.capacity() - 1L) == 0;
+                if (stopped || taken == limit || !atEnd || again && taken > 0) {
                     return;
                 }
+                again = true;
                 from = now;
                 freed();
             }

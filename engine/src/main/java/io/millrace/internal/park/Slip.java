@@ -43,6 +43,11 @@ public final class Slip {
     /** Pauses. */
     public void pause(long sequence) {
         last.valuePlain(sequence);
+        pause();
+    }
+
+    /** Pauses, for a side that knows by itself that it follows the other closely. */
+    public static void pause() {
         if (Idle.spins()) {
             for (int i = 0; i < PAUSES; i++) {
                 Thread.onSpinWait();
