@@ -102,6 +102,11 @@ final class ReplyCell<Q, R> {
         return state.get() / PHASES * PHASES;
     }
 
+    /** Whether the client has given up, so that the server is the last to have the cell. */
+    boolean isAbandoned(long stamp) {
+        return state.get() == stamp + ABANDONED;
+    }
+
     boolean isWaiting(long stamp) {
         return state.get() == stamp + WAITING;
     }

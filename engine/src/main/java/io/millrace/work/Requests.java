@@ -225,7 +225,7 @@ public final class Requests<Q, R> implements AutoCloseable {
     private void answer(ReplyCell<Q, R> cell, Transform<? super Q, ? extends R> handler) {
         long stamp = cell.stamp();
         if (!cell.isWaiting(stamp)) {
-            giveBack(cell);
+            giveBackIfAbandoned(cell, stamp);
             return;
         }
         boolean told;
@@ -241,6 +241,13 @@ public final class Requests<Q, R> implements AutoCloseable {
         if (!told) {
             cell.takeReply();
             cell.takeFailure();
+            giveBackIfAbandoned(cell, stamp);
+        }
+    }
+
+    /** Of a closed cell the client may still have to read that; given to another client, it would read that one's state. */
+    private void giveBackIfAbandoned(ReplyCell<Q, R> cell, long stamp) {
+        if (cell.isAbandoned(stamp)) {
             giveBack(cell);
         }
     }
