@@ -328,6 +328,11 @@ public final class Requests<Q, R> implements AutoCloseable {
         return crew == null || crew.join(timeout);
     }
 
+    /** How many cells wait to be used again. For tests. */
+    int freeCells() {
+        return free.size();
+    }
+
     @Override
     public String toString() {
         return queue.toString();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
+import io.millrace.Channel;
 import io.millrace.ChannelClosedException;
 import io.millrace.support.Actor;
 import io.millrace.support.Actors;
@@ -73,6 +74,27 @@ class RequestsTest {
         try (Requests<Integer, Integer> requests = Requests.of(4)) {
             requests.start(1, threads, request -> request + 1);
             assertThat(requests.ask(1)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void theCellOfARequestThatTheCloseHasEndedIsNotUsedAgain() throws Exception {
+        Channel<Integer> held = Channel.rendezvous();
+        Requests<Integer, Integer> requests = Requests.of(4);
+        try (Actors actors = new Actors()) {
+            Actor<Void> server = actors.run("server", () -> requests.serve(request -> held.receive()));
+            Actor<Integer> client = actors.start("client", () -> requests.ask(1));
+            held.send(7); // taken: the server has a request in its hands, and answers
+            client.join();
+            Actor<Integer> second = actors.start("second client", () -> requests.ask(2));
+            second.awaitBlocked();
+            server.awaitBlocked();
+            int before = requests.freeCells();
+            requests.close();
+            assertThat(second.failure()).isInstanceOf(ChannelClosedException.class);
+            held.close();
+            server.join();
+            assertThat(requests.freeCells()).isEqualTo(before);
         }
     }
 
