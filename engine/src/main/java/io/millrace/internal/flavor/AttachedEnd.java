@@ -53,7 +53,7 @@ abstract class AttachedEnd<T> implements ChannelEnd, Blocker {
 
     /** Signals the select when this handle is closed, until {@link #unwatch}. */
     final Waiter watch(SelectToken token, int clause) {
-        return selecting.enlist(token, clause);
+        return selecting.enlist(token, clause, WaitSide.ANY);
     }
 
     final void unwatch(Waiter watch) {

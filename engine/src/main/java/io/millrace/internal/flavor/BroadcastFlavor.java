@@ -249,7 +249,7 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
 
     @Override
     public Waiter enlistSend(SelectToken token, int clause) {
-        return senders.enlist(token, clause);
+        return senders.enlist(token, clause, WaitSide.ANY);
     }
 
     @Override

@@ -167,7 +167,7 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
 
     @Override
     public final Waiter enlistReceive(SelectToken token, int clause) {
-        return receivers.enlist(token, clause);
+        return receivers.enlist(token, clause, WaitSide.ANY);
     }
 
     @Override
@@ -212,7 +212,7 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
 
     @Override
     public final Waiter enlistSend(SelectToken token, int clause) {
-        return senders.enlist(token, clause);
+        return senders.enlist(token, clause, need(null));
     }
 
     @Override

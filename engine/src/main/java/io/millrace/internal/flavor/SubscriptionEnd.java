@@ -163,7 +163,7 @@ final class SubscriptionEnd<T> extends ReceivingEnd<T> implements Subscription<T
 
     @Override
     public Waiter enlistReceive(SelectToken token, int clause) {
-        return receivers.enlist(token, clause);
+        return receivers.enlist(token, clause, WaitSide.ANY);
     }
 
     @Override

@@ -115,7 +115,7 @@ abstract class Timer<T> extends ReceivingEnd<T> {
     /** Listed for the sake of a close. */
     @Override
     public final Waiter enlistReceive(SelectToken token, int clause) {
-        return receivers.enlist(token, clause);
+        return receivers.enlist(token, clause, WaitSide.ANY);
     }
 
     @Override

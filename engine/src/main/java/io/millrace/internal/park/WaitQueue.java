@@ -52,6 +52,17 @@ public final class WaitQueue {
         return signal.valueVolatile() != 0; // acquire PARK <- updateSignal
     }
 
+    /** What the first waiter needs; 0 if there is none. Whoever comes in front of it, or leaves, looks for itself. */
+    long firstNeed() {
+        lock.lock();
+        try {
+            Waiter waiter = waiters.first();
+            return waiter == null ? 0 : waiter.need;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void wakeFirst() {
         Thread toUnpark = null;
         lock.lock();
@@ -111,13 +122,15 @@ public final class WaitQueue {
      * Registers the current thread. It must then look once more at what it waits for, and {@link #leave} in the end.
      *
      * @param blocker what it waits at
+     * @param need how much it waits for
      * @param again whether it was woken, found nothing and so keeps its place in front
      */
-    Waiter register(Blocker blocker, boolean again) {
+    Waiter register(Blocker blocker, long need, boolean again) {
         lock.lock();
         try {
             Waiter waiter = pool.take();
             waiter.blocker = blocker;
+            waiter.need = need;
             if (again) {
                 waiters.prepend(waiter);
             } else {
@@ -131,10 +144,11 @@ public final class WaitQueue {
     }
 
     /** Registers one clause of a select of the current thread, as {@link #register} does. */
-    Waiter register(SelectToken token, int clause) {
+    Waiter register(SelectToken token, int clause, long need) {
         lock.lock();
         try {
             Waiter waiter = pool.take(token, clause);
+            waiter.need = need;
             waiters.append(waiter);
             updateSignal();
             return waiter;

@@ -52,7 +52,7 @@ public final class WaitSide {
      * others, where most claims of the others change nothing for it.
      */
     public void wakeOneIfReady() {
-        if (queue.mayWake() && ready.test(ANY)) {
+        if (queue.mayWake() && ready.test(queue.firstNeed())) {
             queue.wakeOne();
         }
     }
@@ -90,7 +90,7 @@ public final class WaitSide {
             throws InterruptedException {
         boolean parked = false;
         boolean interrupted = false;
-        Waiter waiter = queue.register(blocker, again);
+        Waiter waiter = queue.register(blocker, need, again);
         try {
             Fences.storeLoad(); // PARK: the registration is visible before the claims are read; see WaitQueue
             while (!waiter.isNotified() && !ready.test(need) && !blocker.isDetached()) {
@@ -129,17 +129,22 @@ public final class WaitSide {
         }
     }
 
-    /** Wakes the next thread if there is more to do. Called by a woken one that no longer stands in the queue. */
+    /**
+     * Wakes the next thread if there is what it needs. Called by a woken one that no longer stands in the queue. Two that both need more
+     * than there is would else wake each other in turn.
+     */
     public void passOn() {
         Fences.storeLoad(); // PARK: the mark cleared by leave is visible before the claims are read; see WaitQueue
-        if (ready.test(ANY)) {
-            queue.wakeOne();
-        }
+        wakeOneIfReady();
     }
 
-    /** Registers one clause of a select. It must then look once more at {@link #isReady}, and {@link #delist} in the end. */
-    public Waiter enlist(SelectToken token, int clause) {
-        Waiter waiter = queue.register(token, clause);
+    /**
+     * Registers one clause of a select. It must then look once more at {@link #isReady}, and {@link #delist} in the end.
+     *
+     * @param need what the clause waits for, as the side's readiness takes it
+     */
+    public Waiter enlist(SelectToken token, int clause, long need) {
+        Waiter waiter = queue.register(token, clause, need);
         Fences.storeLoad(); // PARK: the registration is visible before the claims are read; see WaitQueue
         return waiter;
     }

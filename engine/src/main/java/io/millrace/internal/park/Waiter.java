@@ -45,6 +45,9 @@ public final class Waiter {
     /** The queue's lock. Of a select's waiter: which of its clauses. */
     int clause;
 
+    /** The queue's lock. For how much it waits, where that differs. */
+    long need;
+
     /** The queue's lock. Of a thread's waiter: what it waits at. */
     @Nullable Blocker blocker;
 

@@ -12,8 +12,8 @@ class WaitQueueTest {
 
     @Test
     void wakesTheFirstThatRegistered() {
-        Waiter first = queue.register(AT, false);
-        Waiter second = queue.register(AT, false);
+        Waiter first = queue.register(AT, WaitSide.ANY, false);
+        Waiter second = queue.register(AT, WaitSide.ANY, false);
 
         queue.wakeOne();
 
@@ -23,8 +23,8 @@ class WaitQueueTest {
 
     @Test
     void wakesOneThatComesAgainBeforeTheOthers() {
-        queue.register(AT, false);
-        Waiter again = queue.register(AT, true);
+        queue.register(AT, WaitSide.ANY, false);
+        Waiter again = queue.register(AT, WaitSide.ANY, true);
 
         queue.wakeOne();
 
@@ -33,8 +33,8 @@ class WaitQueueTest {
 
     @Test
     void wakesNoSecondWaiterWhileOneIsUnderWay() {
-        queue.register(AT, false);
-        Waiter second = queue.register(AT, false);
+        queue.register(AT, WaitSide.ANY, false);
+        Waiter second = queue.register(AT, WaitSide.ANY, false);
 
         queue.wakeOne();
         queue.wakeOne();
@@ -45,8 +45,8 @@ class WaitQueueTest {
 
     @Test
     void wakesTheNextOnceTheWokenOneHasLeft() {
-        Waiter first = queue.register(AT, false);
-        Waiter second = queue.register(AT, false);
+        Waiter first = queue.register(AT, WaitSide.ANY, false);
+        Waiter second = queue.register(AT, WaitSide.ANY, false);
         queue.wakeOne();
         queue.leave(first);
 
@@ -57,8 +57,8 @@ class WaitQueueTest {
 
     @Test
     void forgetsAWaiterThatLeavesUnnotified() {
-        Waiter first = queue.register(AT, false);
-        Waiter second = queue.register(AT, false);
+        Waiter first = queue.register(AT, WaitSide.ANY, false);
+        Waiter second = queue.register(AT, WaitSide.ANY, false);
 
         queue.leave(first);
         queue.wakeOne();
@@ -70,9 +70,9 @@ class WaitQueueTest {
 
     @Test
     void wakesAllAlsoWhileOneIsUnderWay() {
-        queue.register(AT, false);
-        Waiter second = queue.register(AT, false);
-        Waiter third = queue.register(AT, false);
+        queue.register(AT, WaitSide.ANY, false);
+        Waiter second = queue.register(AT, WaitSide.ANY, false);
+        Waiter third = queue.register(AT, WaitSide.ANY, false);
         queue.wakeOne();
 
         queue.wakeAll();
@@ -84,10 +84,10 @@ class WaitQueueTest {
 
     @Test
     void usesWaitersAgain() {
-        Waiter first = queue.register(AT, false);
+        Waiter first = queue.register(AT, WaitSide.ANY, false);
         queue.leave(first);
 
-        assertThat(queue.register(AT, false)).isSameAs(first);
+        assertThat(queue.register(AT, WaitSide.ANY, false)).isSameAs(first);
         assertThat(first.isNotified()).isFalse();
     }
 }

@@ -33,7 +33,7 @@ public class ParkStepStress {
 
         @Actor
         public void parker(II_Result r) {
-            waiter = queue.register(this, false);
+            waiter = queue.register(this, WaitSide.ANY, false);
             r.r1 = isDetached() ? 1 : 0;
         }
 
@@ -62,7 +62,7 @@ public class ParkStepStress {
 
         @Actor
         public void parker(II_Result r) {
-            waiter = queue.register(AT, false);
+            waiter = queue.register(AT, WaitSide.ANY, false);
             r.r1 = (int) claims.valueVolatile();
         }
 
@@ -90,8 +90,8 @@ public class ParkStepStress {
     public static class LeaveAgainstClaim {
         final Cursor claims = new Cursor(0);
         final WaitQueue queue = new WaitQueue(Parker.system());
-        final Waiter first = queue.register(AT, false);
-        final Waiter second = queue.register(AT, false);
+        final Waiter first = queue.register(AT, WaitSide.ANY, false);
+        final Waiter second = queue.register(AT, WaitSide.ANY, false);
 
         public LeaveAgainstClaim() {
             queue.wakeOne(); // the first is on its way
