@@ -31,7 +31,7 @@ public final class ByteRing extends SendingRing {
     /** A claim that is pending when a receiver is about to park may be why it parks. */
     @Override
     boolean mayReceive() {
-        boolean ready = receiveSide.mayReceive();
+        boolean ready = view.mayReceive();
         if (!ready && memoryRing.producerPosition() != memoryRing.consumerPosition()) {
             leases.notice();
         }
@@ -278,7 +278,7 @@ public final class ByteRing extends SendingRing {
 
     @Override
     public boolean isClosedForReceive() {
-        return receiveSide.isDrained();
+        return view.isDrained();
     }
 
     // ---- looking inside ----
@@ -290,7 +290,7 @@ public final class ByteRing extends SendingRing {
 
     @Override
     public int size() {
-        return receiveSide.size();
+        return view.size();
     }
 
     @Override

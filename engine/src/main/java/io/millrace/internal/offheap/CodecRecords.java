@@ -156,7 +156,7 @@ final class CodecRecords<T> implements Records<T> {
 
     @Override
     public long nextTake() {
-        return ring.receiveSide.nextTake();
+        return ring.view.nextTake();
     }
 
     // ---- closing ----

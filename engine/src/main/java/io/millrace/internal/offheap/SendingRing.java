@@ -44,6 +44,7 @@ abstract class SendingRing implements Ring, Blocker {
     final WaitSide senders;
     final WaitSide receivers;
     final SendSide sendSide;
+    final RingView view;
     final ReceiveSide receiveSide;
     final Leases leases;
     final @Nullable Counters counters;
@@ -59,7 +60,8 @@ abstract class SendingRing implements Ring, Blocker {
         this.senders = side(config.sendWaiting(), this::maySend);
         this.receivers = side(config.receiveWaiting(), need -> mayReceive());
         this.counters = config.recordStats() ? new Counters() : null;
-        this.receiveSide = new ReceiveSide(config, memoryRing, closeWord, senders, receivers, counters);
+        this.view = new RingView(memoryRing, closeWord);
+        this.receiveSide = new ReceiveSide(config, memoryRing, view, closeWord, senders, receivers, counters);
         this.sendSide = new SendSide(memoryRing, config.singleProducer(), closeWord, receivers, receiveSide);
         this.leases = new Leases(config.name(), sendSide, memory, clock, this::countAccepted);
         this.producer = config.singleProducer() ? new OnlyThread("producer") : null;

@@ -1,0 +1,155 @@
+package io.millrace.internal.offheap;
+
+import static org.agrona.concurrent.ringbuffer.RecordDescriptor.HEADER_LENGTH;
+
+import io.millrace.internal.flavor.CloseWord;
+import java.util.List;
+import org.agrona.BitUtil;
+import org.agrona.concurrent.AtomicBuffer;
+import org.agrona.concurrent.ringbuffer.RecordDescriptor;
+import org.agrona.concurrent.ringbuffer.RingBuffer;
+
+/** What can be seen of a ring without taking anything: which records are there, which of them count, whether there will be more. */
+final class RingView {
+
+    private final RingBuffer ring;
+    private final AtomicBuffer buffer;
+    private final CloseWord closeWord;
+
+    /**
+     * Whether nothing that is left will be received.
+     * <p>Written by: who cancels, once closed (volatile); never changes back.
+     * <p>Read by: receivers, and who commits after the close (volatile, after the fence of CLOSE).
+     */
+    private volatile boolean cancelled;
+
+    /**
+     * Set once it has been seen that nothing is left; spares others the look. A hint that never changes back: who misses it looks
+     * for itself.
+     */
+    private volatile boolean drained;
+
+    RingView(RingBuffer ring, CloseWord closeWord) {
+        this.ring = ring;
+        this.buffer = ring.buffer();
+        this.closeWord = closeWord;
+    }
+
+    /** From now on nothing counts as a message. Only once closed. */
+    void cancel() {
+        cancelled = true;
+    }
+
+    boolean isCancelled() {
+        return cancelled;
+    }
+
+    /** Looks at the next record, not at the senders' position: they write that with each message, and the line would go to and fro. */
+    boolean nothingToTake() {
+        if (cancelled) {
+            return true;
+        }
+        while (true) {
+            long head = ring.consumerPosition();
+            int record = (int) head & ring.capacity() - 1;
+            if (buffer.getIntVolatile(RecordDescriptor.lengthOffset(record)) > 0) {
+                return false;
+            }
+            if (ring.consumerPosition()
+                    == head) { // else another receiver has taken it, and that was no look at a record
+                return true;
+            }
+        }
+    }
+
+    /** Whether the record lies behind the end of a closed ring; {@code from} is a position before it, by less than a lap. */
+    boolean isBehindEnd(long from, int index) {
+        return !closeWord.isOpen() && from + (index - HEADER_LENGTH - from & ring.capacity() - 1L) >= closeWord.end();
+    }
+
+    /** Copies what is there, oldest first. Nobody may take anything meanwhile. */
+    void look(List<Copy> copies, int limit) {
+        long until = claimedUntil();
+        long position = ring.consumerPosition();
+        while (position < until && copies.size() < limit) {
+            int record = (int) position & ring.capacity() - 1;
+            int length = buffer.getIntVolatile(RecordDescriptor.lengthOffset(record)); // acquire RECORD <- commit
+            if (length <= 0) {
+                return; // its sender is in the middle of its send
+            }
+            int type = buffer.getInt(RecordDescriptor.typeOffset(record));
+            if (type != RingBuffer.PADDING_MSG_TYPE_ID) {
+                Copy copy = new Copy();
+                copy.onMessage(type, buffer, RecordDescriptor.encodedMsgOffset(record), length - HEADER_LENGTH);
+                copies.add(copy);
+            }
+            position += BitUtil.align(length, RecordDescriptor.ALIGNMENT);
+        }
+    }
+
+    /** Whether a receiver should try rather than park: the next record is committed, or there never will be one. */
+    boolean mayReceive() {
+        long head = ring.consumerPosition();
+        if (head == ring.producerPosition()) {
+            return isDrained();
+        }
+        int record = (int) head & ring.capacity() - 1;
+        return buffer.getIntVolatile(RecordDescriptor.lengthOffset(record)) > 0 || isDrained();
+    }
+
+    /** Whether nobody will receive any more: closed, and no message before the end is left; or cancelled. Stays true. */
+    boolean isDrained() {
+        if (!drained && !closeWord.isOpen() && nextTake() >= closeWord.end()) {
+            drained = true;
+        }
+        return drained;
+    }
+
+    /** Where the next message is or will be: records without a message do not count, and once cancelled nothing does. */
+    long nextTake() {
+        if (cancelled) {
+            return closeWord.end();
+        }
+        long head = ring.consumerPosition();
+        while (true) {
+            long next = behindPadding(head);
+            long again = ring.consumerPosition();
+            if (again == head) { // nobody has taken or overwritten what was looked at
+                return next;
+            }
+            head = again;
+        }
+    }
+
+    private long behindPadding(long head) {
+        long until = claimedUntil();
+        int capacity = ring.capacity();
+        long position = head;
+        while (position < until) {
+            int record = (int) position & capacity - 1;
+            int length = buffer.getIntVolatile(RecordDescriptor.lengthOffset(record));
+            int type = buffer.getIntVolatile(RecordDescriptor.typeOffset(record));
+            if (length <= 0 || length > capacity || type != RingBuffer.PADDING_MSG_TYPE_ID) {
+                break;
+            }
+            position += BitUtil.align(length, RecordDescriptor.ALIGNMENT);
+        }
+        return position;
+    }
+
+    /** Behind the last record that counts. */
+    private long claimedUntil() {
+        return closeWord.isOpen() ? ring.producerPosition() : closeWord.end();
+    }
+
+    /** How many bytes are claimed and not given back, but for those without a message in front. */
+    int size() {
+        while (true) {
+            long take = nextTake();
+            long until = claimedUntil();
+            if (take == nextTake()) { // so that both held at one moment
+                return (int) Math.min(Math.max(0, until - take), ring.capacity());
+            }
+        }
+    }
+}
