@@ -39,8 +39,8 @@ public interface Codec<T> {
      * Writes a message. If it throws, nothing is sent.
      *
      * @param message the message
-     * @param buffer where to write
-     * @param offset where to begin; {@link #length} bytes may be written
+     * @param buffer where to write; nothing once this method has returned
+     * @param offset where to begin; {@link #length} bytes can be written
      */
     void encode(T message, MutableDirectBuffer buffer, int offset);
 

@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -235,6 +236,58 @@ class RingChannelTest {
         assertThatThrownBy(picky::tryReceive).isInstanceOf(NullPointerException.class);
         assertThat(picky.receive()).isEqualTo("fine");
         assertThat(ring.stats().received()).isEqualTo(3);
+    }
+
+    /** Writes more than it says, or writes late to what it was given. */
+    private static final class Reckless implements Codec<Long> {
+
+        private MutableDirectBuffer kept = new UnsafeBuffer(new byte[Long.BYTES]);
+
+        @Override
+        public int maxLength() {
+            return Integer.BYTES;
+        }
+
+        @Override
+        public int length(Long message) {
+            return Integer.BYTES;
+        }
+
+        @Override
+        public void encode(Long message, MutableDirectBuffer buffer, int offset) {
+            kept = buffer;
+            if (message == 1) {
+                buffer.putInt(offset, 1);
+            } else {
+                buffer.putLong(offset, message);
+            }
+        }
+
+        @Override
+        public Long decode(int type, DirectBuffer buffer, int offset, int length) {
+            return (long) buffer.getInt(offset);
+        }
+    }
+
+    @Test
+    void aCodecThatWritesMoreThanItSaysSendsNothingAndTouchesNothing() throws Exception {
+        Channel<Long> reckless = ring.channel(new Reckless());
+        assertThatThrownBy(() -> reckless.send(2L)).isInstanceOf(IndexOutOfBoundsException.class);
+        Select select = Select.fair();
+        select.onSend(reckless, () -> 2L);
+        assertThatThrownBy(select::poll).isInstanceOf(IndexOutOfBoundsException.class);
+        reckless.send(1L);
+        assertThat(reckless.receive()).isOne();
+        assertThat(reckless.isEmpty()).isTrue();
+    }
+
+    @Test
+    void aCodecCannotWriteToAMessageAfterItWasSent() throws Exception {
+        Reckless codec = new Reckless();
+        Channel<Long> reckless = ring.channel(codec);
+        reckless.send(1L);
+        assertThatThrownBy(() -> codec.kept.putInt(0, 3)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThat(reckless.receive()).isOne();
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** A ring as a channel sees it: messages go in and out by a codec. */
@@ -22,6 +23,9 @@ final class CodecRecords<T> implements Records<T> {
 
     /** What each receiving thread decodes from: decoded flyweights refer to it until the thread's next receive. */
     private final ThreadLocal<Copy> copies = ThreadLocal.withInitial(Copy::new);
+
+    /** Where each sending thread encodes to: just the bytes of the message, and none once it is sent. */
+    private final ThreadLocal<UnsafeBuffer> claims = ThreadLocal.withInitial(() -> new UnsafeBuffer(0, 0));
 
     CodecRecords(ByteRing ring, Codec<T> codec) {
         this.ring = ring;
@@ -110,11 +114,15 @@ final class CodecRecords<T> implements Records<T> {
     }
 
     private void encode(T message, int index, int claimed, int length) {
+        UnsafeBuffer bytes = claims.get();
+        bytes.wrap(ring.memory, index, length);
         try {
-            codec.encode(message, ring.memory, index);
+            codec.encode(message, bytes, 0);
         } catch (Throwable e) {
             ring.sendSide.abort(index);
             throw e;
+        } finally {
+            bytes.wrap(0, 0);
         }
         ring.sendSide.commit(index, claimed, length);
     }
