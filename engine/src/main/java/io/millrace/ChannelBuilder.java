@@ -3,6 +3,7 @@ package io.millrace;
 import io.millrace.internal.flavor.BoundedFlavor;
 import io.millrace.internal.flavor.ChannelConfig;
 import io.millrace.internal.flavor.ConflatingFlavor;
+import io.millrace.internal.flavor.OneToOneFlavor;
 import io.millrace.internal.flavor.RendezvousFlavor;
 import io.millrace.internal.flavor.UnboundedFlavor;
 import io.millrace.internal.park.NanoClock;
@@ -248,7 +249,7 @@ public final class ChannelBuilder<T> {
         return switch (capacity) {
             case 0 -> new RendezvousFlavor<>(config);
             case ChannelEnd.UNBOUNDED -> new UnboundedFlavor<>(config);
-            default -> new BoundedFlavor<>(config);
+            default -> OneToOneFlavor.fits(config) ? new OneToOneFlavor<>(config) : new BoundedFlavor<>(config);
         };
     }
 

@@ -37,6 +37,10 @@ class AccountingTest {
                 ChannelKind.bounded(3),
                 ChannelKind.bounded(64),
                 ChannelKind.bounded(1000).parking(),
+                ChannelKind.bounded(1).told(),
+                ChannelKind.bounded(3).told().parking(),
+                ChannelKind.bounded(64).told(),
+                ChannelKind.bounded(1000).told().parking(),
                 ChannelKind.unbounded().segments(1),
                 ChannelKind.unbounded().segments(2).parking(),
                 ChannelKind.unbounded().segments(16),
@@ -86,11 +90,13 @@ class AccountingTest {
     private static final class Round {
 
         private final Random random;
+        private final int mostOnEachSide;
         private final Channel<Long> channel;
         private final List<Long> undelivered = new ArrayList<>(); // by the thread that cancels, under its monitor
 
         Round(ChannelKind kind, Random random) {
             this.random = random;
+            this.mostOnEachSide = kind.isTold() ? 1 : 4;
             this.channel = kind.<Long>builder()
                     .recordStats()
                     .onUndelivered((message, reason) -> {
@@ -102,8 +108,8 @@ class AccountingTest {
         }
 
         long play(ThreadKind threadKind) {
-            int senderCount = 1 + random.nextInt(4);
-            int receiverCount = 1 + random.nextInt(4);
+            int senderCount = 1 + random.nextInt(mostOnEachSide);
+            int receiverCount = 1 + random.nextInt(mostOnEachSide);
             int operationsEach = 1 << random.nextInt(13);
             boolean endsEarly = random.nextBoolean();
             boolean cancels = random.nextInt(3) == 0;

@@ -27,6 +27,11 @@ class AllocationTest {
         return Stream.of(ChannelKind.bounded(1), ChannelKind.bounded(3), ChannelKind.bounded(1024));
     }
 
+    /** With those where the thread that sends and receives is the only one. */
+    static Stream<ChannelKind> ofOneThread() {
+        return Stream.concat(bounded(), Stream.of(ChannelKind.bounded(64).told()));
+    }
+
     static Stream<ChannelKind> handOffs() {
         return Stream.of(
                 ChannelKind.bounded(1),
@@ -35,6 +40,14 @@ class AllocationTest {
                 ChannelKind.bounded(64).parking(),
                 ChannelKind.rendezvous(),
                 ChannelKind.rendezvous().parking());
+    }
+
+    static Stream<ChannelKind> handOffsOfTwo() {
+        return Stream.concat(
+                handOffs(),
+                Stream.of(
+                        ChannelKind.bounded(64).told(),
+                        ChannelKind.bounded(1).told().parking()));
     }
 
     /** What one thread does again and again. */
@@ -68,7 +81,7 @@ class AllocationTest {
     }
 
     @ParameterizedTest
-    @MethodSource("bounded")
+    @MethodSource("ofOneThread")
     @Behaviour(122)
     void operationsThatNeedNotWaitAllocateNothing(ChannelKind kind) {
         Channel<Object> channel = kind.open();
@@ -98,7 +111,7 @@ class AllocationTest {
     }
 
     @ParameterizedTest
-    @MethodSource("bounded")
+    @MethodSource("ofOneThread")
     @Behaviour(122)
     void batchesAllocateNothing(ChannelKind kind) {
         Channel<Object> channel = kind.open();
@@ -110,7 +123,7 @@ class AllocationTest {
     }
 
     @ParameterizedTest
-    @MethodSource("handOffs")
+    @MethodSource("handOffsOfTwo")
     @Behaviour(122)
     void handingOverBetweenThreadsAllocatesNothingOnEitherSide(ChannelKind kind) {
         Channel<Object> channel = kind.open();
@@ -118,7 +131,7 @@ class AllocationTest {
     }
 
     @ParameterizedTest
-    @MethodSource("handOffs")
+    @MethodSource("handOffsOfTwo")
     @Behaviour(122)
     void aPingPongWhereEveryReceiveWaitsAllocatesNothingOnEitherSide(ChannelKind kind) {
         Channel<Object> ping = kind.open();
@@ -133,7 +146,7 @@ class AllocationTest {
     }
 
     @ParameterizedTest
-    @MethodSource("handOffs")
+    @MethodSource("handOffsOfTwo")
     @Behaviour(122)
     void timedWaitsAllocateNothingOnEitherSide(ChannelKind kind) {
         Channel<Object> channel = kind.open();

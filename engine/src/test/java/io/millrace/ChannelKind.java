@@ -21,6 +21,8 @@ public record ChannelKind(String name, int capacity, Consumer<ChannelBuilder<?>>
     /** Sequences never wrap, so they start as high as leaves room for any test. */
     private static final long NEAR_LONG_LIMIT = Long.MAX_VALUE - 1_000_000_000;
 
+    private static final String TOLD_ITS_ROLES = " told its roles";
+
     public static final List<ChannelKind> ALL = List.of(
             bounded(1),
             bounded(2),
@@ -49,6 +51,14 @@ public record ChannelKind(String name, int capacity, Consumer<ChannelBuilder<?>>
             conflating(2).from("2^63", NEAR_LONG_LIMIT),
             conflating(),
             conflating().from("2^31", NEAR_INT_LIMIT).parking());
+
+    /** Those for one sender and one receiver, for the rules that do with so few. */
+    public static final List<ChannelKind> TOLD = List.of(
+            bounded(1).told(),
+            bounded(3).told().parking(),
+            bounded(64).told(),
+            bounded(3).told().from("2^31", NEAR_INT_LIMIT),
+            bounded(1000).told().from("2^63", NEAR_LONG_LIMIT).parking());
 
     public static ChannelKind bounded(int capacity) {
         return new ChannelKind("bounded(" + capacity + ")", capacity, builder -> builder.capacity(capacity));
@@ -82,6 +92,11 @@ public record ChannelKind(String name, int capacity, Consumer<ChannelBuilder<?>>
 
     public ChannelKind segments(int segmentSize) {
         return with(" in segments of " + segmentSize, builder -> builder.segmentSize(segmentSize));
+    }
+
+    /** For one sender and one receiver. */
+    public ChannelKind told() {
+        return with(TOLD_ITS_ROLES, builder -> builder.singleProducer().singleConsumer());
     }
 
     public ChannelKind parking() {
@@ -122,6 +137,11 @@ public record ChannelKind(String name, int capacity, Consumer<ChannelBuilder<?>>
 
     public boolean isRendezvous() {
         return capacity == 0;
+    }
+
+    /** Whether it is for one sender and one receiver. */
+    public boolean isTold() {
+        return name.contains(TOLD_ITS_ROLES);
     }
 
     /** Whether its memory comes and goes in segments. */

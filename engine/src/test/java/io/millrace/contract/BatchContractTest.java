@@ -23,7 +23,7 @@ class BatchContractTest extends ChannelContract {
         return IntStream.range(0, count).boxed().toArray(Integer[]::new);
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour({1, 5})
     void trySendAllAcceptsWhatFitsInOrder(ChannelKind kind) {
         Channel<Integer> channel = kind.open();
@@ -32,7 +32,7 @@ class BatchContractTest extends ChannelContract {
         assertThat(takeAll(channel)).isEqualTo(List.of(numbers(fits)));
     }
 
-    @Contract(on = Kinds.LIMITED)
+    @Contract(on = Kinds.LIMITED, told = true)
     @Behaviour(5)
     void trySendAllReportsNoneWhenFull(ChannelKind kind) {
         Channel<Integer> channel = kind.open();
@@ -41,7 +41,7 @@ class BatchContractTest extends ChannelContract {
         assertThat(takeAll(channel)).isEqualTo(sent);
     }
 
-    @Contract(on = Kinds.BUFFERED)
+    @Contract(on = Kinds.BUFFERED, told = true)
     @Behaviour(1)
     void trySendAllSendsTheRangeAskedFor(ChannelKind kind) {
         Channel<Integer> channel = kind.open();
@@ -52,7 +52,7 @@ class BatchContractTest extends ChannelContract {
         }
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour(108)
     void trySendAllRefusesANullMessageAndARangeOutsideTheArray(ChannelKind kind) {
         Channel<Integer> channel = kind.open();
@@ -65,7 +65,7 @@ class BatchContractTest extends ChannelContract {
         assertThat(takeAll(channel)).isEmpty();
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour({1, 7})
     void sendAllWaitsForRoomAndKeepsTheOrder(ChannelKind kind) throws InterruptedException {
         Channel<Integer> channel = kind.open();
@@ -93,7 +93,7 @@ class BatchContractTest extends ChannelContract {
         assertThat(receiver.join().stream().sorted().toList()).isEqualTo(List.of(numbers(LARGE)));
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour(108)
     void sendAllRefusesANullMessageAndSendsNone(ChannelKind kind) {
         Channel<Integer> channel = kind.open();
@@ -102,7 +102,7 @@ class BatchContractTest extends ChannelContract {
         assertThat(takeAll(channel)).isEmpty();
     }
 
-    @Contract(on = Kinds.LIMITED)
+    @Contract(on = Kinds.LIMITED, told = true)
     @Behaviour({28, 117})
     void sendAllCutShortByCloseSaysHowManyWereAccepted(ChannelKind kind) {
         Channel<Integer> channel = kind.open();
@@ -116,7 +116,7 @@ class BatchContractTest extends ChannelContract {
         assertThat(takeAll(channel)).hasSize(kind.capacity());
     }
 
-    @Contract(on = Kinds.BUFFERED)
+    @Contract(on = Kinds.BUFFERED, told = true)
     @Behaviour(105)
     void drainTakesUpToItsLimitInOrder(ChannelKind kind) {
         Channel<Integer> channel = kind.open();
@@ -129,7 +129,7 @@ class BatchContractTest extends ChannelContract {
         assertThat(taken).isEqualTo(sent);
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour(105)
     void drainReportsNoneClosedOrNot(ChannelKind kind) {
         Channel<Integer> channel = kind.open();
@@ -152,7 +152,7 @@ class BatchContractTest extends ChannelContract {
         assertThat(taken).hasSize(count + 2).contains(-1, -2);
     }
 
-    @Contract(on = Kinds.BUFFERED)
+    @Contract(on = Kinds.BUFFERED, told = true)
     @Behaviour(105)
     void aDrainHandlerThatThrowsHasTakenItsOwnMessageOnly(ChannelKind kind) {
         Channel<Integer> channel = kind.open();
@@ -167,7 +167,7 @@ class BatchContractTest extends ChannelContract {
         assertThat(takeAll(channel)).isEqualTo(sent.subList(1, sent.size()));
     }
 
-    @Contract(on = Kinds.BUFFERED)
+    @Contract(on = Kinds.BUFFERED, told = true)
     @Behaviour(105)
     void aDrainHandlerMayUseTheChannel(ChannelKind kind) {
         Channel<Integer> channel = kind.open();
@@ -184,7 +184,7 @@ class BatchContractTest extends ChannelContract {
         assertThat(channel.size()).isEqualTo(sent);
     }
 
-    @Contract(on = Kinds.BUFFERED)
+    @Contract(on = Kinds.BUFFERED, told = true)
     @Behaviour(105)
     void receiveBatchTakesWhatIsThereUpToItsLimit(ChannelKind kind) throws InterruptedException {
         Channel<Integer> channel = kind.open();
@@ -197,7 +197,7 @@ class BatchContractTest extends ChannelContract {
         assertThat(taken).isEqualTo(sent);
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour(8)
     void receiveBatchWaitsForOneMessage(ChannelKind kind) throws InterruptedException {
         Channel<Integer> channel = kind.open();
@@ -209,7 +209,7 @@ class BatchContractTest extends ChannelContract {
         assertThat(taken).containsExactly(3);
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour(108)
     void limitsAndHandlersOutOfRangeAreRefusedByName(ChannelKind kind) {
         Channel<Integer> channel = kind.open();

@@ -45,7 +45,7 @@ class BlockingContractTest extends ChannelContract {
         }
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour(8)
     void receiveBlocksWhileEmptyAndGoesOnAfterASend(ChannelKind kind) throws InterruptedException {
         Channel<Integer> channel = kind.open();
@@ -115,7 +115,7 @@ class BlockingContractTest extends ChannelContract {
         assertThat(parker.parks()).isZero();
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour({8, 27})
     void noWakeUpIsLostInAPingPongOfParkingThreads(ChannelKind kind) throws InterruptedException {
         Channel<Integer> ping = kind.open(clock, parker);
@@ -174,7 +174,7 @@ class BlockingContractTest extends ChannelContract {
         receiver.join();
     }
 
-    @Contract(on = Kinds.BUFFERED)
+    @Contract(on = Kinds.BUFFERED, told = true)
     @Behaviour(8)
     void operationsThatNeedNotWaitNeitherParkNorUnpark(ChannelKind kind) throws InterruptedException {
         Channel<Integer> channel = kind.open(clock, parker);

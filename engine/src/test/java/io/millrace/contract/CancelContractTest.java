@@ -31,7 +31,7 @@ class CancelContractTest extends ChannelContract {
                 .build();
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour({16, 43, 44, 119})
     void cancelHandsOverWhatIsBufferedInOrderBeforeItReturns(ChannelKind kind) {
         Channel<Integer> channel = openCollecting(kind);
@@ -42,7 +42,7 @@ class CancelContractTest extends ChannelContract {
         assertThat(takeAll(channel)).isEmpty();
     }
 
-    @Contract(on = Kinds.BUFFERED)
+    @Contract(on = Kinds.BUFFERED, told = true)
     @Behaviour({43, 119})
     void theCallbackLearnsTheReasonOnTheCancellingThread(ChannelKind kind) {
         Set<UndeliveredReason> reasons = new HashSet<>();
@@ -59,7 +59,7 @@ class CancelContractTest extends ChannelContract {
         assertThat(threads).containsExactly(Thread.currentThread());
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour(12)
     void everySendAfterCancelFails(ChannelKind kind) {
         Channel<Integer> channel = openCollecting(kind);
@@ -73,7 +73,7 @@ class CancelContractTest extends ChannelContract {
         assertThat(undelivered).isEmpty();
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour({15, 35})
     void cancelClosesTheChannelForReceiversToo(ChannelKind kind) throws InterruptedException {
         Channel<Integer> channel = kind.open();
@@ -112,7 +112,7 @@ class CancelContractTest extends ChannelContract {
         assertThat(undelivered).isEqualTo(sent);
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour({18, 114})
     void cancellingAgainChangesNothing(ChannelKind kind) {
         Channel<Integer> channel = openCollecting(kind);
@@ -123,7 +123,7 @@ class CancelContractTest extends ChannelContract {
         assertThat(undelivered).isEqualTo(sent);
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour({16, 119})
     void cancelAfterCloseDiscardsWhatIsLeft(ChannelKind kind) {
         Channel<Integer> channel = openCollecting(kind);
@@ -136,7 +136,7 @@ class CancelContractTest extends ChannelContract {
         assertThat(undelivered).isEqualTo(sent.subList(received.size(), sent.size()));
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour(116)
     void cancelKeepsTheCauseOfAnEarlierClose(ChannelKind kind) {
         Channel<Integer> channel = kind.open();
@@ -146,7 +146,7 @@ class CancelContractTest extends ChannelContract {
         assertThatThrownBy(channel::receive).hasCause(cause);
     }
 
-    @Contract(on = Kinds.BUFFERED)
+    @Contract(on = Kinds.BUFFERED, told = true)
     @Behaviour({17, 119})
     void aFailingCallbackStopsNothingAndItsFirstExceptionIsThrown(ChannelKind kind) {
         List<Integer> seen = new ArrayList<>();
@@ -166,7 +166,7 @@ class CancelContractTest extends ChannelContract {
         assertThat(seen).isEqualTo(sent);
     }
 
-    @Contract(on = Kinds.BUFFERED)
+    @Contract(on = Kinds.BUFFERED, told = true)
     @Behaviour(17)
     void aCallbackMayUseTheChannel(ChannelKind kind) {
         List<String> seen = new ArrayList<>();

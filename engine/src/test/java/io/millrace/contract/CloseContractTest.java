@@ -43,7 +43,7 @@ class CloseContractTest extends ChannelContract {
                 () -> channel.receiveBatch(message -> {}, 10));
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour({12, 40, 97})
     void everySendAfterCloseFailsAtOnceHoweverOftenRepeated(ChannelKind kind) {
         Channel<Integer> channel = kind.open();
@@ -56,7 +56,7 @@ class CloseContractTest extends ChannelContract {
         assertThat(takeAll(channel)).isEmpty();
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour({12, 97})
     void aSendToAFullClosedChannelFailsAndDoesNotWait(ChannelKind kind) {
         Channel<Integer> channel = kind.open();
@@ -68,7 +68,7 @@ class CloseContractTest extends ChannelContract {
         assertThat(takeAll(channel)).isEqualTo(sent);
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour({13, 96})
     void receiversGetWhatWasBufferedAndThenSeeTheCloseForEver(ChannelKind kind) throws InterruptedException {
         Channel<Integer> channel = kind.open();
@@ -122,7 +122,7 @@ class CloseContractTest extends ChannelContract {
         assertThat(orNull.join()).isNull();
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour({39, 97, 114})
     void closingAgainChangesNothing(ChannelKind kind) {
         Channel<Integer> channel = kind.open();
@@ -136,7 +136,7 @@ class CloseContractTest extends ChannelContract {
                 .hasNoCause();
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour({38, 116})
     void everyLaterCallReportsTheSameCause(ChannelKind kind) {
         Channel<Integer> channel = kind.open();
@@ -168,7 +168,7 @@ class CloseContractTest extends ChannelContract {
         assertThat(orNull.failure()).hasCause(cause);
     }
 
-    @Contract(on = Kinds.BUFFERED)
+    @Contract(on = Kinds.BUFFERED, told = true)
     @Behaviour({13, 38})
     void whatWasBufferedIsReceivedAlsoAfterACloseWithACause(ChannelKind kind) throws InterruptedException {
         Channel<Integer> channel = kind.open();
@@ -178,7 +178,7 @@ class CloseContractTest extends ChannelContract {
         assertThatThrownBy(channel::receiveOrNull).isInstanceOf(ChannelClosedException.class);
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour({97, 108})
     void aNullCauseIsRefusedAndTheChannelStaysOpen(ChannelKind kind) {
         Channel<Integer> channel = kind.open();
@@ -186,7 +186,7 @@ class CloseContractTest extends ChannelContract {
         assertThat(channel.isClosedForSend()).isFalse();
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour({41, 115})
     void closedForSendHoldsOnceCloseReturnsAndClosedForReceiveOnceDrained(ChannelKind kind) {
         Channel<Integer> channel = kind.open();
@@ -203,7 +203,7 @@ class CloseContractTest extends ChannelContract {
         assertThat(channel.isClosedForSend()).isTrue();
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour({18, 39})
     void closeOfAFullChannelNeverBlocks(ChannelKind kind) {
         Channel<Integer> channel = kind.open(clock, parker);
@@ -294,7 +294,7 @@ class CloseContractTest extends ChannelContract {
         assertThat(sender.join()).isEmpty();
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour(114)
     void manyThreadsMayCloseAtOnceAndOneCauseWins(ChannelKind kind) {
         Channel<Integer> channel = kind.open();

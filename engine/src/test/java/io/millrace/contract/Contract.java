@@ -20,6 +20,9 @@ public @interface Contract {
 
     Kinds on() default Kinds.ALL;
 
+    /** Whether the test has at most one thread on each side at a time: then it also runs over {@link ChannelKind#TOLD}. */
+    boolean told() default false;
+
     /** What a rule of the contract may depend on. */
     enum Kinds {
         ALL(kind -> true),

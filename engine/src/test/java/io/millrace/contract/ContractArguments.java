@@ -13,6 +13,9 @@ final class ContractArguments extends AnnotationBasedArgumentsProvider<Contract>
     @Override
     protected Stream<? extends Arguments> provideArguments(
             ParameterDeclarations parameters, ExtensionContext context, Contract contract) {
-        return ChannelKind.ALL.stream().filter(contract.on()::includes).map(Arguments::of);
+        Stream<ChannelKind> told = contract.told() ? ChannelKind.TOLD.stream() : Stream.empty();
+        return Stream.concat(ChannelKind.ALL.stream(), told)
+                .filter(contract.on()::includes)
+                .map(Arguments::of);
     }
 }

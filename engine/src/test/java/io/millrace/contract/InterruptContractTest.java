@@ -20,7 +20,7 @@ class InterruptContractTest extends ChannelContract {
     private final ManualClock clock = new ManualClock(0);
     private final StrictParker parker = new StrictParker(clock);
 
-    @Contract(on = Kinds.BUFFERED)
+    @Contract(on = Kinds.BUFFERED, told = true)
     @Behaviour(109)
     void whatCanCompleteAtOnceCompletesThoughTheFlagIsSet(ChannelKind kind) throws InterruptedException {
         Channel<Integer> channel = kind.open();
@@ -54,7 +54,7 @@ class InterruptContractTest extends ChannelContract {
         assertThat(receiver.join()).isEqualTo(2);
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour(109)
     void triesDoNotMindTheFlag(ChannelKind kind) throws InterruptedException {
         Channel<Integer> channel = kind.open();
@@ -72,7 +72,7 @@ class InterruptContractTest extends ChannelContract {
         assertThat(Thread.interrupted()).isTrue();
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour(110)
     void aReceiveThatWouldWaitThrowsIfTheFlagIsSetAndClearsIt(ChannelKind kind) {
         Channel<Integer> channel = kind.open();
@@ -88,7 +88,7 @@ class InterruptContractTest extends ChannelContract {
         }
     }
 
-    @Contract(on = Kinds.LIMITED)
+    @Contract(on = Kinds.LIMITED, told = true)
     @Behaviour(110)
     void aSendThatWouldWaitThrowsIfTheFlagIsSetAndSendsNothing(ChannelKind kind) {
         Channel<Integer> channel = kind.open();
@@ -111,7 +111,7 @@ class InterruptContractTest extends ChannelContract {
         assertThat(takeAll(channel)).isEqualTo(sent);
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour(110)
     void interruptEndsABlockedReceiveAndTakesNothing(ChannelKind kind) throws InterruptedException {
         Channel<Integer> channel = kind.open(clock, parker);
@@ -150,7 +150,7 @@ class InterruptContractTest extends ChannelContract {
         assertThat(sender.failure()).isInstanceOf(InterruptedException.class).hasMessageContaining("1 of 2");
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour({112, 113})
     void aThousandInterruptedReceivesSwallowNoLaterMessage(ChannelKind kind) throws InterruptedException {
         Channel<Integer> channel = kind.open();
@@ -162,7 +162,7 @@ class InterruptContractTest extends ChannelContract {
         assertThat(channel.receive()).isEqualTo(7);
     }
 
-    @Contract(on = Kinds.LIMITED)
+    @Contract(on = Kinds.LIMITED, told = true)
     @Behaviour(113)
     void aThousandInterruptedSendsLeaveNoGhost(ChannelKind kind) {
         Channel<Integer> channel = kind.open();

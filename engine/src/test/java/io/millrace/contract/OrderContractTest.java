@@ -17,7 +17,7 @@ class OrderContractTest extends ChannelContract {
     private static final int MESSAGES = 5_000;
     private static final int THREADS = 4;
 
-    @Contract
+    @Contract(told = true)
     @Behaviour(1)
     void messagesOfOneSenderArriveInTheOrderSent(ChannelKind kind) throws InterruptedException {
         Channel<Integer> channel = kind.open();
@@ -31,7 +31,7 @@ class OrderContractTest extends ChannelContract {
                 .isEqualTo(IntStream.range(0, MESSAGES).boxed().toList());
     }
 
-    @Contract(on = Kinds.BUFFERED)
+    @Contract(on = Kinds.BUFFERED, told = true)
     @Behaviour({1, 43})
     void bufferedMessagesComeOutInTheOrderSent(ChannelKind kind) throws InterruptedException {
         Channel<Integer> channel = kind.open();
@@ -102,7 +102,7 @@ class OrderContractTest extends ChannelContract {
         assertThat(Actors.joinAll(receivers)).containsExactly(0, 1, 2);
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour(23)
     void aChannelTravelsThroughAChannelAndWorks(ChannelKind kind) throws InterruptedException {
         Channel<Channel<Integer>> outer = kind.open();
@@ -118,7 +118,7 @@ class OrderContractTest extends ChannelContract {
         }
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour(27)
     void twoChannelsMakeAPingPong(ChannelKind kind) throws InterruptedException {
         Channel<Integer> ping = kind.open();

@@ -87,7 +87,7 @@ class QueueViewBlockingContractTest extends ChannelContract {
         assertThat(poller.join()).isEqualTo(7);
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour(108)
     void nullAndItselfAreRefused(ChannelKind kind) {
         BlockingQueue<Integer> queue = kind.<Integer>open().asBlockingQueue();
@@ -103,7 +103,7 @@ class QueueViewBlockingContractTest extends ChannelContract {
         assertThat(queue.contains(null)).isFalse();
     }
 
-    @Contract(on = Kinds.BUFFERED)
+    @Contract(on = Kinds.BUFFERED, told = true)
     @Behaviour(105)
     void drainingMovesNothingForALimitBelowOne(ChannelKind kind) {
         Channel<Integer> channel = kind.open();
@@ -146,7 +146,7 @@ class QueueViewBlockingContractTest extends ChannelContract {
         putter.join();
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour(1)
     void anExecutorRunsItsTasksFromTheView(ChannelKind kind) throws InterruptedException {
         BlockingQueue<Runnable> tasks = kind.<Runnable>open().asBlockingQueue();

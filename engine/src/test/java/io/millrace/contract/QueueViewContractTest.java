@@ -19,7 +19,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 /** A channel as a BlockingQueue. */
 class QueueViewContractTest extends ChannelContract {
 
-    @Contract(on = Kinds.BUFFERED)
+    @Contract(on = Kinds.BUFFERED, told = true)
     @Behaviour(1)
     void whatIsPutIntoTheViewComesOutOfTheChannelAndBack(ChannelKind kind) throws InterruptedException {
         Channel<Integer> channel = kind.open();
@@ -39,7 +39,7 @@ class QueueViewContractTest extends ChannelContract {
         assertThatThrownBy(queue::remove).isInstanceOf(NoSuchElementException.class);
     }
 
-    @Contract(on = Kinds.LIMITED)
+    @Contract(on = Kinds.LIMITED, told = true)
     @Behaviour(5)
     void aFullViewRefuses(ChannelKind kind) throws InterruptedException {
         Channel<Integer> channel = kind.open();
@@ -68,7 +68,7 @@ class QueueViewContractTest extends ChannelContract {
         }
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour(2)
     void theViewReportsSizeAndRoomOfTheChannel(ChannelKind kind) {
         Channel<Integer> channel = kind.open();
@@ -80,7 +80,7 @@ class QueueViewContractTest extends ChannelContract {
         assertThat(queue.remainingCapacity()).isEqualTo(kind.isUnbounded() ? Integer.MAX_VALUE : 0);
     }
 
-    @Contract(on = Kinds.BUFFERED)
+    @Contract(on = Kinds.BUFFERED, told = true)
     @Behaviour(105)
     void drainToTakesWhatIsThereUpToItsLimit(ChannelKind kind) {
         Channel<Integer> channel = kind.open();
@@ -96,7 +96,7 @@ class QueueViewContractTest extends ChannelContract {
         assertThatThrownBy(() -> queue.drainTo(null)).isInstanceOf(NullPointerException.class);
     }
 
-    @Contract(on = Kinds.BUFFERED)
+    @Contract(on = Kinds.BUFFERED, told = true)
     @Behaviour(104)
     void lookingIntoTheViewTakesNothing(ChannelKind kind) {
         Channel<Integer> channel = kind.open();
@@ -113,7 +113,7 @@ class QueueViewContractTest extends ChannelContract {
         assertThat(takeAll(channel)).isEqualTo(sent);
     }
 
-    @Contract(on = Kinds.BUFFERED)
+    @Contract(on = Kinds.BUFFERED, told = true)
     @Behaviour(105)
     void clearTakesEverythingOut(ChannelKind kind) {
         Channel<Integer> channel = kind.open();
@@ -124,7 +124,7 @@ class QueueViewContractTest extends ChannelContract {
         assertThat(takeAll(channel)).containsExactly(1);
     }
 
-    @Contract(on = Kinds.BUFFERED)
+    @Contract(on = Kinds.BUFFERED, told = true)
     @Behaviour(104)
     void whatWouldTakeFromTheMiddleIsNotSupported(ChannelKind kind) {
         Channel<Integer> channel = kind.open();
@@ -146,7 +146,7 @@ class QueueViewContractTest extends ChannelContract {
         assertThat(takeAll(channel)).isEqualTo(sent);
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour({12, 13, 97})
     void aClosedViewThrowsOrEndsAsItsMethodsCan(ChannelKind kind) throws InterruptedException {
         Channel<Integer> channel = kind.open();
@@ -167,7 +167,7 @@ class QueueViewContractTest extends ChannelContract {
         assertThatThrownBy(queue::take).isInstanceOf(ChannelClosedException.class);
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour(108)
     void theViewRefusesNull(ChannelKind kind) {
         BlockingQueue<Integer> queue = kind.<Integer>open().asBlockingQueue();

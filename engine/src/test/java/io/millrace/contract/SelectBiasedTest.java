@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** A biased select that has waited chooses by its order too, whoever woke it. */
 class SelectBiasedTest extends ChannelContract {
 
-    @Contract(on = Kinds.BUFFERED)
+    @Contract(on = Kinds.BUFFERED, told = true)
     @Behaviour(82)
     void ofWhatBecameReadyDuringTheWaitTheFirstIsChosen(ChannelKind kind) throws InterruptedException {
         Channel<Integer> first = kind.open();
@@ -34,7 +34,7 @@ class SelectBiasedTest extends ChannelContract {
     }
 
     /** The wake-up for the first message goes to a thread that waited before. */
-    @Contract(on = Kinds.BUFFERED)
+    @Contract(on = Kinds.BUFFERED, told = true)
     @Behaviour(82)
     void aClauseWhoseWakeUpWentToAnotherComesFirstAllTheSame(ChannelKind kind) throws InterruptedException {
         Channel<Integer> first = kind.open();

@@ -92,7 +92,7 @@ class SelectChoiceTest extends ChannelContract {
         assertThat(full.tryReceive()).isEqualTo(1);
     }
 
-    @Contract(on = Kinds.BUFFERED)
+    @Contract(on = Kinds.BUFFERED, told = true)
     @Behaviour({81, 83})
     void sendAndReceiveOfOneChannelAreBothClauses(ChannelKind kind) throws InterruptedException {
         Channel<Integer> channel = kind.open();
@@ -107,7 +107,7 @@ class SelectChoiceTest extends ChannelContract {
         Invariants.check(channel);
     }
 
-    @Contract(on = Kinds.BUFFERED)
+    @Contract(on = Kinds.BUFFERED, told = true)
     @Behaviour({83, 96})
     void whatWasBufferedComesBeforeTheClose(ChannelKind kind) throws InterruptedException {
         Channel<Integer> channel = kind.open();

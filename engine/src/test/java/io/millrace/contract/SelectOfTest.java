@@ -38,7 +38,7 @@ class SelectOfTest extends ChannelContract {
 
     // ---- what is carried out ----
 
-    @Contract
+    @Contract(told = true)
     @Behaviour(69)
     void aReceiveClauseGivesItsHandlerTheMessage(ChannelKind kind) throws InterruptedException {
         Channel<Integer> channel = kind.open();
@@ -79,7 +79,7 @@ class SelectOfTest extends ChannelContract {
                 .hasCause(cause);
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour(69)
     void aSendClauseSendsItsMessageAndThenRuns(ChannelKind kind) throws InterruptedException {
         Channel<Integer> channel = kind.open();
@@ -92,7 +92,7 @@ class SelectOfTest extends ChannelContract {
         assertThat(receiver.join()).isEqualTo(7);
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour(75)
     void aWaitingSelectGoesOnWhenAMessageComes(ChannelKind kind) throws InterruptedException {
         Channel<Integer> channel = kind.open();
@@ -172,7 +172,7 @@ class SelectOfTest extends ChannelContract {
 
     // ---- closed ----
 
-    @Contract
+    @Contract(told = true)
     @Behaviour(70)
     void aClosedReceiverRunsItsLastHandlerWithTheCause(ChannelKind kind) throws InterruptedException {
         Channel<Integer> channel = kind.open();
@@ -182,7 +182,7 @@ class SelectOfTest extends ChannelContract {
         assertThat(seen).containsExactly(cause);
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour(70)
     void aClosedSenderRunsItsLastHandler(ChannelKind kind) throws InterruptedException {
         Channel<Integer> channel = kind.open();
@@ -191,7 +191,7 @@ class SelectOfTest extends ChannelContract {
         assertThat(seen).containsExactly((Object) null);
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour({70, 116})
     void aClosedEndWithoutALastHandlerThrowsWithTheCause(ChannelKind kind) {
         Channel<Integer> channel = kind.open();

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /** The message of a send clause comes from a supplier, which runs inside the claim of a buffered channel and may fail there. */
 class SelectSupplierTest extends ChannelContract {
 
-    @Contract(on = Kinds.BUFFERED)
+    @Contract(on = Kinds.BUFFERED, told = true)
     @Behaviour({69, 89})
     void aSupplierRunsOnceAndOnlyIfItsClauseWins(ChannelKind kind) {
         Channel<Integer> channel = kind.open();
@@ -44,7 +44,7 @@ class SelectSupplierTest extends ChannelContract {
         assertThat(takeAll(channel)).hasSize(accepted);
     }
 
-    @Contract(on = Kinds.BUFFERED)
+    @Contract(on = Kinds.BUFFERED, told = true)
     @Behaviour({28, 89})
     void aThrowingSupplierSendsNothingAndLeavesTheChannelWhole(ChannelKind kind) throws InterruptedException {
         Channel<Integer> channel = kind.openCounting();
@@ -71,7 +71,7 @@ class SelectSupplierTest extends ChannelContract {
         Invariants.check(channel);
     }
 
-    @Contract(on = Kinds.BUFFERED)
+    @Contract(on = Kinds.BUFFERED, told = true)
     @Behaviour(89)
     void aChannelThatIsClosedBehindAThrowingSupplierEnds(ChannelKind kind) throws InterruptedException {
         Channel<Integer> channel = kind.open();
@@ -86,7 +86,7 @@ class SelectSupplierTest extends ChannelContract {
         Invariants.check(channel);
     }
 
-    @Contract(on = Kinds.BUFFERED)
+    @Contract(on = Kinds.BUFFERED, told = true)
     @Behaviour({16, 89})
     void aChannelThatIsCancelledBehindAThrowingSupplierHandsNothingOver(ChannelKind kind) {
         List<Integer> undelivered = new ArrayList<>();
@@ -102,7 +102,7 @@ class SelectSupplierTest extends ChannelContract {
     }
 
     /** Listed over one channel, the select is woken over another, whose supplier then waits on the first. */
-    @Contract
+    @Contract(told = true)
     @Behaviour({78, 89})
     void aSupplierMayWaitForAnotherClausesChannel(ChannelKind kind) throws InterruptedException {
         Channel<Integer> awaited = kind.open();

@@ -58,7 +58,7 @@ class SelectWaitTest extends ChannelContract {
 
     // ---- what wakes it ----
 
-    @Contract
+    @Contract(told = true)
     @Behaviour(75)
     void aSendWakesASelectThatReceives(ChannelKind kind) throws InterruptedException {
         Channel<Integer> channel = open(kind);
@@ -122,7 +122,7 @@ class SelectWaitTest extends ChannelContract {
         Invariants.check(channel);
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour(70)
     void aBlockedSelectThatDropsClosedClausesWaitsForTheRest(ChannelKind kind) throws InterruptedException {
         Channel<Integer> first = open(kind);
@@ -142,7 +142,7 @@ class SelectWaitTest extends ChannelContract {
         assertThat(none.join()).isEqualTo(Select.NONE);
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour(76)
     void twoChannelsThatBecomeReadyAreBothServed(ChannelKind kind) {
         Channel<Integer> one = open(kind);
@@ -158,7 +158,7 @@ class SelectWaitTest extends ChannelContract {
         assertThat(select.join()).isEqualTo(3);
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour({24, 84})
     void closingOneOfSeveralHandlesDoesNotEndASelect(ChannelKind kind) throws InterruptedException {
         Channel<Integer> channel = open(kind);
@@ -202,7 +202,7 @@ class SelectWaitTest extends ChannelContract {
         Invariants.check(channel);
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour({75, 84})
     void aSelectOverTwoHandlesOfOneChannelNamesTheOneThatWasClosed(ChannelKind kind) throws InterruptedException {
         Channel<Integer> channel = open(kind);
@@ -234,7 +234,7 @@ class SelectWaitTest extends ChannelContract {
         assertThat(waiters(empty)).isZero();
     }
 
-    @Contract(on = Kinds.BUFFERED)
+    @Contract(on = Kinds.BUFFERED, told = true)
     @Behaviour(73)
     void aTimeoutNeverBeatsAReadyClause(ChannelKind kind) throws InterruptedException {
         Channel<Integer> channel = open(kind);
@@ -247,7 +247,7 @@ class SelectWaitTest extends ChannelContract {
         }
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour(25)
     void aTimeoutTooLongToCountMeansForEver(ChannelKind kind) throws InterruptedException {
         for (Duration forEver : List.of(Duration.ofSeconds(Long.MAX_VALUE), Duration.ofNanos(Long.MAX_VALUE))) {
@@ -262,7 +262,7 @@ class SelectWaitTest extends ChannelContract {
 
     // ---- interrupts ----
 
-    @Contract(on = Kinds.BUFFERED)
+    @Contract(on = Kinds.BUFFERED, told = true)
     @Behaviour(109)
     void aSelectWithAReadyClauseCompletesThoughTheFlagIsSet(ChannelKind kind) throws InterruptedException {
         Channel<Integer> channel = open(kind);
@@ -337,7 +337,7 @@ class SelectWaitTest extends ChannelContract {
         assertThat(takeAll(fullOne)).doesNotContain(-1);
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour(123)
     void aReceivedMessageIsKeptUntilTheNextChoiceOnly(ChannelKind kind) throws InterruptedException {
         record Message() {}

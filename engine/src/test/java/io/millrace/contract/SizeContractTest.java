@@ -14,13 +14,13 @@ import java.util.List;
 /** What a channel says of itself. */
 class SizeContractTest extends ChannelContract {
 
-    @Contract
+    @Contract(told = true)
     @Behaviour({2, 29, 41})
     void theCapacityIsExactlyWhatWasAskedFor(ChannelKind kind) {
         assertThat(kind.open().capacity()).isEqualTo(kind.capacity());
     }
 
-    @Contract(on = Kinds.BOUNDED)
+    @Contract(on = Kinds.BOUNDED, told = true)
     @Behaviour(3)
     void sizeEmptyAndFullFollowEverySendAndReceive(ChannelKind kind) throws InterruptedException {
         Channel<Integer> channel = kind.open();
@@ -79,7 +79,7 @@ class SizeContractTest extends ChannelContract {
         assertThat(channel.size()).isEqualTo(kind.capacity());
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour({4, 124})
     void theSizeStaysWithinTheCapacityWhileOthersWorkAndClose(ChannelKind kind) {
         for (int round = 0; round < 20; round++) {
@@ -105,14 +105,14 @@ class SizeContractTest extends ChannelContract {
         }
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour(26)
     void theNameIsTheOneGivenOrAGeneratedOne(ChannelKind kind) {
         assertThat(kind.builder().name("orders").build().name()).isEqualTo("orders");
         assertThat(kind.open().name()).isNotEmpty().isNotEqualTo(kind.open().name());
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour(108)
     void aNullMessageIsRefusedAndTheChannelUnchanged(ChannelKind kind) {
         Channel<Integer> channel = kind.open();

@@ -28,7 +28,7 @@ class TimeoutContractTest extends ChannelContract {
     private final ManualClock clock = new ManualClock(1_000);
     private final StrictParker parker = new StrictParker(clock);
 
-    @Contract
+    @Contract(told = true)
     @Behaviour(9)
     void receiveTimesOutExactlyWhenTheTimeIsUp(ChannelKind kind) {
         Channel<Integer> channel = kind.open(clock, parker);
@@ -55,7 +55,7 @@ class TimeoutContractTest extends ChannelContract {
         actor.join();
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour(9)
     void receiveTimesOutNoEarlierByTheRealClock(ChannelKind kind) throws InterruptedException {
         Channel<Integer> channel = kind.open();
@@ -64,7 +64,7 @@ class TimeoutContractTest extends ChannelContract {
         assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(MILLISECONDS.toNanos(5));
     }
 
-    @Contract(on = Kinds.LIMITED)
+    @Contract(on = Kinds.LIMITED, told = true)
     @Behaviour(11)
     void sendTimesOutNoEarlierByTheRealClock(ChannelKind kind) throws InterruptedException {
         Channel<Integer> channel = kind.open();
@@ -74,7 +74,7 @@ class TimeoutContractTest extends ChannelContract {
         assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(MILLISECONDS.toNanos(5));
     }
 
-    @Contract(on = Kinds.BUFFERED)
+    @Contract(on = Kinds.BUFFERED, told = true)
     @Behaviour(10)
     void aMessageThatIsThereIsTakenThoughTheTimeIsUp(ChannelKind kind) throws InterruptedException {
         Channel<Integer> channel = kind.open();
@@ -87,7 +87,7 @@ class TimeoutContractTest extends ChannelContract {
         }
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour(10)
     void theMessageOfABlockedSenderIsTakenThoughTheTimeIsUp(ChannelKind kind) throws InterruptedException {
         Channel<Integer> channel = kind.open();
@@ -95,7 +95,7 @@ class TimeoutContractTest extends ChannelContract {
         assertThat(channel.tryReceive(Duration.ZERO)).isEqualTo(4);
     }
 
-    @Contract(on = Kinds.BUFFERED)
+    @Contract(on = Kinds.BUFFERED, told = true)
     @Behaviour({11, 42})
     void aMessageThatFitsIsAcceptedThoughTheTimeIsUp(ChannelKind kind) throws InterruptedException {
         Channel<Integer> channel = kind.open();
@@ -106,7 +106,7 @@ class TimeoutContractTest extends ChannelContract {
         assertThat(channel.trySend(2, Long.MIN_VALUE, NANOSECONDS)).isTrue();
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour(9)
     void noTimeAtAllMeansToTryOnceAndNotToPark(ChannelKind kind) throws InterruptedException {
         Channel<Integer> channel = kind.open(clock, parker);
@@ -120,7 +120,7 @@ class TimeoutContractTest extends ChannelContract {
         assertThat(parker.parks()).isZero();
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour(25)
     void aTimeTooLongToCountMeansToWaitForEver(ChannelKind kind) throws InterruptedException {
         Channel<Integer> channel = kind.open(clock, parker);
@@ -156,7 +156,7 @@ class TimeoutContractTest extends ChannelContract {
         }
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour(25)
     void timeoutsHoldWhenTheClockOverflows(ChannelKind kind) {
         ManualClock late = new ManualClock(Long.MAX_VALUE - 10);
@@ -169,7 +169,7 @@ class TimeoutContractTest extends ChannelContract {
         assertThat(receiver.join()).isNull();
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour({9, 73})
     void aReceiveThatCanCompleteWhenTheTimeIsUpCompletes(ChannelKind kind) {
         for (int round = 0; round < 50; round++) {
@@ -196,7 +196,7 @@ class TimeoutContractTest extends ChannelContract {
         }
     }
 
-    @Contract(on = Kinds.LIMITED)
+    @Contract(on = Kinds.LIMITED, told = true)
     @Behaviour({33, 113})
     void timedOutSendsLeaveNoGhostMessage(ChannelKind kind) throws InterruptedException {
         Channel<Integer> channel = kind.open();
@@ -208,7 +208,7 @@ class TimeoutContractTest extends ChannelContract {
         assertThat(channel.tryReceive()).isNull();
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour({112, 113})
     void timedOutReceivesSwallowNoLaterMessage(ChannelKind kind) throws InterruptedException {
         Channel<Integer> channel = kind.open();

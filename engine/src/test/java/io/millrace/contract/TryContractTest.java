@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 /** The operations that never wait. */
 class TryContractTest extends ChannelContract {
 
-    @Contract(on = Kinds.BOUNDED)
+    @Contract(on = Kinds.BOUNDED, told = true)
     @Behaviour({2, 5})
     void trySendReportsFullAtExactlyTheCapacity(ChannelKind kind) {
         Channel<Integer> channel = kind.open();
@@ -28,7 +28,7 @@ class TryContractTest extends ChannelContract {
         assertThat(accepted).isEqualTo(kind.capacity());
     }
 
-    @Contract(on = Kinds.LIMITED)
+    @Contract(on = Kinds.LIMITED, told = true)
     @Behaviour({5, 30})
     void aMessageRefusedAsFullIsNotReceivedLater(ChannelKind kind) {
         Channel<Integer> channel = kind.open();
@@ -37,7 +37,7 @@ class TryContractTest extends ChannelContract {
         assertThat(takeAll(channel)).isEqualTo(sent);
     }
 
-    @Contract(on = Kinds.BOUNDED)
+    @Contract(on = Kinds.BOUNDED, told = true)
     @Behaviour(5)
     void trySendSucceedsAgainAfterOneReceive(ChannelKind kind) throws InterruptedException {
         Channel<Integer> channel = kind.open();
@@ -57,7 +57,7 @@ class TryContractTest extends ChannelContract {
         assertThat(channel.isFull()).isFalse();
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour({6, 30})
     void tryReceiveReportsNothingWhileTheChannelIsEmptyAndOpen(ChannelKind kind) {
         Channel<Integer> channel = kind.open();
@@ -65,7 +65,7 @@ class TryContractTest extends ChannelContract {
         assertThat(channel.tryReceive()).isNull();
     }
 
-    @Contract(on = Kinds.BUFFERED)
+    @Contract(on = Kinds.BUFFERED, told = true)
     @Behaviour({6, 19})
     void tryReceiveTakesWhatThisThreadHasSent(ChannelKind kind) {
         Channel<Integer> channel = kind.open();
@@ -75,7 +75,7 @@ class TryContractTest extends ChannelContract {
         }
     }
 
-    @Contract
+    @Contract(told = true)
     @Behaviour({6, 96})
     void tryReceiveThrowsOnceClosedAndDrained(ChannelKind kind) {
         Channel<Integer> channel = kind.open();

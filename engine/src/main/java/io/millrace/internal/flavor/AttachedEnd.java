@@ -21,7 +21,7 @@ abstract class AttachedEnd<T> implements ChannelEnd, Blocker {
 
     AttachedEnd(Flavor<T> channel) {
         this.channel = channel;
-        this.selecting = new WaitSide(false, true, 1, need -> detached.get(), channel.parker, NanoClock.system());
+        this.selecting = new WaitSide(false, true, true, 1, need -> detached.get(), channel.parker, NanoClock.system());
     }
 
     /** Wakes who waits at this handle, then tells the channel that it is gone. Called once. */

@@ -60,7 +60,7 @@ public final class BoundedFlavor<T> extends BufferedFlavor<T> {
         sequencer.addGatingSequences(gate);
     }
 
-    private static int ceilingPowerOfTwo(int capacity) {
+    static int ceilingPowerOfTwo(int capacity) {
         return capacity == 1 ? 1 : Integer.highestOneBit(capacity - 1) << 1;
     }
 

@@ -1,6 +1,7 @@
 package io.millrace.internal.flavor;
 
 import io.millrace.Waiting;
+import io.millrace.internal.memory.Fences;
 import io.millrace.internal.park.Blocker;
 import io.millrace.internal.park.Idle;
 import io.millrace.internal.park.NanoClock;
@@ -34,7 +35,7 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
     BufferedFlavor(ChannelConfig<T> config) {
         super(config);
         this.clock = config.clock();
-        this.closeWord = new CloseWord(this::nextClaim);
+        this.closeWord = new CloseWord(this::nextClaim, this::reachSenders);
         this.senders = side(config.sendWaiting(), need -> maySend(), config);
         this.receivers = side(config.receiveWaiting(), need -> mayReceive(), config);
     }
@@ -50,7 +51,13 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
 
     static WaitSide side(Waiting waiting, LongPredicate ready, ChannelConfig<?> config) {
         int pauses = config.capacity() < SLIP_CAPACITY ? 1 : SLIP_PAUSES;
-        return new WaitSide(waiting.spins(), waiting.parks(), pauses, ready, config.parker(), config.clock());
+        boolean fenced = !OneToOneFlavor.fits(config);
+        return new WaitSide(waiting.spins(), waiting.parks(), fenced, pauses, ready, config.parker(), config.clock());
+    }
+
+    /** A fence between a close and the look at the claims, and on the senders' side if they have none between claim and look. */
+    void reachSenders() {
+        Fences.storeLoad();
     }
 
     /** The sequence that the next send will claim. */

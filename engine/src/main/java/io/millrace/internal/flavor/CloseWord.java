@@ -24,6 +24,7 @@ public final class CloseWord {
     private static final long CLOSING = Long.MIN_VALUE;
 
     private final LongSupplier nextClaim;
+    private final Runnable reachSenders;
 
     /**
      * The state drawn above.
@@ -39,7 +40,17 @@ public final class CloseWord {
 
     /** Makes the word of something whose claims the supplier tells. */
     public CloseWord(LongSupplier nextClaim) {
+        this(nextClaim, Fences::storeLoad);
+    }
+
+    /**
+     * As {@link #CloseWord(LongSupplier)}.
+     *
+     * @param reachSenders a fence between CLOSING and the look at the claims; it does what the senders' own would do if they have none
+     */
+    CloseWord(LongSupplier nextClaim, Runnable reachSenders) {
         this.nextClaim = nextClaim;
+        this.reachSenders = reachSenders;
     }
 
     /** Whether nobody has begun to close. */
@@ -60,7 +71,7 @@ public final class CloseWord {
         if (seen != CLOSING) {
             return seen;
         }
-        Fences.storeLoad(); // CLOSE: CLOSING is visible before the claims are read, also where they are read with
+        reachSenders.run(); // CLOSE: CLOSING is visible before the claims are read, also where they are read with
         // acquire only
         end.compareAndSet(CLOSING, nextClaim.getAsLong());
         return end.valueVolatile();

@@ -48,10 +48,10 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
     final @Nullable Counters counters;
 
     /** Null if any number of threads may send. */
-    private final @Nullable OnlyThread producer;
+    final @Nullable OnlyThread producer;
 
     /** Null if any number of threads may receive. */
-    private final @Nullable OnlyThread consumer;
+    final @Nullable OnlyThread consumer;
 
     final Parker parker;
 
@@ -340,7 +340,7 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
     }
 
     @Override
-    public final long nanosUntilReady() {
+    public long nanosUntilReady() {
         return Long.MAX_VALUE;
     }
 

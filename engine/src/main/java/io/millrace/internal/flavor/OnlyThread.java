@@ -28,6 +28,11 @@ public final class OnlyThread {
         }
     }
 
+    /** The thread that has the role, or had it last; null if none has come yet. */
+    @Nullable Thread thread() {
+        return thread.get();
+    }
+
     private void enterFirst(ChannelEnd end, Thread current) {
         Thread owner = thread.get();
         if (owner != null && owner.isAlive() || !thread.compareAndSet(owner, current)) {

@@ -38,7 +38,7 @@ abstract class Timer<T> extends ReceivingEnd<T> {
         this.parker = parker;
         this.clock = clock;
         this.start = clock.nanoTime();
-        this.receivers = new WaitSide(false, true, 1, need -> isReady(), parker, clock);
+        this.receivers = new WaitSide(false, true, true, 1, need -> isReady(), parker, clock);
     }
 
     /** When the next message is due. */

@@ -73,7 +73,7 @@ abstract class SendingRing implements Ring, Blocker {
 
     private WaitSide side(Waiting waiting, LongPredicate ready) {
         int pauses = memoryRing.capacity() < SLIP_CAPACITY ? 1 : SLIP_PAUSES;
-        return new WaitSide(waiting.spins(), waiting.parks(), pauses, ready, config.parker(), clock);
+        return new WaitSide(waiting.spins(), waiting.parks(), true, pauses, ready, config.parker(), clock);
     }
 
     // ---- sending ----

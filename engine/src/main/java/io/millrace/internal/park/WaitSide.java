@@ -18,9 +18,18 @@ public final class WaitSide {
 
     private static final int PARKED = Integer.MAX_VALUE;
 
+    /** A store is visible to other processors long before this is over, so the second look finds what the first has missed. */
+    private static final long FIRST_PATIENCE_NANOS = 100_000;
+
+    private static final int PATIENCE_GROWTH = 8;
+
+    /** What an idle thread costs is not to be noticed. */
+    private static final long MOST_PATIENCE_NANOS = 1_000_000_000;
+
     private final WaitQueue queue;
     private final SpinBudget budget;
     private final LongPredicate ready;
+    private final boolean fenced;
     private final Parker parker;
     private final NanoClock clock;
 
@@ -29,15 +38,24 @@ public final class WaitSide {
      *
      * @param spins whether threads look again for a while before they park
      * @param parks whether threads park in the end
+     * @param fenced whether the other side has a fence between its claim and its look at who waits. If not, it may miss a thread that is
+     *     about to park while that misses the claim; so no thread parks for longer than a while without looking again
      * @param pausesPerLook for how many pauses to let the other side get ahead before looking again
      * @param ready whether a thread that needs so much should try again rather than park, by the claims of the other side; also true
      *     once the channel is closed
      */
     public WaitSide(
-            boolean spins, boolean parks, int pausesPerLook, LongPredicate ready, Parker parker, NanoClock clock) {
+            boolean spins,
+            boolean parks,
+            boolean fenced,
+            int pausesPerLook,
+            LongPredicate ready,
+            Parker parker,
+            NanoClock clock) {
         this.queue = new WaitQueue(parker);
         this.budget = new SpinBudget(spins, parks, pausesPerLook);
         this.ready = ready;
+        this.fenced = fenced;
         this.parker = parker;
         this.clock = clock;
     }
@@ -90,6 +108,7 @@ public final class WaitSide {
             throws InterruptedException {
         boolean parked = false;
         boolean interrupted = false;
+        long patience = FIRST_PATIENCE_NANOS;
         Waiter waiter = queue.register(blocker, need, again);
         try {
             Fences.storeLoad(); // PARK: the registration is visible before the claims are read; see WaitQueue
@@ -98,7 +117,12 @@ public final class WaitSide {
                 if (timed && nanos <= 0) {
                     break;
                 }
-                waiter.park(parker, blocker, timed, nanos);
+                if (fenced) {
+                    waiter.park(parker, blocker, timed, nanos);
+                } else {
+                    waiter.park(parker, blocker, true, timed ? Math.min(nanos, patience) : patience);
+                    patience = Math.min(PATIENCE_GROWTH * patience, MOST_PATIENCE_NANOS);
+                }
                 parked = true;
                 if (Thread.interrupted()) {
                     interrupted = true;

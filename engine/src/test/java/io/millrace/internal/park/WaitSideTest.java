@@ -9,7 +9,7 @@ class WaitSideTest {
     private long room;
 
     private final WaitSide side =
-            new WaitSide(false, true, 1, need -> need <= room, Parker.system(), NanoClock.system());
+            new WaitSide(false, true, true, 1, need -> need <= room, Parker.system(), NanoClock.system());
     private final SelectToken first = new SelectToken(false);
     private final SelectToken second = new SelectToken(false);
 

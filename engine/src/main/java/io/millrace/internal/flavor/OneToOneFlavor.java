@@ -1,0 +1,285 @@
+package io.millrace.internal.flavor;
+
+import io.millrace.Overflow;
+import io.millrace.UndeliveredReason;
+import io.millrace.internal.memory.Cursor;
+import io.millrace.internal.memory.Fences;
+import io.millrace.internal.memory.Slots;
+import io.millrace.internal.park.Slip;
+import io.millrace.internal.park.SpinLock;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A ring for one sender and one receiver, which were promised. A send and a receive are a few plain and release stores each, without
+ * any atomic read-modify-write or fence.
+ *
+ * <p>The sender looks at the receiver's position only when the room it knows of is used up (Lamport's ring with a remembered opposite
+ * position). The receiver does not look at the sender's at all: a slot that is not null holds a message (FastForward, Giacomoni,
+ * Moseley and Vachharajani, 2008). So in a steady stream both touch each cache line once. Theirs has no blocking and no end; ours:
+ *
+ * <ul>
+ *   <li>Parking. Nobody can miss a message or room for ever: {@link io.millrace.internal.park.WaitSide} looks again after a while.
+ *   <li>Closing and cancelling by another thread. It makes the JVM stop the sender, or the receiver, for a moment ({@link
+ *       Fences#reach}). What that one does afterwards, it does with the close in sight; what it did before is visible.
+ * </ul>
+ */
+public final class OneToOneFlavor<T> extends BufferedFlavor<T> {
+
+    /** For how long a select sleeps that nobody signals: its wake-up may have been missed. */
+    private static final long SELECT_PATIENCE_NANOS = 20_000_000;
+
+    /**
+     * The sequence that the sender claims next.
+     * <p>Written by: the sender (release), before it looks at the close word ({@code CLOSE}).
+     * <p>Read by: the sender (plain); closers and threads about to park (volatile).
+     */
+    private final Cursor claims;
+
+    /** Up to where the sender knows that there is room. The sender's, plain. */
+    private final Cursor limit;
+
+    /**
+     * The sequence that is received next.
+     * <p>Written by: the receiver, or who cancels (release, {@code FREE}).
+     * <p>Read by: the sender (acquire, {@code FREE}); others (volatile).
+     */
+    private final Cursor taken;
+
+    /**
+     * Behind {@link #taken} while the receiver is in the middle of a take.
+     * <p>Written by: the receiver (release, {@code CANCEL}).
+     * <p>Read by: who cancels, after it has reached the receiver (volatile).
+     */
+    private final Cursor taking;
+
+    /**
+     * The messages. A slot is null when free.
+     * <p>Written by: the sender (release, {@code PUBLISH}); the receiver (plain, before {@code FREE}).
+     * <p>Read by: the receiver (acquire, {@code PUBLISH}).
+     */
+    private final Slots<T> slots;
+
+    /**
+     * Whether what is left belongs to those who cancel.
+     * <p>Written by: who cancels (volatile, {@code CANCEL}), which then reaches the receiver.
+     * <p>Read by: the receiver (volatile, {@code CANCEL}) after it has begun to take.
+     */
+    private volatile boolean cancelled;
+
+    /** Of several who cancel, one takes at a time. */
+    private final SpinLock discarding = new SpinLock();
+
+    private final Slip sendSlip;
+    private final Slip receiveSlip;
+
+    /** Makes an empty channel. */
+    public OneToOneFlavor(ChannelConfig<T> config) {
+        super(config);
+        int capacity = config.capacity();
+        long first = config.startSequence();
+        slots = new Slots<>(BoundedFlavor.ceilingPowerOfTwo(capacity));
+        sendSlip = new Slip(capacity);
+        receiveSlip = new Slip(capacity);
+        claims = new Cursor(first);
+        limit = new Cursor(first + capacity);
+        taken = new Cursor(first);
+        taking = new Cursor(first);
+    }
+
+    /** Whether a channel is one for this flavour. */
+    public static boolean fits(ChannelConfig<?> config) {
+        return config.singleProducer()
+                && config.singleConsumer()
+                && config.capacity() > 0
+                && config.keyFunction() == null
+                && (config.onFull() == Overflow.WAIT || config.onFull() == Overflow.FAIL);
+    }
+
+    // ---- sending ----
+
+    @Override
+    int offer(T message) {
+        long sequence = claim();
+        if (sequence < 0) {
+            return (int) sequence;
+        }
+        publish(sequence, message);
+        return ACCEPTED;
+    }
+
+    @Override
+    long claim() {
+        long sequence = claims.valuePlain();
+        if (!hasRoomFor(sequence)) {
+            sendSlip.stopped(sequence);
+            return closeWord.isOpen() ? FULL : CLOSED;
+        }
+        claims.valueRelease(sequence + 1); // before the look at the close word; the closer sees to the order
+        return closeWord.isOpen() || sequence < closeWord.end() ? sequence : CLOSED;
+    }
+
+    private boolean hasRoomFor(long sequence) {
+        if (sequence < limit.valuePlain()) {
+            return true;
+        }
+        long now = taken.valueAcquire() + capacity(); // acquire FREE <- take
+        limit.valuePlain(now);
+        return sequence < now;
+    }
+
+    @Override
+    void publish(long sequence, T message) {
+        slots.release(sequence, message); // release PUBLISH -> take
+        receivers.wakeOne();
+        if (sendSlip.isDue(sequence) && !hasRoomFor(sequence + Slip.AHEAD)) {
+            sendSlip.pause(sequence);
+        }
+    }
+
+    @Override
+    int offerAll(T[] messages, int from, int to) {
+        long first = claims.valuePlain();
+        int count = (int) Math.min(to - from, taken.valueAcquire() + capacity() - first); // acquire FREE <- take
+        claims.valueRelease(first + count);
+        if (!closeWord.isOpen()) {
+            count = (int) Math.max(0, Math.min(count, closeWord.end() - first));
+        }
+        for (int i = 0; i < count; i++) {
+            slots.release(first + i, messages[from + i]); // release PUBLISH -> take
+        }
+        if (count > 0) {
+            receivers.wakeOne();
+        }
+        return count;
+    }
+
+    @Override
+    long nextClaim() {
+        return claims.valueVolatile();
+    }
+
+    // ---- receiving ----
+
+    @Override
+    @Nullable T take() {
+        long sequence = taken.valuePlain();
+        while (true) {
+            taking.valueRelease(sequence + 1); // release CANCEL -> discard
+            T message = cancelled ? null : slots.acquire(sequence); // acquire CANCEL <- discard, PUBLISH <- publish
+            if (message == null) {
+                taking.valueRelease(sequence);
+                receiveSlip.stopped(sequence);
+                return null;
+            }
+            slots.plain(sequence, null);
+            sequence++;
+            taken.valueRelease(sequence); // release FREE -> hasRoomFor
+            if (receiveSlip.isDue(sequence) && slots.acquire(sequence + Slip.AHEAD) == null) {
+                receiveSlip.pause(sequence);
+            }
+            if (!isVoid(message)) {
+                return message;
+            }
+            afterTake();
+        }
+    }
+
+    @Override
+    void afterTake() {
+        senders.wakeOne();
+    }
+
+    @Override
+    long nextTake() {
+        return taken.valueVolatile();
+    }
+
+    // ---- closing ----
+
+    @Override
+    void reachSenders() {
+        Fences.reach(Objects.requireNonNull(producer).thread());
+    }
+
+    @Override
+    void discard() {
+        cancelled = true; // release CANCEL -> take
+        Fences.reach(Objects.requireNonNull(consumer).thread());
+        while (taking.valueVolatile() > taken.valueVolatile()) { // acquire CANCEL <- take
+            snooze();
+        }
+        Throwable failure = null;
+        while (!isClosedForReceive()) {
+            T message = takeCancelled();
+            if (message == null) {
+                snooze(); // the sender is in the middle of a send
+            } else if (!isVoid(message)) {
+                failure = undelivered.handOver(message, UndeliveredReason.CANCELLED, failure);
+            }
+        }
+        Undelivered.rethrow(failure);
+    }
+
+    private @Nullable T takeCancelled() {
+        discarding.lock();
+        try {
+            long sequence = taken.valueVolatile();
+            T message = sequence < closeWord.end() ? slots.acquire(sequence) : null; // acquire PUBLISH <- publish
+            if (message != null) {
+                slots.plain(sequence, null);
+                taken.valueRelease(sequence + 1);
+            }
+            return message;
+        } finally {
+            discarding.unlock();
+        }
+    }
+
+    // ---- select ----
+
+    @Override
+    public long nanosUntilReady() {
+        return SELECT_PATIENCE_NANOS;
+    }
+
+    // ---- looking inside ----
+
+    @Override
+    @Nullable T peek() {
+        while (true) {
+            long sequence = taken.valueVolatile();
+            T message = slots.acquire(sequence);
+            if (taken.valueVolatile() == sequence) {
+                return message == null || isVoid(message) ? null : message;
+            }
+        }
+    }
+
+    @Override
+    void look(Consumer<? super T> visitor) {
+        long end = nextClaim();
+        for (long sequence = nextTake(); sequence < end; sequence++) {
+            T message = slots.acquire(sequence);
+            if (message != null && !isVoid(message)) {
+                visitor.accept(message);
+            }
+        }
+    }
+
+    @Override
+    void checkInvariants() {
+        super.checkInvariants();
+        if (size() > capacity()) {
+            throw new AssertionError("size " + size() + " is over the capacity " + capacity());
+        }
+        long end = closeWord.isOpen() ? nextClaim() : closeWord.end();
+        for (long sequence = nextTake(); sequence < nextTake() + slots.size(); sequence++) {
+            boolean buffered = sequence < end;
+            if (buffered != (slots.plain(sequence) != null)) {
+                throw new AssertionError("slot of " + sequence + " should be " + (buffered ? "filled" : "free"));
+            }
+        }
+    }
+}

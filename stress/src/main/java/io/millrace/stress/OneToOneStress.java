@@ -1,0 +1,163 @@
+package io.millrace.stress;
+
+import io.millrace.Channel;
+import io.millrace.ChannelClosedException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.III_Result;
+import org.openjdk.jcstress.infra.results.II_Result;
+
+/**
+ * A bounded channel that was told its roles, whose sender and receiver have no fences: PUBLISH and FREE as elsewhere, CLOSE and edge
+ * CANCEL by a third thread, which reaches the other two.
+ */
+public class OneToOneStress {
+
+    private static Channel<Payload> told(int capacity) {
+        return told(capacity, new AtomicInteger());
+    }
+
+    private static Channel<Payload> told(int capacity, AtomicInteger undelivered) {
+        return Channel.<Payload>builder()
+                .capacity(capacity)
+                .singleProducer()
+                .singleConsumer()
+                .onUndelivered((message, reason) -> undelivered.addAndGet(message.value))
+                .build();
+    }
+
+    /** 1 accepted, 0 full, -1 closed. */
+    private static int send(Channel<Payload> channel, int value) {
+        try {
+            return channel.trySend(Payload.of(value)) ? 1 : 0;
+        } catch (ChannelClosedException e) {
+            return -1;
+        }
+    }
+
+    /** The value, 0 nothing, -1 closed and drained. */
+    private static int receive(Channel<Payload> channel) {
+        try {
+            return Payload.valueOf(channel.tryReceive());
+        } catch (ChannelClosedException e) {
+            return -1;
+        }
+    }
+
+    @JCStressTest
+    @State
+    @Outcome(id = "0, 0", expect = Expect.ACCEPTABLE, desc = "both receives before the first send")
+    @Outcome(id = "0, 1", expect = Expect.ACCEPTABLE, desc = "receive, send, receive")
+    @Outcome(id = "1, 0", expect = Expect.ACCEPTABLE, desc = "send, both receives, send")
+    @Outcome(id = "1, 2", expect = Expect.ACCEPTABLE, desc = "each receive after its send")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "a message out of order, torn or invented")
+    public static class Publish {
+        final Channel<Payload> channel = told(2);
+
+        @Actor
+        public void sender() {
+            send(channel, 1);
+            send(channel, 2);
+        }
+
+        @Actor
+        public void receiver(II_Result r) {
+            r.r1 = receive(channel);
+            r.r2 = receive(channel);
+        }
+    }
+
+    @JCStressTest
+    @State
+    @Outcome(id = "0, 0", expect = Expect.ACCEPTABLE, desc = "the second send found the channel full")
+    @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "it reused the place and sees the receiver's write")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "the place was reused before the receiver's write was visible")
+    public static class Free {
+        final Channel<Payload> channel = told(1);
+        int written;
+
+        @Actor
+        public void sender(II_Result r) {
+            send(channel, 1);
+            int second = send(channel, 2);
+            r.r1 = second;
+            r.r2 = second == 1 ? written : 0;
+        }
+
+        @Actor
+        public void receiver() {
+            written = 1;
+            receive(channel);
+        }
+    }
+
+    @JCStressTest
+    @State
+    @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "send, close")
+    @Outcome(id = "-1, -1", expect = Expect.ACCEPTABLE, desc = "close, send")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "accepted and lost, or refused and delivered")
+    public static class Close {
+        final Channel<Payload> channel = told(1);
+
+        @Actor
+        public void sender(II_Result r) {
+            r.r1 = send(channel, 1);
+        }
+
+        @Actor
+        public void closer() {
+            channel.close();
+        }
+
+        @Actor
+        public void receiver(II_Result r) {
+            int received;
+            do {
+                received = receive(channel);
+            } while (received == 0);
+            r.r2 = received;
+        }
+    }
+
+    @JCStressTest
+    @State
+    @Outcome(id = "1, 1, 0", expect = Expect.ACCEPTABLE, desc = "received")
+    @Outcome(
+            id = {"1, 0, 1", "1, -1, 1"},
+            expect = Expect.ACCEPTABLE,
+            desc = "accepted, handed over by the cancel")
+    @Outcome(
+            id = {"-1, 0, 0", "-1, -1, 0"},
+            expect = Expect.ACCEPTABLE,
+            desc = "refused after the cancel")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "a message lost, or received and handed over")
+    public static class Cancel {
+        final AtomicInteger undelivered = new AtomicInteger();
+        final Channel<Payload> channel = told(1, undelivered);
+
+        @Actor
+        public void sender(III_Result r) {
+            r.r1 = send(channel, 1);
+        }
+
+        @Actor
+        public void receiver(III_Result r) {
+            r.r2 = receive(channel);
+        }
+
+        @Actor
+        public void canceller() {
+            channel.cancel();
+        }
+
+        @Arbiter
+        public void rest(III_Result r) {
+            r.r3 = undelivered.get();
+        }
+    }
+}
