@@ -8,6 +8,9 @@ public final class Peers {
     /** The default flavour of the cell: bounded, rendezvous or unbounded, many to many. */
     public static final Peer MILLRACE = Peer.of("Millrace (spins then parks)", Family.MILLRACE);
 
+    /** Bounded, with a single producer and a single consumer promised. */
+    public static final Peer MILLRACE_TOLD = Peer.of("Millrace told its roles (spins then parks)", Family.MILLRACE);
+
     public static final Peer ARRAY_BLOCKING_QUEUE = Peer.of("ArrayBlockingQueue (parks)", Family.JDK);
     public static final Peer LINKED_BLOCKING_QUEUE = Peer.of("LinkedBlockingQueue (parks)", Family.JDK);
     public static final Peer LINKED_TRANSFER_QUEUE = Peer.of("LinkedTransferQueue (spins then parks)", Family.JDK);

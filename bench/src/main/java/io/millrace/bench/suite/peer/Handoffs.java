@@ -64,6 +64,17 @@ public final class Handoffs {
         Set<Kind> every = Set.of(Kind.values());
         add(Peers.MILLRACE, MANY, MANY, every, (senders, capacity) -> new MillraceHandoff<>(millrace(capacity)));
 
+        add(
+                Peers.MILLRACE_TOLD,
+                1,
+                1,
+                Set.of(Kind.BOUNDED),
+                (senders, capacity) -> new MillraceHandoff<>(Channel.builder()
+                        .capacity(capacity.slots())
+                        .singleProducer()
+                        .singleConsumer()
+                        .build()));
+
         blocking(Peers.ARRAY_BLOCKING_QUEUE, MANY, ANY, ArrayBlockingQueue::new);
         add(
                 Peers.LINKED_BLOCKING_QUEUE,
