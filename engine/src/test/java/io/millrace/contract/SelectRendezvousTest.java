@@ -232,6 +232,26 @@ class SelectRendezvousTest extends ChannelContract {
         Invariants.check(channel);
     }
 
+    /** Who has won a select passes it over; a sender of its other channel that comes meanwhile finds it won, and waits. */
+    @ParameterizedTest
+    @MethodSource("parkingKinds")
+    @Behaviour({75, 89})
+    void aThrowingSupplierLetsASenderOfAnotherChannelMeetTheSelect(ChannelKind kind) {
+        Channel<Integer> channel = kind.open();
+        Channel<Integer> other = kind.open();
+        Actor<Integer> receiver = actors.start("receiving select", () -> {
+                    Select select = Select.fair();
+                    select.onReceive(channel);
+                    select.onReceive(other);
+                    return select.await() == 1 ? select.received(other) : -1;
+                })
+                .awaitBlocked();
+        failAgainstAWaitingReceiver(channel, () -> blockedSender(other, 8));
+        assertThat(receiver.join()).isEqualTo(8);
+        Invariants.check(channel);
+        Invariants.check(other);
+    }
+
     @ParameterizedTest
     @MethodSource("kinds")
     @Behaviour({75, 89})

@@ -101,7 +101,10 @@ public final class MatchSide {
         return waiter;
     }
 
-    /** With the lock: puts back a waiter that was taken out and not completed; lets it go if it may not wait any more. */
+    /**
+     * With the lock: puts back a waiter that was taken out and not completed; lets it go if it may not wait any more. A select tries
+     * by itself, since partners of its other clauses that came meanwhile found it won.
+     */
     public void putBack(Waiter waiter) {
         if (waiter.blocker != null && waiter.blocker.isDetached()) {
             unpark(complete(waiter, waiter.message()));
@@ -111,6 +114,7 @@ public final class MatchSide {
         arrived();
         if (waiter.token != null) {
             waiter.token.giveUp();
+            signal(waiter);
         }
     }
 
