@@ -92,6 +92,27 @@ public class SelectStress {
         }
     }
 
+    /** Neither side runs on: the receive waits without a thread, the sender parks at once. */
+    @JCStressTest
+    @State
+    @Outcome(id = "1", expect = Expect.ACCEPTABLE, desc = "they met")
+    @Outcome(
+            expect = Expect.FORBIDDEN,
+            desc = "something else was received; a hang: the sender found the token not armed, and was not seen")
+    public static class ArmAgainstPark {
+        final Channel<Payload> channel = StressChannels.parking(0);
+
+        @Actor
+        public void receiver(I_Result r) {
+            r.r1 = Payload.valueOf(channel.receiveAsync().join());
+        }
+
+        @Actor
+        public void sender() {
+            plainSend(channel, 1);
+        }
+    }
+
     @JCStressTest
     @State
     @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "both wait for ever, so they meet")

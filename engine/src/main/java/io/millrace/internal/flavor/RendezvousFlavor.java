@@ -94,7 +94,7 @@ public final class RendezvousFlavor<T> extends Flavor<T> {
                 place.give(ticket, message);
             } else {
                 place.unclaim(ticket);
-                signalSelecting(senders, null, null); // those that came meanwhile did not find it
+                signalSelecting(senders, null); // those that came meanwhile did not find it
             }
         }
         return ACCEPTED;
@@ -232,7 +232,7 @@ public final class RendezvousFlavor<T> extends Flavor<T> {
             boolean leaves = ends || !theirs.isEmpty(); // a parked partner does not come to the place
             if (ticket == MeetingPlace.OCCUPIED) {
                 ticket = leaves ? ticket : place.enter(offered);
-                signalSelecting(theirs, offered, null);
+                signalSelecting(theirs, offered);
             } else if (leaves && place.leave(ticket, offered)) {
                 ticket = MeetingPlace.OCCUPIED;
             }
@@ -298,10 +298,10 @@ public final class RendezvousFlavor<T> extends Flavor<T> {
     }
 
     /** A receiver that starts to wait lets the selects that wait to send try. */
-    private void signalSelecting(MatchSide theirs, @Nullable Object offered, @Nullable SelectToken mine) {
+    private void signalSelecting(MatchSide theirs, @Nullable Object offered) {
         if (offered == null && theirs.isSelecting()) {
             lock.lock();
-            theirs.signalSelecting(mine);
+            theirs.signalSelecting(null);
             lock.unlock();
         }
     }
@@ -315,7 +315,10 @@ public final class RendezvousFlavor<T> extends Flavor<T> {
 
     @Override
     public void armedReceive(SelectToken token) {
-        signalSelecting(senders, null, token);
+        lock.lock(); // who held it before and found the token not armed is listed now; who holds it later finds it
+        // armed
+        senders.signalSelecting(token);
+        lock.unlock();
     }
 
     @Override
@@ -361,7 +364,7 @@ public final class RendezvousFlavor<T> extends Flavor<T> {
     @Override
     public void passOnSend() {
         if (place.hasReceiver() || !receivers.isEmpty()) {
-            signalSelecting(senders, null, null);
+            signalSelecting(senders, null);
         }
     }
 
