@@ -3,6 +3,9 @@ package io.millrace.stress;
 import io.millrace.Channel;
 import io.millrace.Select;
 import io.millrace.StressChannels;
+import io.millrace.internal.flavor.ReceiveSource;
+import io.millrace.internal.park.SelectToken;
+import io.millrace.internal.park.Waiter;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -92,19 +95,38 @@ public class SelectStress {
         }
     }
 
-    /** Neither side runs on: the receive waits without a thread, the sender parks at once. */
+    /** The step from listed to asleep. Neither side runs on. */
     @JCStressTest
     @State
-    @Outcome(id = "1", expect = Expect.ACCEPTABLE, desc = "they met")
-    @Outcome(
-            expect = Expect.FORBIDDEN,
-            desc = "something else was received; a hang: the sender found the token not armed, and was not seen")
+    @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "the sender was seen, so the select does not sleep")
+    @Outcome(id = "2, 1", expect = Expect.ACCEPTABLE, desc = "the sender found the token armed")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "both sleep: the sender found the token not armed, and was not seen")
     public static class ArmAgainstPark {
         final Channel<Payload> channel = StressChannels.parking(0);
 
+        @SuppressWarnings("unchecked")
+        final ReceiveSource<Payload> source = (ReceiveSource<Payload>) channel;
+
+        final SelectToken token = new SelectToken(false);
+        final Waiter waiter;
+
+        public ArmAgainstPark() {
+            token.reset();
+            waiter = source.enlistReceive(token, 0);
+        }
+
         @Actor
-        public void receiver(I_Result r) {
-            r.r1 = Payload.valueOf(channel.receiveAsync().join());
+        public void select(II_Result r) {
+            token.arm();
+            source.armedReceive(token);
+            boolean seen = source.mayReceive(token);
+            while (token.handedOver() < 0 && !source.mayReceive(token)) {
+                Thread.onSpinWait();
+            }
+            boolean served = !token.disarm();
+            r.r1 = seen ? 1 : served ? 2 : 3;
+            source.delistReceive(waiter);
+            r.r2 = Payload.valueOf(served ? (Payload) token.takeMessage() : source.pollNow());
         }
 
         @Actor
