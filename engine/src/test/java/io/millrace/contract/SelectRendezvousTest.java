@@ -265,6 +265,30 @@ class SelectRendezvousTest extends ChannelContract {
         Invariants.check(channel);
     }
 
+    @ParameterizedTest
+    @MethodSource("kinds")
+    @Behaviour(89)
+    void aSupplierThatClosesItsOwnChannelFailsAndDoesNotWaitForItself(ChannelKind kind) throws InterruptedException {
+        Channel<Integer> channel = kind.open();
+        Actor<Integer> receiver = actors.start("receiver", channel::receive);
+        Select select = Select.biased();
+        AtomicInteger calls = new AtomicInteger();
+        select.onSend(channel, () -> {
+            if (calls.getAndIncrement() == 0) {
+                channel.close();
+            }
+            return 3;
+        });
+        assertThatThrownBy(select::await)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed by the supplier");
+        assertThat(channel.isClosedForSend()).isFalse();
+        assertThat(select.await()).isZero();
+        assertThat(receiver.join()).isEqualTo(3);
+        channel.close();
+        Invariants.check(channel);
+    }
+
     /** Fails in a supplier once the channel's receiver was claimed for it and {@code meanwhile} has happened. */
     private static void failAgainstAWaitingReceiver(Channel<Integer> channel, Runnable meanwhile) {
         AtomicInteger calls = new AtomicInteger();

@@ -10,7 +10,6 @@ import io.millrace.internal.park.Parker;
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.SpinLock;
 import io.millrace.internal.park.Waiter;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -35,6 +34,7 @@ public final class RendezvousFlavor<T> extends Flavor<T> {
     private final NanoClock clock;
     private final MatchSide senders;
     private final MatchSide receivers;
+    private final SuppliedSends<T> supplied;
 
     /**
      * Null while open.
@@ -42,9 +42,6 @@ public final class RendezvousFlavor<T> extends Flavor<T> {
      * <p>Read by: anyone (volatile, {@code CLOSE}).
      */
     private final AtomicReference<@Nullable Closing> closing = new AtomicReference<>();
-
-    /** How many receivers were taken out of their list and wait for a supplier. Guarded by the lock. */
-    private int supplying;
 
     private record Closing(@Nullable Throwable cause) {}
 
@@ -54,6 +51,7 @@ public final class RendezvousFlavor<T> extends Flavor<T> {
         clock = config.clock();
         senders = side(config.sendWaiting(), config.parker());
         receivers = side(config.receiveWaiting(), config.parker());
+        supplied = new SuppliedSends<>(place, lock, senders, receivers);
     }
 
     private MatchSide side(Waiting waiting, Parker parker) {
@@ -76,72 +74,7 @@ public final class RendezvousFlavor<T> extends Flavor<T> {
         if (closing.get() != null) { // acquire CLOSE <- closeWith
             return CLOSED;
         }
-        long ticket = receivers.isTurn() ? MeetingPlace.OCCUPIED : place.claimReceiver();
-        if (ticket == MeetingPlace.OCCUPIED) {
-            if (offerParkedFrom(supplier)) {
-                return ACCEPTED;
-            }
-            ticket = place.claimReceiver();
-        }
-        if (ticket == MeetingPlace.OCCUPIED) {
-            return FULL;
-        }
-        T message = null;
-        try {
-            message = Objects.requireNonNull(supplier.get(), "message of the supplier");
-        } finally {
-            if (message != null) {
-                place.give(ticket, message);
-            } else {
-                place.unclaim(ticket);
-                signalSelecting(senders, null); // those that came meanwhile did not find it
-            }
-        }
-        return ACCEPTED;
-    }
-
-    private boolean offerParkedFrom(Supplier<? extends T> supplier) {
-        if (receivers.isEmpty()) {
-            return false;
-        }
-        lock.lock();
-        Waiter receiver = receivers.removeFirst();
-        supplying += receiver == null ? 0 : 1;
-        lock.unlock();
-        if (receiver == null) {
-            return false;
-        }
-        T message = null;
-        try {
-            message = Objects.requireNonNull(supplier.get(), "message of the supplier");
-        } finally {
-            lock.lock();
-            supplying--;
-            if (message != null) {
-                Thread parked = receivers.complete(receiver, message);
-                lock.unlock();
-                receivers.unpark(parked);
-            } else {
-                giveBack(receiver);
-            }
-        }
-        return true;
-    }
-
-    /** With the lock, which it releases: lets a receiver wait on, unless a sender came meanwhile and did not find it. */
-    private void giveBack(Waiter receiver) {
-        Waiter sender = senders.removeFirst();
-        if (sender == null) {
-            receivers.putBack(receiver);
-            senders.signalSelecting(null);
-            lock.unlock();
-            return;
-        }
-        Thread receiving = receivers.complete(receiver, sender.message());
-        Thread sending = senders.complete(sender, null);
-        lock.unlock();
-        receivers.unpark(receiving);
-        senders.unpark(sending);
+        return supplied.offer(supplier) ? ACCEPTED : FULL;
     }
 
     @Override
@@ -412,13 +345,13 @@ public final class RendezvousFlavor<T> extends Flavor<T> {
 
     @Override
     void closeWith(@Nullable Throwable cause) {
+        if (supplied.isSupplying()) {
+            throw new IllegalStateException(this + " is closed by the supplier of a message on its way over it, and "
+                    + "would wait for that: suppliers must not use their channel");
+        }
         place.close(); // first, so that nothing goes over once anybody sees the channel closed
         lock.lock();
-        while (supplying > 0) { // a receiver was taken out and its message is being made
-            lock.unlock();
-            Idle.snooze();
-            lock.lock();
-        }
+        supplied.awaitNone();
         try {
             if (closing.compareAndSet(null, new Closing(cause))) { // release CLOSE -> offer
                 senders.completeAll();
