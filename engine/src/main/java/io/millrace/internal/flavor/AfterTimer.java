@@ -6,13 +6,10 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** A timer with one message. */
+/** A timer with one message, which is never due again once it was taken. */
 public final class AfterTimer extends Timer<Instant> {
 
     private final Instant moment;
-
-    /** When the message is due; NEVER once it was taken. Whoever changes it takes the message. */
-    private final AtomicLong due;
 
     /**
      * Makes a timer.
@@ -21,18 +18,12 @@ public final class AfterTimer extends Timer<Instant> {
      * @param moment the message
      */
     public AfterTimer(Parker parker, NanoClock clock, long nanos, Instant moment) {
-        super(parker, clock);
+        super(parker, clock, nanos);
         this.moment = moment;
-        this.due = new AtomicLong(nanos);
     }
 
     @Override
-    long due() {
-        return due.get();
-    }
-
-    @Override
-    @Nullable Instant takeDue(long now) {
+    @Nullable Instant takeDue(long now, AtomicLong due) {
         long seen = due.get();
         return now >= seen && due.compareAndSet(seen, NEVER) ? moment : null;
     }

@@ -2,22 +2,18 @@ package io.millrace.internal.flavor;
 
 import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.Parker;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A timer without messages. */
 public final class NeverTimer<T> extends Timer<T> {
 
     public NeverTimer(Parker parker, NanoClock clock) {
-        super(parker, clock);
+        super(parker, clock, NEVER);
     }
 
     @Override
-    long due() {
-        return NEVER;
-    }
-
-    @Override
-    @Nullable T takeDue(long now) {
+    @Nullable T takeDue(long now, AtomicLong due) {
         return null;
     }
 

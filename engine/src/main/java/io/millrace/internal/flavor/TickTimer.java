@@ -13,9 +13,6 @@ public final class TickTimer extends Timer<Instant> {
     private final long period;
     private final Instant origin;
 
-    /** When the next tick is due. Whoever changes it takes that tick. Stays 0 if the period is 0. */
-    private final AtomicLong due;
-
     /**
      * Makes a timer.
      *
@@ -23,19 +20,13 @@ public final class TickTimer extends Timer<Instant> {
      * @param origin the present moment
      */
     public TickTimer(Parker parker, NanoClock clock, long period, Instant origin) {
-        super(parker, clock);
+        super(parker, clock, period); // stays 0 if that is 0: always due
         this.period = period;
         this.origin = origin;
-        this.due = new AtomicLong(period);
     }
 
     @Override
-    long due() {
-        return due.get();
-    }
-
-    @Override
-    @Nullable Instant takeDue(long now) {
+    @Nullable Instant takeDue(long now, AtomicLong due) {
         if (period == 0) {
             return origin.plusNanos(now);
         }

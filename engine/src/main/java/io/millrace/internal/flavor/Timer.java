@@ -9,6 +9,7 @@ import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.WaitSide;
 import io.millrace.internal.park.Waiter;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -29,23 +30,37 @@ abstract class Timer<T> extends ReceivingEnd<T> {
     private final long start;
     private final WaitSide receivers;
 
-    /** Set once. Receivers look at it before they take and, having registered with {@link #receivers}, before they park. */
+    /**
+     * When the next message is due; whoever changes it takes that message.
+     * <p>Written by: receivers (compare-and-set).
+     * <p>Read by: receivers (volatile). Orders nothing: a message is made of the time and what the timer was made with.
+     */
+    private final AtomicLong due;
+
+    /**
+     * Set once.
+     * <p>Written by: the closer, before it looks for those who wait (compare-and-set, {@code CLOSE}).
+     * <p>Read by: anyone (volatile, {@code CLOSE}); receivers before they take and, registered with {@link #receivers}, before they
+     * park.
+     */
     private final AtomicReference<@Nullable Closing> closing = new AtomicReference<>();
 
     private record Closing(@Nullable Throwable cause) {}
 
-    Timer(Parker parker, NanoClock clock) {
+    Timer(Parker parker, NanoClock clock, long firstDue) {
         this.parker = parker;
         this.clock = clock;
         this.start = clock.nanoTime();
+        this.due = new AtomicLong(firstDue);
         this.receivers = new WaitSide(false, true, true, 1, need -> isReady(), parker, clock);
     }
 
-    /** When the next message is due. */
-    abstract long due();
+    /** Takes the message if it is due, by moving {@code due}. */
+    abstract @Nullable T takeDue(long now, AtomicLong due);
 
-    /** Takes the message if it is due. */
-    abstract @Nullable T takeDue(long now);
+    private long due() {
+        return due.get();
+    }
 
     private long elapsed() {
         return clock.nanoTime() - start;
@@ -59,7 +74,7 @@ abstract class Timer<T> extends ReceivingEnd<T> {
 
     @Override
     final @Nullable T take() {
-        return isClosedForReceive() ? null : takeDue(elapsed());
+        return isClosedForReceive() ? null : takeDue(elapsed(), due);
     }
 
     @Override
@@ -166,7 +181,7 @@ abstract class Timer<T> extends ReceivingEnd<T> {
     }
 
     private void closeWith(@Nullable Throwable cause) {
-        if (closing.compareAndSet(null, new Closing(cause))) {
+        if (closing.compareAndSet(null, new Closing(cause))) { // release CLOSE -> isClosedForReceive
             receivers.wakeAll();
         }
     }
@@ -190,7 +205,7 @@ abstract class Timer<T> extends ReceivingEnd<T> {
 
     @Override
     public final boolean isClosedForReceive() {
-        return closing.get() != null;
+        return closing.get() != null; // acquire CLOSE <- closeWith
     }
 
     // ---- looking inside ----
