@@ -18,6 +18,7 @@ public final class BroadcastBuilder<T> {
 
     private static final int MAX_CAPACITY = 1 << 29;
     private static final int NO_CAPACITY = -1;
+    /** Written and read by: builders without a name (fetch-and-add). Orders nothing: a number each. */
     private static final AtomicLong UNNAMED = new AtomicLong();
 
     private int capacity = NO_CAPACITY;

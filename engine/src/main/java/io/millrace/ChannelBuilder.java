@@ -26,6 +26,7 @@ public final class ChannelBuilder<T> {
 
     private static final int NO_CAPACITY = -1;
     private static final int DEFAULT_SEGMENT_SIZE = 512;
+    /** Written and read by: builders without a name (fetch-and-add). Orders nothing: a number each. */
     private static final AtomicLong UNNAMED = new AtomicLong();
 
     private int capacity = NO_CAPACITY;

@@ -23,16 +23,35 @@ final class ReceivingSubscription<T> implements Flow.Subscription {
     private final Receiver<T> receiver;
     private final Executor executor;
 
-    /** How many messages the subscriber still wants; {@code Long.MAX_VALUE}: any number. */
+    /**
+     * How many messages the subscriber still wants; {@code Long.MAX_VALUE}: any number.
+     * <p>Written by: whoever requests, before the call is counted; {@link #run} (read-modify-write).
+     * <p>Read by: {@link #run} (volatile). Orders nothing: {@code TURN} does.
+     */
     private final AtomicLong demand = new AtomicLong();
 
-    /** How many calls {@link #run} has not seen to yet; 0: it does not run. Hands what is below from one run to the next. */
+    /**
+     * How many calls {@link #run} has not seen to yet; 0: it does not run.
+     * <p>Written by: callers, and the run that has seen to some (read-modify-write, {@code TURN}).
+     * <p>Read by: the same. Hands what is below from one run to the next.
+     */
     private final AtomicInteger calls = new AtomicInteger(1);
 
-    /** A receive that waits for a message, or has got it. */
+    /**
+     * A receive that waits for a message, or has got it.
+     * <p>Written by: {@link #run} (volatile, {@code WITHDRAW}), which then looks whether it was withdrawn before.
+     * <p>Read by: {@link #run}; whoever cancels or misuses the subscription, after saying so (volatile, {@code WITHDRAW}).
+     */
     private final AtomicReference<@Nullable CompletableFuture<T>> pending = new AtomicReference<>();
 
+    /**
+     * Whether the subscriber wants nothing more.
+     * <p>Written by: whoever cancels, {@link #run} when the subscriber throws (volatile, {@code WITHDRAW}).
+     * <p>Read by: {@link #run} (volatile, {@code WITHDRAW}).
+     */
     private volatile boolean cancelled;
+
+    /** What the subscriber did wrong. Written by: whoever requests (volatile, {@code WITHDRAW}). Read by: as {@link #cancelled}. */
     private volatile @Nullable Throwable misuse;
 
     /** Null once it has got its last signal. */
@@ -78,7 +97,7 @@ final class ReceivingSubscription<T> implements Flow.Subscription {
 
     /** Gives up the pending receive, unless it has its message. */
     private void withdraw() {
-        CompletableFuture<T> waiting = pending.get();
+        CompletableFuture<T> waiting = pending.get(); // acquire WITHDRAW <- receive
         if (waiting != null) {
             waiting.cancel(false);
         }
@@ -90,7 +109,7 @@ final class ReceivingSubscription<T> implements Flow.Subscription {
     }
 
     private void schedule() {
-        if (calls.getAndIncrement() == 0) {
+        if (calls.getAndIncrement() == 0) { // acquire TURN <- run
             execute();
         }
     }
@@ -110,7 +129,7 @@ final class ReceivingSubscription<T> implements Flow.Subscription {
                 execute();
                 return;
             }
-            seen = calls.addAndGet(-seen);
+            seen = calls.addAndGet(-seen); // release TURN -> schedule
         }
     }
 
@@ -153,7 +172,7 @@ final class ReceivingSubscription<T> implements Flow.Subscription {
         T message = receiver.tryReceive();
         if (message == null) {
             CompletableFuture<T> waiting = receiver.receiveAsync(Runnable::run); // hands over to our executor at once
-            pending.set(waiting);
+            pending.set(waiting); // release WITHDRAW -> withdraw
             if (cancelled || misuse != null) {
                 waiting.cancel(false); // whoever set it may not have seen this receive
             }

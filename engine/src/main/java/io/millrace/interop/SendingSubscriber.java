@@ -19,10 +19,17 @@ final class SendingSubscriber<T> extends AsyncSends<T> implements Flow.Subscribe
     /** At how many accepted messages it requests as many again. */
     private final int batch;
 
-    /** Set once. */
+    /**
+     * Set once.
+     * <p>Written by: the publisher (compare-and-set), before it counts the call.
+     * <p>Read by: the thread that works (volatile). Orders nothing: {@code TURN} does.
+     */
     private final AtomicReference<Flow.@Nullable Subscription> subscription = new AtomicReference<>();
 
-    /** Set once, after the last message. */
+    /**
+     * Set once, after the last message. Written by: the publisher (compare-and-set). Read by: as {@link #subscription}. Orders nothing:
+     * {@code TURN} does.
+     */
     private final AtomicReference<@Nullable End> end = new AtomicReference<>();
 
     // Used by the thread that works.

@@ -17,7 +17,9 @@ final class InOrder {
     /** Stands for a ticket without a result. */
     private static final Object NOTHING = new Object();
 
+    /** Written and read by: who takes a ticket (fetch-and-add). Orders nothing: a number each. */
     private final AtomicLong tickets = new AtomicLong();
+
     private final Consumer<Object> sink;
     private final Runnable freed;
     private final ReentrantLock lock = new ReentrantLock();

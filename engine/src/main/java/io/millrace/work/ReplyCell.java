@@ -32,7 +32,12 @@ final class ReplyCell<Q, R> {
     private static final int PHASES = 8;
     private static final Object TOLD = new Object();
 
-    /** The number of the use times {@code PHASES}, plus the phase. */
+    /**
+     * The number of the use times 8, plus the phase.
+     * <p>Written by: the client that opens the cell (volatile) or gives up, the server, the closer (compare-and-set).
+     * <p>Read by: all of them (volatile). Orders nothing that is relied on: the request travels with the cell over the queue, the reply
+     * with the message over {@link #told}, and the cell goes to its next client over a channel too.
+     */
     private final AtomicLong state = new AtomicLong(ABANDONED);
 
     /** Gets one message when the server or the closer has won. */

@@ -38,6 +38,11 @@ public final class Requests<Q, R> implements AutoCloseable {
     /** All cells that may be in use, so that the close reaches those in servers' hands. */
     private final Set<ReplyCell<Q, R>> cells = ConcurrentHashMap.newKeySet();
 
+    /**
+     * The threads that were started.
+     * <p>Written by: who starts them (compare-and-set).
+     * <p>Read by: who waits for their end (volatile). Orders nothing: a crew has a lock of its own.
+     */
     private final AtomicReference<@Nullable Crew> servers = new AtomicReference<>();
 
     private final TimeSource time;

@@ -18,8 +18,25 @@ final class Runner<T> {
     private final OnFailure<? super T> onFailure;
     private final Consumer<? super T> onUndelivered;
     private final Consumer<Throwable> failChannel;
+    /**
+     * What failed first.
+     * <p>Written by: the workers (compare-and-exchange).
+     * <p>Read by: anyone (volatile). Orders nothing: it goes on with the close of the channels, or the end of the workers.
+     */
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+    /**
+     * Whether messages go to the callback instead of the handler.
+     * <p>Written by: a worker that failed, whoever cancels (volatile).
+     * <p>Read by: workers before each message (volatile). Orders nothing: a flag, looked at again and again.
+     */
     private volatile boolean discarding;
+
+    /**
+     * Whether the workers stop at once.
+     * <p>Written by: whoever cancels, before it interrupts the workers (volatile).
+     * <p>Read by: workers that have cleared their interrupt (volatile). Orders nothing: the interrupt does.
+     */
     private volatile boolean cancelled;
 
     private final LongAdder handled = new LongAdder();

@@ -35,7 +35,11 @@ final class Stage {
     /** Fails or, with null, cancels this stage and those before it. */
     private final Consumer<@Nullable Throwable> failUpstream;
 
-    /** Why the channel before this stage was closed. */
+    /**
+     * Why the channel before this stage was closed.
+     * <p>Written by: workers before they end (volatile).
+     * <p>Read by: the last of them (volatile). Orders nothing: the lock of the crew does.
+     */
     private volatile @Nullable Throwable upstreamFailure;
 
     Stage(

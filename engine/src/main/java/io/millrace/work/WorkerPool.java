@@ -42,6 +42,11 @@ public final class WorkerPool<T> implements AutoCloseable {
     /** One resize at a time; nothing else takes it. */
     private final ReentrantLock resizing = new ReentrantLock();
 
+    /**
+     * How many workers there are to be.
+     * <p>Written by: whoever resizes, under {@link #resizing} (volatile).
+     * <p>Read by: anyone (volatile). Orders nothing: a number.
+     */
     private volatile int workers;
 
     WorkerPool(WorkerPoolBuilder<T> builder, Handler<? super T> handler) {

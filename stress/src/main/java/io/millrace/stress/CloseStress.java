@@ -1,14 +1,21 @@
 package io.millrace.stress;
 
+import io.millrace.Broadcast;
 import io.millrace.Channel;
 import io.millrace.ChannelClosedException;
+import io.millrace.Lagging;
+import io.millrace.Receiver;
+import io.millrace.Sender;
 import io.millrace.StressChannels;
+import io.millrace.Timers;
+import java.time.Duration;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.III_Result;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /** Edge CLOSE: a send is accepted before the close or fails; what was accepted is received; the closer is seen. */
@@ -154,6 +161,36 @@ public class CloseStress {
             int received = receive(channel);
             r.r1 = received;
             r.r2 = received == -1 ? written : 0;
+        }
+    }
+
+    @JCStressTest
+    @State
+    @Outcome(id = "1, 1, 1", expect = Expect.ACCEPTABLE, desc = "closed, and the closer is seen; or not closed yet")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "closed was seen without what the closer did before")
+    public static class CloserOfOtherEndsIsSeen {
+        final Sender<Payload> handle = Channel.<Payload>unbounded().attachSender();
+        final Receiver<Payload> subscription = Broadcast.<Payload>of(1).subscribe(Lagging.HOLD);
+        final Receiver<?> timer = Timers.after(Duration.ofDays(1));
+        int first;
+        int second;
+        int third;
+
+        @Actor
+        public void closer() {
+            first = 1;
+            handle.close();
+            second = 1;
+            subscription.close();
+            third = 1;
+            timer.close();
+        }
+
+        @Actor
+        public void looking(III_Result r) {
+            r.r1 = handle.isClosedForSend() ? first : 1;
+            r.r2 = subscription.isClosedForSend() ? second : 1;
+            r.r3 = timer.isClosedForSend() ? third : 1;
         }
     }
 

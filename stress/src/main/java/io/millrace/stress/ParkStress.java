@@ -2,7 +2,9 @@ package io.millrace.stress;
 
 import io.millrace.Channel;
 import io.millrace.ChannelClosedException;
+import io.millrace.Receiver;
 import io.millrace.StressChannels;
+import java.util.concurrent.CompletionException;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -93,6 +95,35 @@ public class ParkStress {
         @Actor
         public void closer() {
             channel.close();
+        }
+    }
+
+    @JCStressTest
+    @State
+    @Outcome(
+            id = "-1",
+            expect = Expect.ACCEPTABLE,
+            desc = "the end of the handle was seen, before it was listed or after")
+    @Outcome(
+            expect = Expect.FORBIDDEN,
+            desc = "something was received; a hang: the receive waits at a handle that is gone")
+    public static class AsyncReceiveAgainstDetach {
+        final Channel<Payload> channel = StressChannels.parking(1);
+        final Receiver<Payload> other = channel.attachReceiver();
+        final Receiver<Payload> handle = channel.attachReceiver();
+
+        @Actor
+        public void receiver(I_Result r) {
+            try {
+                r.r1 = handle.receiveAsync().join().value;
+            } catch (ChannelClosedException | CompletionException e) {
+                r.r1 = -1;
+            }
+        }
+
+        @Actor
+        public void closer() {
+            handle.close();
         }
     }
 

@@ -22,7 +22,11 @@ public abstract class AsyncSends<T> {
     private final SelectToken token = new SelectToken(this::schedule);
     private final Queue<T> backlog = new ConcurrentLinkedQueue<>();
 
-    /** How many calls the thread that works has not seen to yet; 0: none works. Hands what is below from one to the next. */
+    /**
+     * How many calls the thread that works has not seen to yet; 0: none works.
+     * <p>Written by: callers, and the thread that works when it has seen to some (read-modify-write, {@code TURN}).
+     * <p>Read by: the same. Hands what is below from the thread that worked last to the next.
+     */
     private final AtomicInteger calls = new AtomicInteger();
 
     /** The counted handle that the sender is, if it is one. */
@@ -72,13 +76,13 @@ public abstract class AsyncSends<T> {
 
     /** Does what there is to do, or leaves it to the thread that works now. */
     protected final void work() {
-        if (calls.getAndIncrement() != 0) {
+        if (calls.getAndIncrement() != 0) { // acquire TURN <- work
             return;
         }
         int seen = 1;
         while (seen != 0) {
             pass();
-            seen = calls.addAndGet(-seen);
+            seen = calls.addAndGet(-seen); // release TURN -> work
         }
     }
 

@@ -14,6 +14,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 abstract class AttachedEnd<T> implements ChannelEnd, Blocker {
 
     private final Flavor<T> channel;
+
+    /**
+     * Whether this handle was closed.
+     * <p>Written by: its closer, before it looks for those who wait here (compare-and-set, {@code CLOSE}).
+     * <p>Read by: anyone (volatile, {@code CLOSE}); threads about to wait here, once they are listed under a lock.
+     */
     private final AtomicBoolean detached = new AtomicBoolean();
 
     /** The clauses of selects that wait over this handle: they want to know when it alone is closed. */
@@ -48,7 +54,7 @@ abstract class AttachedEnd<T> implements ChannelEnd, Blocker {
 
     @Override
     public final boolean isDetached() {
-        return detached.get();
+        return detached.get(); // acquire CLOSE <- close
     }
 
     /** Signals the select when this handle is closed, until {@link #unwatch}. */
@@ -62,7 +68,7 @@ abstract class AttachedEnd<T> implements ChannelEnd, Blocker {
 
     @Override
     public final void close() {
-        if (detached.compareAndSet(false, true)) {
+        if (detached.compareAndSet(false, true)) { // release CLOSE -> isDetached
             selecting.wakeAll();
             detachFrom(channel);
         }

@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
 /** A counted handle of the receiving end. */
 final class AttachedReceiver<T> extends AttachedEnd<T> implements Receiver<T>, ReceiveSource<T> {
 
-    /** Made at the first asynchronous receive, and kept; apart from the channel's, so that these end with the handle. */
+    /**
+     * Made at the first asynchronous receive, and kept; apart from the channel's, so that these end with the handle.
+     * <p>Written by: a receive, before it looks whether this handle was closed (compare-and-set, {@code PARK}).
+     * <p>Read by: receives; the closer of this handle, once it says that it is closed (volatile, {@code PARK}).
+     */
     private final AtomicReference<@Nullable AsyncReceives<T>> asyncReceives = new AtomicReference<>();
 
     AttachedReceiver(Flavor<T> channel) {
@@ -29,7 +33,7 @@ final class AttachedReceiver<T> extends AttachedEnd<T> implements Receiver<T>, R
     @Override
     void detachFrom(Flavor<T> channel) {
         channel.wakeReceivers(this);
-        AsyncReceives<T> waiting = asyncReceives.get();
+        AsyncReceives<T> waiting = asyncReceives.get(); // acquire PARK <- asyncReceives
         if (waiting != null) {
             waiting.schedule();
         }
@@ -100,7 +104,7 @@ final class AttachedReceiver<T> extends AttachedEnd<T> implements Receiver<T>, R
         attached().requireManyConsumers();
         AsyncReceives<T> present = asyncReceives.get();
         if (present == null) {
-            asyncReceives.compareAndSet(null, new AsyncReceives<>(this));
+            asyncReceives.compareAndSet(null, new AsyncReceives<>(this)); // release PARK -> detachFrom
             present = Objects.requireNonNull(asyncReceives.get());
         }
         return present;

@@ -25,8 +25,9 @@ public final class BoundedFlavor<T> extends BufferedFlavor<T> {
 
     /**
      * The last sequence claimed by a receiver.
-     * <p>Written by: receivers (compare-and-set).
-     * <p>Read by: senders through the sequencer, receivers (acquire); threads about to park, after a fence.
+     * <p>Written by: receivers (compare-and-set), before they look for waiters.
+     * <p>Read by: senders through the sequencer, receivers (acquire); threads about to park, after a fence ({@code PARK}). Orders no
+     * message: {@code PUBLISH} and {@code FREE} do, slot by slot.
      */
     private final GateSequence gate;
 
@@ -151,7 +152,7 @@ public final class BoundedFlavor<T> extends BufferedFlavor<T> {
         while (true) {
             long claimed = gate.claimedAcquire();
             long sequence = claimed + 1;
-            if (!sequencer.isAvailable(sequence)) { // acquire PUBLISH <- offer
+            if (!sequencer.isAvailable(sequence)) { // acquire PUBLISH <- publish
                 if (gate.claimedAcquire() == claimed) {
                     receiveSlip.stopped(sequence);
                     return null;
@@ -176,7 +177,7 @@ public final class BoundedFlavor<T> extends BufferedFlavor<T> {
         if (nextClaim() - (claimed + 1) < capacity()) {
             return null;
         }
-        if (!sequencer.isAvailable(claimed + 1)) { // acquire PUBLISH <- offer
+        if (!sequencer.isAvailable(claimed + 1)) { // acquire PUBLISH <- publish
             snooze(); // its sender is in the middle of its send
             return null;
         }

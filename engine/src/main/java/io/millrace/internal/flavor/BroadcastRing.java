@@ -41,8 +41,8 @@ final class BroadcastRing<T> {
 
     /**
      * Senders may claim one capacity beyond it. Only ever advances.
-     * <p>Written by: whoever holds the lock.
-     * <p>Read by: senders, also through the sequencer (acquire).
+     * <p>Written by: whoever holds the lock (compare-and-set, {@code GATE}: after a look at the positions).
+     * <p>Read by: senders, also through the sequencer (acquire, {@code GATE}).
      */
     private final GateSequence limit;
 
@@ -57,8 +57,9 @@ final class BroadcastRing<T> {
 
     /**
      * The positions of the subscriptions that hold the senders.
-     * <p>Written by: whoever holds the lock (volatile).
-     * <p>Read by: senders that find the limit in their way, subscribers that wake them (volatile).
+     * <p>Written by: whoever holds the lock (volatile; {@code PARK}, when a subscription goes, before it looks for senders that wait).
+     * <p>Read by: senders that find the limit in their way or are about to park, subscribers that wake them (volatile, {@code PARK});
+     * whoever holds the lock ({@code LOCK}).
      */
     private volatile Cursor[] gates = NOBODY;
 
@@ -81,7 +82,7 @@ final class BroadcastRing<T> {
     /** Claims the next sequence, or says FULL or CLOSED. */
     long claim() {
         while (closeWord.isOpen()) {
-            if (sequencer.hasAvailableCapacity(1)) {
+            if (sequencer.hasAvailableCapacity(1)) { // acquire GATE <- advanceLimit
                 try {
                     long sequence = sequencer.tryNext();
                     return closeWord.isOpen() || sequence < closeWord.end() ? sequence : CLOSED;
@@ -165,8 +166,8 @@ final class BroadcastRing<T> {
 
     private long lowestGate() {
         long lowest = Long.MAX_VALUE;
-        for (Cursor gate : gates) {
-            lowest = Math.min(lowest, gate.valueVolatile()); // acquire GATE <- take
+        for (Cursor gate : gates) { // acquire PARK <- leave
+            lowest = Math.min(lowest, gate.valueVolatile()); // acquire GATE <- moveOn
         }
         return lowest;
     }
@@ -180,7 +181,7 @@ final class BroadcastRing<T> {
             long lowest = Math.min(lowestGate(), sequencer.getCursor());
             long before = limit.claimedAcquire();
             if (lowest > before) {
-                limit.compareAndSet(before, lowest);
+                limit.compareAndSet(before, lowest); // release GATE -> claim
             }
         } finally {
             lock.unlock();
@@ -216,7 +217,9 @@ final class BroadcastRing<T> {
     void leave(Cursor position) {
         lock.lock();
         try {
-            gates = Arrays.stream(gates).filter(gate -> gate != position).toArray(Cursor[]::new);
+            gates = Arrays.stream(gates)
+                    .filter(gate -> gate != position)
+                    .toArray(Cursor[]::new); // release PARK -> lowestGate
         } finally {
             lock.unlock();
         }

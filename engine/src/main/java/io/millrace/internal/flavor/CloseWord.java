@@ -33,7 +33,11 @@ public final class CloseWord {
      */
     private final Cursor end = new Cursor(OPEN);
 
-    /** Set once, before {@link #end} leaves OPEN; read only after that. */
+    /**
+     * Set once.
+     * <p>Written by: closers, before {@link #end} leaves OPEN (compare-and-set, {@code CLOSE}).
+     * <p>Read by: who has seen that it left it (volatile, {@code CLOSE}).
+     */
     private final AtomicReference<Closing> closing = new AtomicReference<>();
 
     private record Closing(@Nullable Throwable cause) {}

@@ -32,15 +32,15 @@ public final class ConflatingFlavor<T> extends BufferedFlavor<T> {
 
     /**
      * How many places were claimed.
-     * <p>Written by: senders that hold the lock (volatile).
-     * <p>Read by: receivers before they lock, threads about to park, closers (volatile).
+     * <p>Written by: senders that hold the lock (fetch-and-add).
+     * <p>Read by: receivers before they lock; threads about to park ({@code PARK}), closers ({@code CLOSE}); all volatile.
      */
     private final Cursor nextClaim;
 
     /**
      * How many places were given up.
-     * <p>Written by: whoever holds the lock (volatile).
-     * <p>Read by: receivers before they lock, threads about to park (volatile).
+     * <p>Written by: whoever holds the lock (fetch-and-add).
+     * <p>Read by: receivers before they lock, threads about to park ({@code PARK}), all volatile.
      */
     private final Cursor nextTake;
 

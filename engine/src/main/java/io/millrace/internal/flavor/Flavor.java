@@ -55,7 +55,13 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
 
     final Parker parker;
 
+    /**
+     * How many handles of the sending end are open.
+     * <p>Written and read by: who attaches or closes one (read-modify-write). Orders nothing: who brings it to 0 closes.
+     */
     private final AtomicInteger attachedSenders = new AtomicInteger();
+
+    /** As {@link #attachedSenders}, of the receiving end. Written and read by: the same. Orders nothing. */
     private final AtomicInteger attachedReceivers = new AtomicInteger();
 
     Flavor(ChannelConfig<T> config) {

@@ -12,7 +12,12 @@ public final class OnlyThread {
 
     private final String role;
 
-    /** Set by the first thread to come; compared by everyone who comes. */
+    /**
+     * The thread.
+     * <p>Written by: the first to come, and the first to come once that has ended (compare-and-set).
+     * <p>Read by: everyone who comes (volatile). Orders nothing: a thread compares it with itself; what a thread that has ended did
+     * is seen by who found it ended.
+     */
     private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
 
     /** Makes the role, not taken yet. */

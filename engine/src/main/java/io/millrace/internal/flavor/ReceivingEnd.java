@@ -21,7 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T>, Blocker {
 
-    /** Made at the first asynchronous receive, and kept. */
+    /**
+     * Made at the first asynchronous receive, and kept.
+     * <p>Written by: a receive (compare-and-set).
+     * <p>Read by: receives (volatile). Orders nothing: what is in it has a lock of its own.
+     */
     private final AtomicReference<@Nullable AsyncReceives<T>> asyncReceives = new AtomicReference<>();
 
     /** Takes a message without waiting, and wakes nobody. Null: nothing to take now. */

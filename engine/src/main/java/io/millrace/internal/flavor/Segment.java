@@ -10,12 +10,18 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Segment<T> {
 
     final long id;
+
+    /**
+     * The messages. A slot is null before and after.
+     * <p>Written by: the sender of its sequence (release, {@code PUBLISH}), the receiver that has claimed it (plain).
+     * <p>Read by: receivers (acquire, {@code PUBLISH}).
+     */
     final Slots<T> slots;
 
     /**
      * The segment with the next id; null until a sender needs it; this segment itself once all its messages are taken, so that
      * used segments do not keep their successors alive.
-     * <p>Written by: a sender (compare-and-set from null, {@code LINK}), a receiver (release, once the next is the head).
+     * <p>Written by: a sender (compare-and-set from null, {@code LINK}), a receiver (release, {@code LINK}, once the next is the head).
      * <p>Read by: senders and receivers on their way forward (acquire, {@code LINK}).
      */
     private final AtomicReference<Segment<T>> next = new AtomicReference<>();
@@ -27,7 +33,7 @@ final class Segment<T> {
 
     /** The next segment, null if there is none yet, this if it is unlinked. */
     Segment<T> nextAcquire() {
-        return next.getAcquire(); // acquire LINK <- linkNext
+        return next.getAcquire(); // acquire LINK <- linkNext, unlink
     }
 
     /** The next segment, made now if there is none yet; this if it is unlinked. */
@@ -40,7 +46,8 @@ final class Segment<T> {
         return next.compareAndSet(null, made) ? made : nextAcquire(); // release LINK -> nextAcquire
     }
 
+    /** Called once the next segment is the head, so that who finds this unlinked finds the head ahead of it. */
     void unlink() {
-        next.setRelease(this);
+        next.setRelease(this); // release LINK -> nextAcquire
     }
 }

@@ -38,14 +38,19 @@ final class SubscriptionEnd<T> extends ReceivingEnd<T> implements Subscription<T
 
     /**
      * How many messages were passed over.
-     * <p>Written by: the receiver that has moved the position over them (volatile).
-     * <p>Read by: anyone (volatile).
+     * <p>Written by: the receiver that has moved the position over them (read-modify-write).
+     * <p>Read by: anyone (volatile). Orders nothing: a count.
      */
     private final Cursor missed = new Cursor(0);
 
     final WaitSide receivers;
 
-    /** Set once. Receivers look at it before they take and, having registered with {@link #receivers}, before they park. */
+    /**
+     * Set once.
+     * <p>Written by: who ends the subscription, before it looks for those who wait (compare-and-set, {@code CLOSE}).
+     * <p>Read by: anyone (volatile, {@code CLOSE}); receivers before they take and, registered with {@link #receivers}, before they
+     * park.
+     */
     private final AtomicReference<@Nullable Ended> ended = new AtomicReference<>();
 
     private record Ended(@Nullable Throwable cause) {}
@@ -214,14 +219,14 @@ final class SubscriptionEnd<T> extends ReceivingEnd<T> implements Subscription<T
     }
 
     private void end(@Nullable Throwable cause) {
-        if (ended.compareAndSet(null, new Ended(cause))) {
+        if (ended.compareAndSet(null, new Ended(cause))) { // release CLOSE -> isEnded
             broadcast.leave(this);
             receivers.wakeAll();
         }
     }
 
     private boolean isEnded() {
-        return ended.get() != null;
+        return ended.get() != null; // acquire CLOSE <- end
     }
 
     @Override

@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
 /** Lets other packages of this library see what a {@link TimeSource} hides from its users. The source registers itself. */
 public abstract class TimeSourceAccess {
 
+    /**
+     * The one instance.
+     * <p>Written by: the static initialiser of {@link TimeSource} (volatile).
+     * <p>Read by: who has a time source (volatile). Orders nothing: the class is initialised before a source exists.
+     */
     private static volatile @Nullable TimeSourceAccess instance;
 
     /** Registers the one instance. */

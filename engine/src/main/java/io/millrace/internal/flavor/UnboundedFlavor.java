@@ -24,15 +24,15 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
 
     /**
      * The next sequence to send.
-     * <p>Written by: senders (fetch-and-add).
-     * <p>Read by: threads about to park, closers (volatile).
+     * <p>Written by: senders (fetch-and-add), before they look for waiters and at the close word.
+     * <p>Read by: threads about to park ({@code PARK}), closers ({@code CLOSE}), all volatile.
      */
     private final Cursor nextClaim;
 
     /**
      * The next sequence to receive.
      * <p>Written by: receivers (compare-and-set).
-     * <p>Read by: receivers (acquire), threads about to park (volatile).
+     * <p>Read by: receivers (acquire), threads about to park (volatile, {@code PARK}). Orders no message: {@code PUBLISH} does.
      */
     private final Cursor nextTake;
 
@@ -65,8 +65,7 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
 
     @Override
     int offer(T message) {
-        Segment<T> start =
-                tail.getAcquire(); // before the claim, so that it is not ahead of it; acquire LINK <- segmentOf
+        Segment<T> start = tail.getAcquire(); // before the claim, so that it is not ahead of it; acquire LINK <- walkTo
         long sequence = claim();
         if (sequence < 0) {
             return (int) sequence;
@@ -83,7 +82,7 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
 
     @Override
     void publish(long sequence, T message) {
-        Segment<T> start = tail.getAcquire(); // acquire LINK <- segmentOf
+        Segment<T> start = tail.getAcquire(); // acquire LINK <- walkTo
         if (start == null || start.id > sequence >> segmentShift) {
             start = head.getAcquire(); // behind every claim; acquire LINK <- firstSegment
         }
@@ -97,7 +96,7 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
 
     @Override
     int offerAll(T[] messages, int from, int to) {
-        Segment<T> segment = tail.getAcquire(); // acquire LINK <- segmentOf
+        Segment<T> segment = tail.getAcquire(); // acquire LINK <- walkTo
         int count = to - from;
         long first = nextClaim.getAndAdd(count);
         if (!closeWord.isOpen()) {
@@ -161,7 +160,7 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
                 }
                 continue;
             }
-            T message = segment.slots.acquire(sequence); // acquire PUBLISH <- offer
+            T message = segment.slots.acquire(sequence); // acquire PUBLISH <- publish
             if (message == null) {
                 if (nextTake.valueAcquire() == sequence) {
                     return null;

@@ -52,8 +52,9 @@ public final class Cursor extends CursorWord {
         }
     }
 
+    /** Orders nothing: the final field that holds the cursor publishes it. */
     public Cursor(long initial) {
-        VALUE.setRelease(this, initial);
+        value = initial;
     }
 
     public long valuePlain() {

@@ -26,16 +26,22 @@ public final class MatchSide {
 
     /**
      * A waiter not in use, so that a thread that waits often need not lock once more to give it back.
-     * <p>Written by: threads that have waited (compare-and-set) or will wait (get-and-set).
+     * <p>Written by: threads that have waited and are done with it (compare-and-set, {@code SPARE}).
+     * <p>Read by: threads that will wait and take it (get-and-set, {@code SPARE}).
      */
     private final AtomicReference<@Nullable Waiter> spare = new AtomicReference<>();
 
-    /** How many selects wait to send; as {@link #listed}, but volatile. */
+    /**
+     * How many selects wait to send.
+     * <p>Written by: whoever holds the lock (volatile, {@code WAITING}), before the select looks for receivers.
+     * <p>Read by: receivers that have come to the meeting place, and threads that pass a wake-up on (volatile, {@code WAITING}).
+     */
     private final Cursor listedSelecting = new Cursor(0);
 
     /**
      * How many waiters have ever been listed.
-     * <p>Written by: whoever holds the lock (volatile). Read by: selects that want to know whether anybody came (volatile).
+     * <p>Written by: whoever holds the lock (volatile).
+     * <p>Read by: selects before and after two vain passes (volatile). Orders nothing: that it did not change is all they want to know.
      */
     private final Cursor arrivals = new Cursor(0);
 
@@ -167,7 +173,7 @@ public final class MatchSide {
 
     /** Without the lock: a waiter for {@link #add}, if one is at hand. */
     public @Nullable Waiter spare() {
-        return spare.get() == null ? null : spare.getAndSet(null);
+        return spare.get() == null ? null : spare.getAndSet(null); // acquire SPARE <- keep
     }
 
     /** Without the lock: gives back a waiter that stands in no list. */
@@ -178,7 +184,7 @@ public final class MatchSide {
         waiter.message(null);
         waiter.thread = null; // neither a thread that has ended nor a handle must stay reachable
         waiter.blocker = null;
-        if (spare.get() == null && spare.compareAndSet(null, waiter)) {
+        if (spare.get() == null && spare.compareAndSet(null, waiter)) { // release SPARE -> spare
             return;
         }
         lock.lock();

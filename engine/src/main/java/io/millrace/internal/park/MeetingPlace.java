@@ -35,8 +35,8 @@ public final class MeetingPlace {
 
     /**
      * Ticket times 8, plus the state drawn above. Beside it lies the message.
-     * <p>Written by: either side (compare-and-set out of EMPTY, SENDER and RECEIVER; release after the message was written or
-     * taken, {@code MEET}).
+     * <p>Written by: either side (compare-and-set out of EMPTY, SENDER and RECEIVER; release out of CLAIMED and GIVEN, after the
+     * message was written or taken, {@code MEET}).
      * <p>Read by: either side (acquire, {@code MEET}).
      */
     private final Cursor place = new Cursor(EMPTY);
@@ -53,7 +53,7 @@ public final class MeetingPlace {
 
     /** Claims the receiver that waits here, for {@link #give(long, Object)} or {@link #unclaim}; OCCUPIED if none does. */
     public long claimReceiver() {
-        long seen = place.valueAcquire();
+        long seen = place.valueAcquire(); // acquire MEET <- enter, unclaim
         return state(seen) == RECEIVER && place.compareAndSet(seen, ticket(seen) + CLAIMED) ? ticket(seen) : OCCUPIED;
     }
 
@@ -65,13 +65,13 @@ public final class MeetingPlace {
 
     /** Lets the claimed receiver wait on. */
     public void unclaim(long ticket) {
-        place.valueRelease(ticket + RECEIVER);
+        place.valueRelease(ticket + RECEIVER); // release MEET -> claimReceiver
     }
 
     /** Takes the message of the sender that waits here, or returns null if none does. */
     public @Nullable Object take() {
-        long seen = place.valueAcquire();
-        if (state(seen) != SENDER || !place.compareAndSet(seen, ticket(seen) + CLAIMED)) { // acquire MEET <- enter
+        long seen = place.valueAcquire(); // acquire MEET <- enter
+        if (state(seen) != SENDER || !place.compareAndSet(seen, ticket(seen) + CLAIMED)) {
             return null;
         }
         return empty(seen);
@@ -83,8 +83,9 @@ public final class MeetingPlace {
      * @return the ticket for {@link #met} and {@link #leave}, or OCCUPIED
      */
     public long enter(@Nullable Object offered) {
-        long seen = place.valueAcquire();
-        if (state(seen) != EMPTY || !place.compareAndSet(seen, seen + (offered != null ? CLAIMED : RECEIVER))) {
+        long seen = place.valueAcquire(); // acquire MEET <- empty, met
+        long entered = seen + (offered != null ? CLAIMED : RECEIVER);
+        if (state(seen) != EMPTY || !place.compareAndSet(seen, entered)) { // release MEET -> claimReceiver
             return OCCUPIED;
         }
         if (offered != null) {
@@ -96,7 +97,7 @@ public final class MeetingPlace {
 
     /** The message that went over: what the sender offered, what the receiver was given. Null: nobody came yet. */
     public @Nullable Object met(long ticket, @Nullable Object offered) {
-        long seen = place.valueAcquire(); // acquire MEET <- give
+        long seen = place.valueAcquire(); // acquire MEET <- give, empty
         if (offered != null) {
             return ticket(seen) == ticket ? null : offered;
         }
@@ -106,7 +107,7 @@ public final class MeetingPlace {
         Object message = place.guardedPlain();
         place.guardedPlain(null);
         if (!place.compareAndSet(ticket + GIVEN, ticket + STATES)) { // release MEET -> enter
-            place.valueRelease(ticket + STATES + CLOSED);
+            place.valueRelease(ticket + STATES + CLOSED); // release MEET -> close: nobody looks at the message any more
         }
         return message;
     }
@@ -130,7 +131,7 @@ public final class MeetingPlace {
     /** Lets nobody meet here any more. Who waits here finds itself unmet. */
     public void close() {
         while (true) {
-            long seen = place.valueVolatile();
+            long seen = place.valueVolatile(); // acquire MEET <- met
             int state = state(seen);
             if (state == CLAIMED) {
                 Idle.snooze();
@@ -162,7 +163,7 @@ public final class MeetingPlace {
     private @Nullable Object empty(long seen) {
         Object message = place.guardedPlain();
         place.guardedPlain(null);
-        place.valueRelease(ticket(seen) + STATES); // release MEET -> enter
+        place.valueRelease(ticket(seen) + STATES); // release MEET -> enter, met
         return message;
     }
 

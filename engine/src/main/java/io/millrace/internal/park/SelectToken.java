@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SelectToken {
 
+    /**
+     * Written and read by: who makes a token (fetch-and-add). Orders nothing: a number each.
+     */
     private static final AtomicLong IDS = new AtomicLong();
 
     /** Whether a clause signalled before goes before one that a sender would serve. */
@@ -40,17 +43,19 @@ public final class SelectToken {
 
     /**
      * The state drawn above; WON is twice the clause, HANDED one more.
-     * <p>Written by: the selecting thread (volatile; compare-and-set out of ARMED), a sender (compare-and-set out of ARMED; release
-     * once it has handed over, {@code SELECT}).
-     * <p>Read by: the selecting thread (acquire, {@code SELECT}).
+     * <p>Written by: the selecting thread (volatile, IDLE before it is listed under a lock and ARMED before it takes that again,
+     * {@code LOCK}; compare-and-set out of ARMED), a sender under the lock (compare-and-set out of ARMED; release once it has handed
+     * over, {@code SELECT}; volatile, ARMED again, before it signals).
+     * <p>Read by: the selecting thread (acquire, {@code SELECT}), senders under the lock.
      * <p>Beside it lies the message handed over, written by the sender before HANDED and read by the selecting thread after.
      */
     private final Cursor winner = new Cursor(IDLE);
 
     /**
      * Whether the thread runs, is parked or was signalled, as in {@link Waiter}.
-     * <p>Written by: the selecting thread (volatile; RUNNING to PARKED by compare-and-set), wakers ({@code NOTIFY}, get-and-set).
-     * <p>Read by: the selecting thread (volatile, {@code NOTIFY}).
+     * <p>Written by: the selecting thread (volatile, RUNNING before it is listed under a lock; RUNNING to PARKED by compare-and-set),
+     * wakers ({@code NOTIFY}, get-and-set).
+     * <p>Read by: the selecting thread (volatile, {@code NOTIFY}); senders that would win a biased select, under the lock.
      */
     private final Cursor signal = new Cursor(RUNNING);
 

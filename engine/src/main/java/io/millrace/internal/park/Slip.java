@@ -17,7 +17,10 @@ public final class Slip {
     private static final int PAUSES = 16;
     private static final int SMALLEST_CAPACITY = 4 * AHEAD;
 
-    /** The sequence at which this side had to wait or paused last. A hint, plain and racy. */
+    /**
+     * The sequence at which this side had to wait or paused last.
+     * <p>Written and read by: the threads of this side (plain). Orders nothing: a hint, racy.
+     */
     private final Cursor last;
 
     private final boolean active;

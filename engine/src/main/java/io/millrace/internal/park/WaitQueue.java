@@ -175,7 +175,7 @@ public final class WaitQueue {
     }
 
     private void updateSignal() {
-        signal.valueVolatile(underWay == null ? waiters.size() : 0); // release PARK -> wakeOne
+        signal.valueVolatile(underWay == null ? waiters.size() : 0); // release PARK -> mayWake
     }
 
     /** How many threads wait and have not been woken. For tests. */

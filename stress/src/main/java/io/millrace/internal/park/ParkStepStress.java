@@ -10,7 +10,7 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 import org.openjdk.jcstress.infra.results.I_Result;
 
-/** Edges PARK, NOTIFY and LOCK, one step each. */
+/** Edges PARK, NOTIFY, SPARE and LOCK, one step each. */
 public class ParkStepStress {
 
     private static final Blocker AT = new Blocker() {};
@@ -135,6 +135,40 @@ public class ParkStepStress {
                 r.r1 = 1;
                 Object message = waiter.message();
                 r.r2 = message == null ? 0 : (int) message;
+            }
+        }
+    }
+
+    @JCStressTest
+    @State
+    @Outcome(id = "0, 0", expect = Expect.ACCEPTABLE, desc = "taken before it was given back: nothing there")
+    @Outcome(id = "1, 7", expect = Expect.ACCEPTABLE, desc = "its next owner has it to itself")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "the one that gave it back wrote to it after the next")
+    public static class SpareGivenBackAndTaken {
+        final MatchSide side = new MatchSide(new SpinLock(), false, true, Parker.system(), NanoClock.system());
+        final Waiter waiter = new WaiterPool().take();
+        Waiter taken;
+
+        @Actor
+        public void done() {
+            waiter.message(3);
+            side.keep(waiter);
+        }
+
+        @Actor
+        public void next() {
+            taken = side.spare();
+            if (taken != null) {
+                taken.message(7);
+                taken.thread = Thread.currentThread();
+            }
+        }
+
+        @Arbiter
+        public void owner(II_Result r) {
+            if (taken != null) {
+                r.r1 = taken.thread == null ? 0 : 1;
+                r.r2 = taken.message() == null ? 0 : (int) taken.message();
             }
         }
     }
