@@ -115,9 +115,6 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
         throw new AssertionError(kind() + " has no policy");
     }
 
-    /** Closes if nobody has, and wakes everyone. */
-    abstract void closeWith(@Nullable Throwable cause);
-
     /** Wakes the senders that wait at a handle of this, which is gone. */
     abstract void wakeSenders(Blocker detached);
 
@@ -287,16 +284,6 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
     }
 
     // ---- ending ----
-
-    @Override
-    public final void close() {
-        closeWith(null);
-    }
-
-    @Override
-    public final void close(Throwable cause) {
-        closeWith(Objects.requireNonNull(cause, "cause"));
-    }
 
     @Override
     public final void cancel() {

@@ -40,6 +40,9 @@ abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T>, Blocker
      */
     abstract @Nullable T awaitReceive(Blocker through, boolean timed, long timeoutNanos) throws InterruptedException;
 
+    /** Closes if nobody has, and wakes everyone. */
+    abstract void closeWith(@Nullable Throwable cause);
+
     /** The current thread is about to take; throws if it may not. */
     void enterReceive() {}
 
@@ -215,6 +218,16 @@ abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T>, Blocker
     @Override
     public final Stream<T> stream() {
         return StreamSupport.stream(spliterator(), false);
+    }
+
+    @Override
+    public final void close() {
+        closeWith(null);
+    }
+
+    @Override
+    public final void close(Throwable cause) {
+        closeWith(Objects.requireNonNull(cause, "cause"));
     }
 
     @Override

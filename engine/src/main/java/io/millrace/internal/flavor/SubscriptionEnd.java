@@ -113,7 +113,7 @@ final class SubscriptionEnd<T> extends ReceivingEnd<T> implements Subscription<T
         if (position.compareAndSet(last, target)) {
             missed.getAndAdd(target - last);
             if (disconnects) {
-                end(new SubscriberTooSlowException(this + " fell more than " + capacity()
+                closeWith(new SubscriberTooSlowException(this + " fell more than " + capacity()
                         + " messages behind and missed " + missed() + ", those it had not received"));
             }
         }
@@ -204,21 +204,12 @@ final class SubscriptionEnd<T> extends ReceivingEnd<T> implements Subscription<T
     // ---- closing ----
 
     @Override
-    public void close() {
-        end(null);
-    }
-
-    @Override
-    public void close(Throwable cause) {
-        end(Objects.requireNonNull(cause, "cause"));
-    }
-
-    @Override
     public void cancel() {
         close();
     }
 
-    private void end(@Nullable Throwable cause) {
+    @Override
+    void closeWith(@Nullable Throwable cause) {
         if (ended.compareAndSet(null, new Ended(cause))) { // release CLOSE -> isEnded
             broadcast.leave(this);
             receivers.wakeAll();
@@ -226,7 +217,7 @@ final class SubscriptionEnd<T> extends ReceivingEnd<T> implements Subscription<T
     }
 
     private boolean isEnded() {
-        return ended.get() != null; // acquire CLOSE <- end
+        return ended.get() != null; // acquire CLOSE <- closeWith
     }
 
     @Override

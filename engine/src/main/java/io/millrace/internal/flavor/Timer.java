@@ -8,7 +8,6 @@ import io.millrace.internal.park.Parker;
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.WaitSide;
 import io.millrace.internal.park.Waiter;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -166,21 +165,12 @@ abstract class Timer<T> extends ReceivingEnd<T> {
     // ---- closing ----
 
     @Override
-    public final void close() {
-        closeWith(null);
-    }
-
-    @Override
-    public final void close(Throwable cause) {
-        closeWith(Objects.requireNonNull(cause, "cause"));
-    }
-
-    @Override
     public final void cancel() {
         close();
     }
 
-    private void closeWith(@Nullable Throwable cause) {
+    @Override
+    final void closeWith(@Nullable Throwable cause) {
         if (closing.compareAndSet(null, new Closing(cause))) { // release CLOSE -> isClosedForReceive
             receivers.wakeAll();
         }
