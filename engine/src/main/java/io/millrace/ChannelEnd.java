@@ -3,7 +3,8 @@ package io.millrace;
 /**
  * What both ends of a channel share: its name, how full it is, and the right to close it.
  *
- * <p>Any thread may call any method here. None of them waits.
+ * <p>Any thread may call any method here. None of them waits, but for the few instructions of another operation under way, and, to
+ * close a rendezvous, for the supplier of a select that is making a message for a receiver.
  *
  * <p>This interface, {@link Sender}, {@link Receiver} and {@link Channel} are implemented by this library only; methods may be
  * added to them in any release.
@@ -65,6 +66,9 @@ public interface ChannelEnd extends AutoCloseable {
      * buffered and then see the channel closed. A second close, with or without a cause, changes nothing.
      *
      * <p>Memory effects: what a thread did before closing happens-before any other thread sees the channel closed.
+     *
+     * @throws IllegalStateException if it is a rendezvous and this thread is inside the supplier of a send clause that has won over it:
+     *     it would wait for itself; the channel is then unchanged
      */
     @Override
     void close();
@@ -75,6 +79,7 @@ public interface ChannelEnd extends AutoCloseable {
      *
      * @param cause why the channel fails
      * @throws NullPointerException if {@code cause} is null; the channel is then unchanged
+     * @throws IllegalStateException as {@link #close()} does
      */
     void close(Throwable cause);
 

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * none taken, then {@code InterruptedException} is thrown. An operation that can complete at once completes although the flag is
  * set.
  *
+ * <p>A channel that was promised a single consumer or producer throws {@code IllegalStateException} as
+ * {@link ChannelBuilder#singleConsumer()} and {@link ChannelBuilder#singleProducer()} say.
+ *
  * @param <T> the type of the messages
  */
 public interface Receiver<T> extends ChannelEnd, Iterable<T> {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Waits for the first of several sends and receives that can be carried out, and carries out exactly that one.
  *
  * <p>A select is made once, gets its clauses, and is used again and again; calls allocate nothing. It belongs to the thread that
- * uses it first. A clause is named by the index that adding it returned:
+ * uses it first; every method throws {@code IllegalStateException} on another one. A clause is named by the index that adding it returned:
  *
  * <pre>{@code
  * int order = select.onReceive(orders);
@@ -112,8 +112,8 @@ public final class Select {
      *
      * @param sender where to send to; one of this library's own
      * @param message makes the message. It runs on this thread, only when the clause has won and its place in the channel is sure, so
-     *     receivers wait for it: it should be quick and must not use that channel. If it throws, nothing was sent and the exception
-     *     comes out of the select
+     *     receivers wait for it: it should be quick and must not use that channel; closing a rendezvous in it throws. If it throws,
+     *     nothing was sent and the exception comes out of the select
      * @param <T> the type of the messages
      * @return the clause's index, one more than the last one added
      * @throws IllegalArgumentException if the sender is not one of this library's own

@@ -14,6 +14,11 @@ import java.util.concurrent.TimeUnit;
  * it finds it not accepted, then {@code InterruptedException} is thrown and the caller still has the message. An operation that
  * can complete at once completes although the flag is set.
  *
+ * <p>Some channels are built otherwise. With {@link Overflow#FAIL} {@link #send} throws {@link ChannelFullException} instead of
+ * waiting; with the other policies of {@link ChannelBuilder#onFull} a full channel accepts, and what the callback throws comes out of
+ * the send. A channel that was promised a single producer or consumer throws {@code IllegalStateException} as
+ * {@link ChannelBuilder#singleProducer()} and {@link ChannelBuilder#singleConsumer()} say.
+ *
  * @param <T> the type of the messages
  */
 public interface Sender<T> extends ChannelEnd {

@@ -118,7 +118,7 @@ public final class KeyedWorkers<K, T> implements AutoCloseable {
      * Sends a message to the workers, waiting at most so long while the backlog is full.
      *
      * @param message the message
-     * @param timeout how long to wait
+     * @param timeout how long to wait; zero or less: not at all; too long to count: for ever
      * @return false if the backlog was still full at the end of the time
      * @throws ChannelClosedException if the workers stop or have failed, now or while this call waits; the message was
      *     not accepted

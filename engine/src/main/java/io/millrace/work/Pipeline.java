@@ -182,10 +182,12 @@ public final class Pipeline<I, O> implements AutoCloseable {
      * cancelled.
      *
      * @param threads makes the thread
-     * @param capacity of the channel returned
-     * @param sources where the messages come from, each in its order, served fairly
+     * @param capacity of the channel returned, 0 to 2<sup>30</sup>
+     * @param sources where the messages come from, each in its order, served fairly; this library's own
      * @param <T> the type of the messages
      * @return where they all come out
+     * @throws IllegalArgumentException if there are no sources, one is not this library's own, or {@code capacity} is not 0 to
+     *     2<sup>30</sup>
      */
     public static <T> Receiver<T> merge(
             ThreadFactory threads, int capacity, List<? extends Receiver<? extends T>> sources) {
@@ -198,15 +200,15 @@ public final class Pipeline<I, O> implements AutoCloseable {
     /**
      * Gives each message of a receiver to all of several. Takes one thread. The slowest holds the others back. When the
      * source is closed and drained, all close, with its cause if it has one. One that is closed or cancelled gets no
-     * more; when none is left the source is cancelled.
+     * more, which the next message finds out; when none is left the source is cancelled.
      *
      * @param threads makes the thread
-     * @param capacity of each channel returned
+     * @param capacity of each channel returned, 0 to 2<sup>30</sup>
      * @param source where the messages come from
      * @param copies how many, 1 or more
      * @param <T> the type of the messages
      * @return where each message comes out
-     * @throws IllegalArgumentException if {@code copies} is below 1
+     * @throws IllegalArgumentException if {@code copies} is below 1 or {@code capacity} out of its range
      */
     public static <T> List<Receiver<T>> tee(ThreadFactory threads, int capacity, Receiver<T> source, int copies) {
         if (copies < 1) {

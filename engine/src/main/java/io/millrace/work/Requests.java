@@ -103,7 +103,7 @@ public final class Requests<Q, R> implements AutoCloseable {
      * Asks, and waits for the reply. A request whose time runs out before a server begins with it is not handled.
      *
      * @param request the request
-     * @param timeout how long to wait, for room and for the reply together
+     * @param timeout how long to wait, for room and for the reply together; zero or less: not at all; too long to count: for ever
      * @return the reply
      * @throws RequestTimeoutException if no reply has come at the end of the time
      * @throws RequestFailedException if the handler threw; the cause is what it threw
@@ -305,6 +305,7 @@ public final class Requests<Q, R> implements AutoCloseable {
      * Closes as {@link #close()} does and gives the reason to the clients.
      *
      * @param cause the cause of the exceptions that clients get
+     * @throws NullPointerException if {@code cause} is null; nothing is then closed
      */
     public void close(Throwable cause) {
         queue.close(cause);
@@ -323,8 +324,8 @@ public final class Requests<Q, R> implements AutoCloseable {
     /**
      * Waits until the threads that {@link #start} started have ended, which they do after the close.
      *
-     * @param timeout how long to wait
-     * @return false if they had not after that time
+     * @param timeout how long to wait; zero or less: not at all
+     * @return false if they had not after that time; true if none were started
      * @throws InterruptedException if this thread is interrupted while it waits
      * @throws IllegalStateException if called by one of the servers
      */

@@ -64,6 +64,7 @@ public final class WorkerPoolBuilder<T> {
      *
      * @param handler handles the messages; runs in several workers at once
      * @return the running pool
+     * @throws IllegalArgumentException if the source is not one of this library's own
      */
     public WorkerPool<T> start(Handler<? super T> handler) {
         return new WorkerPool<>(this, Objects.requireNonNull(handler, "handler"));
