@@ -11,12 +11,15 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 import org.openjdk.jcstress.infra.results.II_Result;
+import org.openjdk.jcstress.infra.results.I_Result;
 
 /**
  * A bounded channel that was told its roles, whose sender and receiver have no fences: PUBLISH and FREE as elsewhere, CLOSE and edge
  * CANCEL by a third thread, which reaches the other two.
  */
 public class OneToOneStress {
+
+    private static final int SEVERAL = 16;
 
     private static Channel<Payload> told(int capacity) {
         return told(capacity, new AtomicInteger());
@@ -158,6 +161,65 @@ public class OneToOneStress {
         @Arbiter
         public void rest(III_Result r) {
             r.r3 = undelivered.get();
+        }
+    }
+
+    /** Sender and closer alone, and several sends, so that the close falls between any two of its steps. */
+    @JCStressTest
+    @State
+    @Outcome(id = "0", expect = Expect.ACCEPTABLE, desc = "what was accepted is there")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "accepted messages behind the end, or refused ones before it")
+    public static class CloseAgainstSends {
+        final Channel<Payload> channel = told(SEVERAL);
+
+        @Actor
+        public void sender(I_Result r) {
+            for (int sent = 0; sent < SEVERAL && send(channel, 1) == 1; sent++) {
+                r.r1++;
+            }
+        }
+
+        @Actor
+        public void closer() {
+            channel.close();
+        }
+
+        @Arbiter
+        public void rest(I_Result r) {
+            r.r1 -= channel.size();
+        }
+    }
+
+    /** As {@link CloseAgainstSends}, for a receiver and a canceller. */
+    @JCStressTest
+    @State
+    @Outcome(id = "0", expect = Expect.ACCEPTABLE, desc = "each message was received or handed over")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "a message lost, or received and handed over")
+    public static class CancelAgainstReceives {
+        final AtomicInteger undelivered = new AtomicInteger();
+        final Channel<Payload> channel = told(SEVERAL, undelivered);
+
+        public CancelAgainstReceives() {
+            for (int sent = 0; sent < SEVERAL; sent++) {
+                send(channel, 1);
+            }
+        }
+
+        @Actor
+        public void receiver(I_Result r) {
+            for (int received = 0; received < SEVERAL && receive(channel) == 1; received++) {
+                r.r1++;
+            }
+        }
+
+        @Actor
+        public void canceller() {
+            channel.cancel();
+        }
+
+        @Arbiter
+        public void rest(I_Result r) {
+            r.r1 += undelivered.get() - SEVERAL;
         }
     }
 }
