@@ -34,7 +34,7 @@ final class ByteHandoffs {
     /** Makes one for so many senders and one receiver. */
     static ByteHandoff open(String peer, int senders, int capacity) {
         if (peer.equals(AGRONA.name())) {
-            return new Bare(senders, capacity);
+            return new Bare(bare(senders, capacity));
         }
         if (peer.equals(TOLD.name())) {
             RingBuilder builder = Ring.builder().capacity(capacity).singleConsumer();
@@ -45,6 +45,13 @@ final class ByteHandoffs {
         }
         throw new IllegalArgumentException("peer is '" + peer + "', allowed are "
                 + peers().stream().map(Peer::name).toList());
+    }
+
+    /** Makes a ring of Agrona for so many senders and one receiver. */
+    static RingBuffer bare(int senders, int capacity) {
+        UnsafeBuffer memory = new UnsafeBuffer(
+                BufferUtil.allocateDirectAligned(capacity + RingBufferDescriptor.TRAILER_LENGTH, 2 * LINE));
+        return senders == 1 ? new OneToOneRingBuffer(memory) : new ManyToOneRingBuffer(memory);
     }
 
     /** Waits by itself. */
@@ -66,10 +73,8 @@ final class ByteHandoffs {
 
         private final RingBuffer ring;
 
-        Bare(int senders, int capacity) {
-            UnsafeBuffer memory = new UnsafeBuffer(
-                    BufferUtil.allocateDirectAligned(capacity + RingBufferDescriptor.TRAILER_LENGTH, 2 * LINE));
-            ring = senders == 1 ? new OneToOneRingBuffer(memory) : new ManyToOneRingBuffer(memory);
+        Bare(RingBuffer ring) {
+            this.ring = ring;
         }
 
         @Override

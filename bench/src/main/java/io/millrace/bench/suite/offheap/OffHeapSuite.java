@@ -23,6 +23,8 @@ public final class OffHeapSuite {
                 List.of(
                         stream("one-to-one", "Stream, one to one", 1),
                         stream("many-to-one", "Stream, four to one", 4),
+                        fanOut("one-to-four", "One to four", 1),
+                        fanOut("four-to-four", "Four to four", 4),
                         roundTrip()));
     }
 
@@ -47,6 +49,26 @@ public final class OffHeapSuite {
                 .with("capacity", CAPACITY)
                 .with("length", lengths)
                 .work("messages", "20000", "400000", "4000000");
+    }
+
+    private static Panel fanOut(String id, String title, int senders) {
+        return new Panel(
+                id,
+                title,
+                "Time per message, each for one of four receivers. Either all take from one ring of 64 KiB, with a lock and a copy "
+                        + "for each message; or each has a ring of 16 KiB of its own and reads in place, and a sender "
+                        + "goes round the rings that are not full.",
+                FanOut.class.getName() + ".run",
+                Figure.perMessage(),
+                Panel.Chart.BARS,
+                "length",
+                List.of(Figure.allocation()),
+                List.of(Row.of(Profile.QUICK, ByteFans.peers(senders))
+                        .with("senders", Integer.toString(senders))
+                        .with("receivers", "4")
+                        .with("capacity", CAPACITY)
+                        .with("length", "32")
+                        .work("messages", "20000", "400000", "4000000")));
     }
 
     private static Panel roundTrip() {
