@@ -60,7 +60,7 @@ final class ChartData {
                 row.addProperty("v", round(best.advantage().value()));
                 interval(row, best.advantage().low(), best.advantage().high());
                 row.addProperty("t", Texts.standing(best));
-                row.addProperty("verdict", best.verdict().name());
+                row.addProperty("w", letter(best));
                 rows.add(row);
             });
         }
@@ -90,7 +90,7 @@ final class ChartData {
             row.addProperty("t", Texts.number(one.estimate().value()) + Texts.unit(unit));
             if (versus != null) {
                 row.addProperty("s", Texts.besideMillrace(versus));
-                row.addProperty("verdict", versus.verdict().name());
+                row.addProperty("w", letter(versus));
             }
             rows.add(row);
         }
@@ -178,6 +178,11 @@ final class ChartData {
         chart.add("rows", rows);
         charts.add(id, chart);
         return id;
+    }
+
+    /** A for ahead, B for behind, N for not distinguishable. */
+    private static String letter(Versus versus) {
+        return versus.verdict().name().substring(0, 1);
     }
 
     private static void estimate(JsonObject row, Estimate estimate) {

@@ -196,6 +196,7 @@ record Environment(Map<String, String> facts) {
             "org.jctools/jctools-core-jdk11",
             "org.agrona/agrona",
             "com.conversantmedia/disruptor",
+            "net.openhft/chronicle-queue",
             "com.softwaremill.jox/channels",
             "org.jetbrains.kotlinx/kotlinx-coroutines-core-jvm"
         };

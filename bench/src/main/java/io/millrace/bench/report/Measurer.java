@@ -41,15 +41,8 @@ interface Measurer {
 
     /** Returns the options that all forks have; a row may replace the collector. */
     static List<String> commonFlags() {
-        List<String> flags = new ArrayList<>(List.of(
-                Flags.LEAST_HEAP,
-                Flags.MOST_HEAP,
-                Flags.COLLECTOR,
-                Flags.EXPORTS,
-                "--enable-native-access=ALL-UNNAMED"));
-        if (Runtime.version().feature() >= 24) {
-            flags.add("--sun-misc-unsafe-memory-access=allow");
-        }
+        List<String> flags = new ArrayList<>(List.of(Flags.LEAST_HEAP, Flags.MOST_HEAP, Flags.COLLECTOR));
+        flags.addAll(Flags.access());
         return flags;
     }
 

@@ -85,6 +85,9 @@ public final class ReportCommand implements Callable<Integer> {
             description = "With --from: write this Markdown document and nothing else.")
     private Path docs;
 
+    @Option(names = "--print", description = "Print what report.md has, too.")
+    private boolean print;
+
     @Option(names = "--plan", description = "Measure nothing: print the suites, the cells and the time they take.")
     private boolean plan;
 
@@ -128,7 +131,9 @@ public final class ReportCommand implements Callable<Integer> {
         if (docs == null) {
             return write(results, out == null ? folder : new ResultFolder(out));
         }
-        require(out == null, "--docs names the only file that is written; --out does not go with it");
+        require(
+                out == null && !print,
+                "--docs names the only file that is written; --out and --print do not go with it");
         String place = from.toString().replace('\\', '/');
         String generator = "java -jar bench/target/millrace-bench.jar report --docs "
                 + docs.toString().replace('\\', '/') + " --from " + place;
@@ -167,10 +172,14 @@ public final class ReportCommand implements Callable<Integer> {
         Path page = folder.root().resolve("report.html");
         String html = renderer.html();
         Files.writeString(page, html);
-        Files.writeString(folder.root().resolve("report.md"), renderer.markdown());
+        String markdown = renderer.markdown();
+        Files.writeString(folder.root().resolve("report.md"), markdown);
         int size = html.getBytes(StandardCharsets.UTF_8).length;
         if (size > LARGEST_PAGE) {
             err().println("report: " + page + " has " + size + " bytes, more than a page should have");
+        }
+        if (print) {
+            say(markdown);
         }
         say(new Findings(results.measured()).sentence());
         say(page.toString());

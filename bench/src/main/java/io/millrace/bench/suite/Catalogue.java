@@ -8,6 +8,7 @@ import io.millrace.bench.suite.latency.LatencySuite;
 import io.millrace.bench.suite.limits.LimitsSuite;
 import io.millrace.bench.suite.locks.LocksSuite;
 import io.millrace.bench.suite.offheap.OffHeapSuite;
+import io.millrace.bench.suite.processes.ProcessesSuite;
 import io.millrace.bench.suite.scaling.ScalingSuite;
 import io.millrace.bench.suite.select.SelectSuite;
 import io.millrace.bench.suite.throughput.ThroughputSuite;
@@ -27,6 +28,7 @@ public final class Catalogue {
             CollectorsSuite.suite(),
             LocksSuite.suite(),
             OffHeapSuite.suite(),
+            ProcessesSuite.suite(),
             LimitsSuite.suite());
 
     private Catalogue() {}

@@ -15,7 +15,8 @@
     const first = indexes.find(index => own.includes(data.peers[index]));
     return index => index === first ? "var(--own)" : data.peers[index].color;
   };
-  const tones = { AHEAD: "var(--ahead)", BEHIND: "var(--behind)", NOT_DISTINGUISHABLE: "var(--even)" };
+  // Ahead, behind, not distinguishable.
+  const tones = { A: "var(--ahead)", B: "var(--behind)", N: "var(--even)" };
   const style = { background: "transparent", fontFamily: "inherit", fontSize: "12px", overflow: "hidden" };
   const number = value => value >= 1000 ? d3.format(",.0f")(value) : d3.format(".3~g")(value);
   const literal = value => ({ value, scale: null });
@@ -45,7 +46,7 @@
       y: { type: "band", domain: rows.map(row => row.p), axis: null, padding: 0 },
       marks: [
         Plot.barX(rows, { x1: 0, x2: "v", y: "p", insetTop: 20, insetBottom: 4, rx: 2,
-          fill: literal(row => row.verdict === "NOT_DISTINGUISHABLE" ? `url(#hatch-${row.p})` : color(row.p)) }),
+          fill: literal(row => row.w === "N" ? `url(#hatch-${row.p})` : color(row.p)) }),
         Plot.ruleY(rows.filter(has), { x1: "lo", x2: "hi", y: "p", dy: 8, strokeWidth: 1.5, stroke: "var(--ink)", clip: true, marker: "tick" }),
         Plot.dot(points, { x: "value", y: "p", dy: 8, r: 2.4, fill: "var(--paper)", stroke: "var(--ink)", strokeWidth: 1, clip: true }),
         ...[true, false].map(mine => Plot.text(rows.filter(row => own.includes(data.peers[row.p]) === mine), { y: "p",
@@ -53,7 +54,7 @@
           fill: "var(--ink)", textOverflow: "ellipsis", lineWidth: (width - 8) / (mine ? 13.5 : 12) })),
         Plot.text(rows, { y: "p", frameAnchor: "right", textAnchor: "start", dx: 8, dy: 8, text: "t", fill: "var(--ink)" , fontWeight: 600}),
         Plot.text(rows.filter(row => row.s), { y: "p", frameAnchor: "right", textAnchor: "end", dx: room - 3, dy: 8, text: "s",
-          fill: literal(row => tones[row.verdict]) }),
+          fill: literal(row => tones[row.w]) }),
         Plot.ruleX([0], { stroke: "var(--soft)" })
       ]
     });
@@ -78,13 +79,13 @@
         Plot.text(["← Millrace behind"], { frameAnchor: "top-left", dy: -18, fill: "var(--behind)" }),
         Plot.text(["Millrace ahead →"], { frameAnchor: "top-right", dy: -18, fill: "var(--ahead)" }),
         Plot.ruleY(rows, { x1: row => has(row) ? row.lo : row.v, x2: row => has(row) ? row.hi : row.v, y: (row, index) => index,
-          dy: wide ? 0 : 10, stroke: literal(row => tones[row.verdict]), strokeWidth: 2, clip: true }),
-        Plot.dot(rows, { x: "v", y: (row, index) => index, dy: wide ? 0 : 10, r: 4.5, fill: literal(row => tones[row.verdict]) }),
+          dy: wide ? 0 : 10, stroke: literal(row => tones[row.w]), strokeWidth: 2, clip: true }),
+        Plot.dot(rows, { x: "v", y: (row, index) => index, dy: wide ? 0 : 10, r: 4.5, fill: literal(row => tones[row.w]) }),
         Plot.text(rows, { y: (row, index) => index, frameAnchor: "left", textAnchor: wide ? "end" : "start", dx: wide ? -10 : 0,
           dy: wide ? 0 : -10, text: row => wide ? `${row.g}, ${row.n}` : `${row.g}`, textOverflow: "ellipsis",
           lineWidth: wide ? Math.min(560, width * .52) / 12 - 2 : (width - 10) / 12, fill: "var(--ink)" }),
         Plot.text(rows, { y: (row, index) => index, frameAnchor: "right", textAnchor: "start", dx: 8, dy: wide ? 0 : 10, text: "t",
-          fill: literal(row => tones[row.verdict]) })
+          fill: literal(row => tones[row.w]) })
       ]
     });
   }

@@ -86,6 +86,17 @@ class CommandsTest {
     }
 
     @Test
+    void theTablesArePrintedWhenAsked() throws IOException {
+        Sample.run(directory.resolve("r"), Profile.QUICK);
+
+        assertThat(report("--from", path("r"), "--print")).isZero();
+
+        assertThat(directory.resolve("r").resolve("report.md")).isNotEmptyFile();
+        assertThat(out.toString())
+                .contains(Files.readString(directory.resolve("r").resolve("report.md")));
+    }
+
+    @Test
     void rowsOfAnotherRuntimeStandInTheReportButNotInTheVerdict() throws IOException {
         Path file = other("spsc", "64");
         Sample.run(directory.resolve("r"), Profile.QUICK);

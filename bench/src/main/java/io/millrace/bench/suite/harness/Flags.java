@@ -1,5 +1,8 @@
 package io.millrace.bench.suite.harness;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** Options of the JVMs that measure: the report gives them to every fork, and JMH without the report does too. */
 public final class Flags {
 
@@ -15,5 +18,16 @@ public final class Flags {
     /** The collector with the cheapest barriers, so that the handoffs differ by themselves; a row may replace it. */
     public static final String COLLECTOR = "-XX:+UseParallelGC";
 
+    private static final int FIRST_JDK_THAT_WARNS_OF_UNSAFE = 24;
+
     private Flags() {}
+
+    /** Returns the options by which libraries reach memory, without warnings. */
+    public static List<String> access() {
+        List<String> flags = new ArrayList<>(List.of(EXPORTS, "--enable-native-access=ALL-UNNAMED"));
+        if (Runtime.version().feature() >= FIRST_JDK_THAT_WARNS_OF_UNSAFE) {
+            flags.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        return flags;
+    }
 }

@@ -1,6 +1,7 @@
 package io.millrace.bench.suite.latency;
 
 import io.millrace.bench.suite.harness.FixedWork;
+import io.millrace.bench.suite.harness.LatencyBenchmark;
 import io.millrace.bench.suite.peer.Capacity;
 import io.millrace.bench.suite.peer.Tuned;
 import org.openjdk.jmh.annotations.Param;

@@ -2,6 +2,7 @@ package io.millrace.bench.suite.latency;
 
 import io.millrace.bench.suite.harness.Checks;
 import io.millrace.bench.suite.harness.FixedWork;
+import io.millrace.bench.suite.harness.Latencies;
 import io.millrace.bench.suite.harness.Team;
 import io.millrace.bench.suite.peer.Handoff;
 import java.util.List;

@@ -1,6 +1,5 @@
-package io.millrace.bench.suite.latency;
+package io.millrace.bench.suite.harness;
 
-import io.millrace.bench.suite.harness.CostedBenchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
@@ -12,8 +11,11 @@ public abstract class LatencyBenchmark extends CostedBenchmark {
 
     private final Latencies latencies = new Latencies();
 
+    /** For subclasses. */
+    protected LatencyBenchmark() {}
+
     /** Returns what the benchmark records into. */
-    final Latencies latencies() {
+    protected final Latencies latencies() {
         return latencies;
     }
 
