@@ -7,6 +7,7 @@ import io.millrace.offheap.SharedRingState.Owner;
 import io.millrace.offheap.SharedRingState.OwnerState;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
@@ -14,22 +15,27 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code ring}: prints what can be seen of a ring between processes while it is in use. Changes nothing in it. */
-@Command(name = "ring", description = "Prints the owners, positions and counters of a ring between processes.")
+@Command(
+        name = "ring",
+        description = "Prints the owners, positions and counters of a ring between processes.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:printed",
+            "2:wrong arguments",
+            RingCommand.NO_RING + ":the file is no ring, or cannot be read as one"
+        })
 public final class RingCommand implements Callable<Integer> {
+
+    static final int NO_RING = 3;
 
     @Spec
     private CommandSpec spec;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
 
     @Parameters(paramLabel = "FILE", description = "The file of the ring.")
     private Path file;
@@ -39,14 +45,17 @@ public final class RingCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw new ParameterException(spec.commandLine(), "FILE is " + file + ", which is no readable file");
+        }
         try (SharedRing ring = SharedRing.attach(file)) {
             print(ring.state(), spec.commandLine().getOut());
             return ExitCode.OK;
         } catch (IllegalStateException | UncheckedIOException e) {
             String cause = e.getCause() == null ? "" : ": " + e.getCause();
-            spec.commandLine().getErr().println(e.getMessage() + cause);
+            spec.commandLine().getErr().println("ring: " + e.getMessage() + cause);
             spec.commandLine().getErr().flush();
-            return ExitCode.SOFTWARE;
+            return NO_RING;
         }
     }
 

@@ -53,12 +53,22 @@ class RingCommandTest {
     }
 
     @Test
+    void aFileThatIsNotThereIsAWrongArgument() {
+        Path file = folder.resolve("absent");
+
+        assertThat(run(file)).isEqualTo(CommandLine.ExitCode.USAGE);
+
+        assertThat(err.toString()).contains("millrace-bench ring: FILE is " + file + ", which is no readable file");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
     void aFileThatIsNoRingIsNamed() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "something else");
 
-        assertThat(run(file)).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(run(file)).isEqualTo(RingCommand.NO_RING);
 
-        assertThat(err.toString()).contains("cannot attach to the ring '" + file + "': it begins with");
+        assertThat(err.toString()).contains("ring: cannot attach to the ring '" + file + "': it begins with");
         assertThat(out.toString()).isEmpty();
     }
 }
