@@ -75,7 +75,7 @@ public final class BenchMain implements Callable<Integer> {
     /** {@code jmh}: JMH's own command line, with the benchmarks of this jar. */
     @Command(
             name = "jmh",
-            description = "Run JMH on the benchmarks of this jar; all arguments are JMH's, as in 'jmh -h'.")
+            description = "Runs JMH on the benchmarks of this jar; all arguments are JMH's, as in 'jmh -h'.")
     static final class Jmh implements Callable<Integer> {
 
         @Unmatched

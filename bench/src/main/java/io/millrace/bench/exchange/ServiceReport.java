@@ -35,8 +35,14 @@ final class ServiceReport {
         List<String> lines = new ArrayList<>();
         Heartbeat heartbeat = run.supervisor().heartbeat();
         lines.add(text(
-                "heartbeat   %,d ticks, %,d missed; from tick to tick %,.0f to %,.0f messages/s",
-                heartbeat.beats(), heartbeat.missed(), heartbeat.slowest(), heartbeat.fastest()));
+                "heartbeat   %,d ticks, %,d missed; %s",
+                heartbeat.beats(),
+                heartbeat.missed(),
+                heartbeat.beats() < 2
+                        ? "too few to tell a rate"
+                        : text(
+                                "from tick to tick %,.0f to %,.0f messages/s",
+                                heartbeat.slowest(), heartbeat.fastest())));
         Served served = run.served();
         if (served != null) {
             lines.add(text(

@@ -117,18 +117,12 @@ final class TextReport {
     }
 
     void comparison(Comparison runs) {
+        int rounds = runs.runs(HandoffKind.MILLRACE).size();
         line("");
         line("%-11s %14s %10s   %s", "median of", "messages/s", "ratio", "end to end in microseconds");
         line(
                 "%-11s %14s %10s %10s %10s %10s %10s %10s",
-                runs.runs(HandoffKind.MILLRACE).size() + " rounds",
-                "",
-                "to millrace",
-                "p50",
-                "p90",
-                "p99",
-                "p99.9",
-                "max");
+                rounds == 1 ? "1 round" : rounds + " rounds", "", "to millrace", "p50", "p90", "p99", "p99.9", "max");
         for (HandoffKind kind : runs.kinds()) {
             RunResult run = runs.median(kind);
             line("%-11s %,14.0f %10.2f  %s", kind, run.throughput(), runs.ratio(kind), row(Comparison.endToEnd(run)));

@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         exitCodeOnExecutionException = CompareCommand.FAILED,
         description = {
-            "Compares two results of 'report', row by row: faster, slower or no evidence. The interval is of 99 %%, by Welch's t "
-                    + "over the logarithms of the forks.%n"
+            "Compares two results of 'report', row by row: faster, slower or no evidence.",
+            "The interval is of 99 %%, by Welch's t over the logarithms of the forks.%n"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
