@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.millrace.bench.suite.Figure;
 import io.millrace.bench.suite.Panel;
 import io.millrace.bench.suite.Profile;
+import io.millrace.bench.suite.harness.FixedWorkBenchmark;
 import io.millrace.bench.suite.harness.SuiteCells;
 import io.millrace.bench.suite.harness.SuiteCells.Cell;
+import io.millrace.bench.suite.harness.TimedBenchmark;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -28,8 +31,18 @@ class CollectorsSuiteTest {
     @MethodSource("cells")
     void everyCellDoesItsWorkTwice(Cell cell) throws Exception {
         cell.params().put("messages", "1000");
-        cell.params().put("collector", RingAge.ANY);
-        SuiteCells.runTwice((RingAge) cell.state());
+        cell.params().computeIfPresent("collector", (name, value) -> RingAge.ANY);
+        SuiteCells.runTwice((FixedWorkBenchmark) cell.state());
+    }
+
+    @Test
+    void whatIsAllocatedIsMeasuredWithoutTheCostsWhichAllocate() {
+        assertThat(CollectorsSuite.suite().panels())
+                .filteredOn(panel -> panel.figure().kind() == Figure.Kind.ALLOCATION)
+                .singleElement()
+                .extracting(Panel::benchmark)
+                .isEqualTo(Allocation.class.getName() + ".run");
+        assertThat(Allocation.class).isAssignableTo(TimedBenchmark.class);
     }
 
     @Test
