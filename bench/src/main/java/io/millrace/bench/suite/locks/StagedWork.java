@@ -138,12 +138,16 @@ public class StagedWork extends CostedBenchmark {
 
     private record Message(long id) {}
 
-    /** What a stage keeps. */
+    /** What a stage keeps, in cache lines of its own: stages have threads of their own. */
     private static final class StageState {
 
+        /** Far enough from both ends of the array for lines of 128 bytes, and for a processor that fetches them in pairs. */
+        private static final int MESSAGES = 32;
+
+        private static final int SUM = MESSAGES + 1;
+
         private final int tokens;
-        private long messages;
-        private long sum;
+        private final long[] kept = new long[2 * MESSAGES];
 
         StageState(int tokens) {
             this.tokens = tokens;
@@ -153,8 +157,16 @@ public class StagedWork extends CostedBenchmark {
             if (tokens > 0) {
                 Blackhole.consumeCPU(tokens);
             }
-            messages++;
-            sum += message.id();
+            kept[MESSAGES]++;
+            kept[SUM] += message.id();
+        }
+
+        long messages() {
+            return kept[MESSAGES];
+        }
+
+        long sum() {
+            return kept[SUM];
         }
     }
 
@@ -178,8 +190,8 @@ public class StagedWork extends CostedBenchmark {
             team.run();
             runs++;
             for (StageState stage : stages) {
-                Checks.equal("messages of a stage", runs * messages, stage.messages);
-                Checks.equal("sum of their ids", runs * sumOfRun, stage.sum);
+                Checks.equal("messages of a stage", runs * messages, stage.messages());
+                Checks.equal("sum of their ids", runs * sumOfRun, stage.sum());
             }
             return messages;
         }
