@@ -27,7 +27,7 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
  * Groups of threads that only try: some to send, some to receive. JMH's score counts tries and is no figure; {@code pollsMade},
- * the messages that were received, is. What a sender does after a try that failed is a parameter.
+ * the messages that were received, is. What a thread does after a try that failed is a parameter.
  */
 @State(Scope.Group)
 @BenchmarkMode(Mode.Throughput)
