@@ -19,9 +19,6 @@ import org.openjdk.jcstress.infra.TestInfo;
  */
 record Batch(String name, List<String> tests, int actors) {
 
-    /** What Agrona needs, in every forked JVM. */
-    private static final String AGRONA = "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED";
-
     private static final String PINNED = "pinned";
     private static final String CROWDED = "crowded";
 
@@ -71,7 +68,6 @@ record Batch(String name, List<String> tests, int actors) {
         if (options.oneJvm()) {
             command.addAll(List.of("-jvmArgs", options.jvmArgs()));
         }
-        command.addAll(List.of("-jvmArgsPrepend", AGRONA));
         return command;
     }
 
