@@ -1,7 +1,6 @@
 package io.millrace.stress;
 
 import io.millrace.Broadcast;
-import io.millrace.ChannelClosedException;
 import io.millrace.Lagging;
 import io.millrace.Subscription;
 import io.millrace.Waiting;
@@ -35,29 +34,6 @@ public class BroadcastStress {
         return broadcast;
     }
 
-    private static void send(Broadcast<Payload> broadcast, int value) {
-        try {
-            broadcast.send(Payload.of(value));
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    /** The value; -1 if closed. */
-    private static int receive(Subscription<Payload> subscription) {
-        try {
-            return subscription.receive().value;
-        } catch (ChannelClosedException e) {
-            return -1;
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static int tryReceive(Subscription<Payload> subscription) {
-        return Payload.valueOf(subscription.tryReceive());
-    }
-
     @JCStressTest
     @State
     @Outcome(id = "1, 1, 2", expect = Expect.ACCEPTABLE, desc = "the receive made room before the send")
@@ -69,17 +45,17 @@ public class BroadcastStress {
 
         @Actor
         public void sender(III_Result r) {
-            r.r1 = broadcast.trySend(Payload.of(2)) ? 1 : 0;
+            r.r1 = Numbered.trySend(broadcast, 2);
         }
 
         @Actor
         public void receiver(III_Result r) {
-            r.r2 = tryReceive(subscription);
+            r.r2 = Numbered.tryReceive(subscription);
         }
 
         @Arbiter
         public void rest(III_Result r) {
-            r.r3 = tryReceive(subscription);
+            r.r3 = Numbered.tryReceive(subscription);
         }
     }
 
@@ -122,19 +98,19 @@ public class BroadcastStress {
 
         @Actor
         public void sender() {
-            send(broadcast, 2);
+            Numbered.send(broadcast, 2);
         }
 
         @Actor
         public void firstReceiver(II_Result r) {
-            receive(first);
-            r.r1 = receive(first);
+            Numbered.receive(first);
+            r.r1 = Numbered.receive(first);
         }
 
         @Actor
         public void secondReceiver(II_Result r) {
-            receive(second);
-            r.r2 = receive(second);
+            Numbered.receive(second);
+            r.r2 = Numbered.receive(second);
         }
     }
 
@@ -156,7 +132,7 @@ public class BroadcastStress {
 
         @Actor
         public void receiver(III_Result r) {
-            r.r1 = tryReceive(subscription);
+            r.r1 = Numbered.tryReceive(subscription);
             r.r2 = (int) subscription.missed();
             if (r.r1 != 0 && r.r1 != r.r2 + 1) {
                 r.r1 = -1;
@@ -166,7 +142,7 @@ public class BroadcastStress {
         @Arbiter
         public void sum(III_Result r) {
             int received = r.r1 != 0 ? 1 : 0;
-            while (tryReceive(subscription) != 0) {
+            while (Numbered.tryReceive(subscription) != 0) {
                 received++;
             }
             r.r3 = received + (int) subscription.missed();
@@ -194,14 +170,14 @@ public class BroadcastStress {
 
         @Actor
         public void receiver(II_Result r) {
-            r.r1 = tryReceive(subscription);
+            r.r1 = Numbered.tryReceive(subscription);
         }
 
         @Arbiter
         public void sum(II_Result r) {
             int received = r.r1 != 0 ? 1 : 0;
             int last;
-            while ((last = tryReceive(subscription)) != 0) {
+            while ((last = Numbered.tryReceive(subscription)) != 0) {
                 received += last == r.r1 ? 100 : 1;
             }
             r.r2 = received + (int) subscription.missed();
@@ -231,9 +207,9 @@ public class BroadcastStress {
 
         @Arbiter
         public void inOrder(I_Result r) {
-            int last = tryReceive(late);
+            int last = Numbered.tryReceive(late);
             int next;
-            while ((next = tryReceive(late)) == last + 1) {
+            while ((next = Numbered.tryReceive(late)) == last + 1) {
                 last = next;
             }
             r.r1 = next == 0 && last == accepted ? 1 : 0;
@@ -254,7 +230,7 @@ public class BroadcastStress {
 
         @Actor
         public void subscriber(I_Result r) {
-            r.r1 = receive(broadcast.subscribeFromLast(1, Lagging.DROP));
+            r.r1 = Numbered.receive(broadcast.subscribeFromLast(1, Lagging.DROP));
         }
     }
 
@@ -273,8 +249,8 @@ public class BroadcastStress {
         @Actor
         public void subscriber(II_Result r) {
             Subscription<Payload> late = broadcast.subscribeFromOldest(Lagging.HOLD);
-            r.r1 = receive(late);
-            r.r2 = receive(late);
+            r.r1 = Numbered.receive(late);
+            r.r2 = Numbered.receive(late);
         }
     }
 
@@ -288,7 +264,7 @@ public class BroadcastStress {
 
         @Actor
         public void sender(I_Result r) {
-            send(broadcast, 2);
+            Numbered.send(broadcast, 2);
             r.r1 = 1;
         }
 
@@ -309,11 +285,7 @@ public class BroadcastStress {
 
         @Actor
         public void sender(III_Result r) {
-            try {
-                r.r1 = broadcast.trySend(Payload.of(2)) ? 1 : 0;
-            } catch (ChannelClosedException e) {
-                r.r1 = -1;
-            }
+            r.r1 = Numbered.trySend(broadcast, 2);
         }
 
         @Actor
@@ -323,8 +295,8 @@ public class BroadcastStress {
 
         @Arbiter
         public void rest(III_Result r) {
-            r.r2 = tryReceive(subscription);
-            r.r3 = subscription.isClosedForReceive() ? 0 : tryReceive(subscription);
+            r.r2 = Numbered.tryReceive(subscription);
+            r.r3 = subscription.isClosedForReceive() ? 0 : Numbered.tryReceive(subscription);
         }
     }
 
@@ -341,12 +313,12 @@ public class BroadcastStress {
 
         @Actor
         public void first(II_Result r) {
-            r.r1 = tryReceive(subscription);
+            r.r1 = Numbered.tryReceive(subscription);
         }
 
         @Actor
         public void second(II_Result r) {
-            r.r2 = tryReceive(subscription);
+            r.r2 = Numbered.tryReceive(subscription);
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.millrace.stress;
 
 import io.millrace.Channel;
-import io.millrace.ChannelClosedException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -25,11 +24,7 @@ public class CancelStress {
 
         @Actor
         public void sender(III_Result r) {
-            try {
-                r.r1 = channel.trySend(Payload.of(1)) ? 1 : 0;
-            } catch (ChannelClosedException e) {
-                r.r1 = -1;
-            }
+            r.r1 = Numbered.trySend(channel, 1);
         }
 
         @Actor
@@ -58,11 +53,7 @@ public class CancelStress {
 
         @Actor
         public void receiver(III_Result r) {
-            try {
-                r.r1 = Payload.valueOf(channel.tryReceive());
-            } catch (ChannelClosedException e) {
-                r.r1 = -1;
-            }
+            r.r1 = Numbered.tryReceive(channel);
         }
 
         @Actor

@@ -21,24 +21,6 @@ import org.openjdk.jcstress.infra.results.II_Result;
 /** Edge CLOSE: a send is accepted before the close or fails; what was accepted is received; the closer is seen. */
 public class CloseStress {
 
-    /** 1 accepted, 0 full, -1 closed. */
-    private static int send(Channel<Payload> channel) {
-        try {
-            return channel.trySend(Payload.of(1)) ? 1 : 0;
-        } catch (ChannelClosedException e) {
-            return -1;
-        }
-    }
-
-    /** The value, 0 nothing, -1 closed and drained. */
-    private static int receive(Channel<Payload> channel) {
-        try {
-            return Payload.valueOf(channel.tryReceive());
-        } catch (ChannelClosedException e) {
-            return -1;
-        }
-    }
-
     @JCStressTest
     @State
     @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "send, close")
@@ -49,7 +31,7 @@ public class CloseStress {
 
         @Actor
         public void sender(II_Result r) {
-            r.r1 = send(channel);
+            r.r1 = Numbered.trySend(channel, 1);
         }
 
         @Actor
@@ -59,7 +41,7 @@ public class CloseStress {
 
         @Arbiter
         public void rest(II_Result r) {
-            r.r2 = receive(channel);
+            r.r2 = Numbered.tryReceive(channel);
         }
     }
 
@@ -73,7 +55,7 @@ public class CloseStress {
 
         @Actor
         public void sender(II_Result r) {
-            r.r1 = send(channel);
+            r.r1 = Numbered.trySend(channel, 1);
         }
 
         @Actor
@@ -83,7 +65,7 @@ public class CloseStress {
 
         @Arbiter
         public void rest(II_Result r) {
-            r.r2 = receive(channel);
+            r.r2 = Numbered.tryReceive(channel);
         }
     }
 
@@ -95,7 +77,7 @@ public class CloseStress {
         final Channel<Payload> channel = Channel.bounded(1);
 
         public AgainstReceive() {
-            send(channel);
+            Numbered.trySend(channel, 1);
         }
 
         @Actor
@@ -105,12 +87,12 @@ public class CloseStress {
 
         @Actor
         public void receiver(II_Result r) {
-            r.r1 = receive(channel);
+            r.r1 = Numbered.tryReceive(channel);
         }
 
         @Arbiter
         public void rest(II_Result r) {
-            r.r2 = receive(channel);
+            r.r2 = Numbered.tryReceive(channel);
         }
     }
 
@@ -126,18 +108,18 @@ public class CloseStress {
 
         @Actor
         public void sender() {
-            send(channel);
+            Numbered.trySend(channel, 1);
             channel.close();
         }
 
         @Actor
         public void receiver(II_Result r) {
-            r.r1 = receive(channel);
+            r.r1 = Numbered.tryReceive(channel);
         }
 
         @Arbiter
         public void rest(II_Result r) {
-            r.r2 = receive(channel);
+            r.r2 = Numbered.tryReceive(channel);
         }
     }
 
@@ -158,7 +140,7 @@ public class CloseStress {
 
         @Actor
         public void receiver(II_Result r) {
-            int received = receive(channel);
+            int received = Numbered.tryReceive(channel);
             r.r1 = received;
             r.r2 = received == -1 ? written : 0;
         }

@@ -1,8 +1,6 @@
 package io.millrace.stress;
 
 import io.millrace.Channel;
-import io.millrace.ChannelClosedException;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -15,26 +13,6 @@ public class MatchStress {
 
     private static final long WAIT_NANOS = 500;
 
-    private static int send(Channel<Payload> channel, long nanos) {
-        try {
-            return channel.trySend(Payload.of(1), nanos, TimeUnit.NANOSECONDS) ? 1 : 0;
-        } catch (ChannelClosedException e) {
-            return -1;
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static int receive(Channel<Payload> channel, long nanos) {
-        try {
-            return Payload.valueOf(channel.tryReceive(nanos, TimeUnit.NANOSECONDS));
-        } catch (ChannelClosedException e) {
-            return -1;
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     @JCStressTest
     @State
     @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "they met")
@@ -45,12 +23,12 @@ public class MatchStress {
 
         @Actor
         public void sender(II_Result r) {
-            r.r1 = send(channel, WAIT_NANOS);
+            r.r1 = Numbered.send(channel, 1, WAIT_NANOS);
         }
 
         @Actor
         public void receiver(II_Result r) {
-            r.r2 = receive(channel, WAIT_NANOS);
+            r.r2 = Numbered.receive(channel, WAIT_NANOS);
         }
     }
 
@@ -64,12 +42,12 @@ public class MatchStress {
 
         @Actor
         public void sender(II_Result r) {
-            r.r1 = channel.trySend(Payload.of(1)) ? 1 : 0;
+            r.r1 = Numbered.trySend(channel, 1);
         }
 
         @Actor
         public void receiver(II_Result r) {
-            r.r2 = receive(channel, WAIT_NANOS);
+            r.r2 = Numbered.receive(channel, WAIT_NANOS);
         }
     }
 
@@ -83,12 +61,12 @@ public class MatchStress {
 
         @Actor
         public void sender(II_Result r) {
-            r.r1 = send(channel, WAIT_NANOS);
+            r.r1 = Numbered.send(channel, 1, WAIT_NANOS);
         }
 
         @Actor
         public void receiver(II_Result r) {
-            r.r2 = Payload.valueOf(channel.tryReceive());
+            r.r2 = Numbered.tryReceive(channel);
         }
     }
 
@@ -102,7 +80,7 @@ public class MatchStress {
 
         @Actor
         public void sender(II_Result r) {
-            r.r1 = send(channel, WAIT_NANOS);
+            r.r1 = Numbered.send(channel, 1, WAIT_NANOS);
         }
 
         @Actor
@@ -121,13 +99,13 @@ public class MatchStress {
 
         @Actor
         public void sender(II_Result r) {
-            r.r1 = send(channel, WAIT_NANOS);
+            r.r1 = Numbered.send(channel, 1, WAIT_NANOS);
         }
 
         @Actor
         public void closer(II_Result r) {
             channel.close();
-            r.r2 = receive(channel, 0);
+            r.r2 = Numbered.receive(channel, 0);
         }
     }
 
@@ -140,12 +118,12 @@ public class MatchStress {
 
         @Actor
         public void sender(II_Result r) {
-            r.r1 = send(channel, Long.MAX_VALUE);
+            r.r1 = Numbered.send(channel, 1, Long.MAX_VALUE);
         }
 
         @Actor
         public void receiver(II_Result r) {
-            r.r2 = receive(channel, Long.MAX_VALUE);
+            r.r2 = Numbered.receive(channel, Long.MAX_VALUE);
         }
     }
 }

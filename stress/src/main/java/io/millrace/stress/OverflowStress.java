@@ -2,7 +2,6 @@ package io.millrace.stress;
 
 import io.millrace.Channel;
 import io.millrace.ChannelBuilder;
-import io.millrace.ChannelClosedException;
 import io.millrace.Overflow;
 import io.millrace.Waiting;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,29 +29,25 @@ public class OverflowStress {
             channel.trySend(Payload.of(1));
         }
 
-        /** 1 accepted, 0 full, -1 closed. */
         int send(int value) {
-            try {
-                return channel.trySend(Payload.of(value)) ? 1 : 0;
-            } catch (ChannelClosedException e) {
-                return -1;
-            }
+            return Numbered.trySend(channel, value);
         }
 
-        /** The value, 0 nothing or closed. */
         int receive() {
-            try {
-                return Payload.valueOf(channel.tryReceive());
-            } catch (ChannelClosedException e) {
-                return 0;
-            }
+            return Numbered.tryReceive(channel);
+        }
+
+        /** What became of the messages that were not received: reported, and left. */
+        void account(III_Result r) {
+            r.r2 = undelivered.get();
+            r.r3 = rest();
         }
 
         /** The sum of what is left; of a closed channel, up to its end. */
         int rest() {
             int sum = 0;
             while (!channel.isClosedForReceive() && !channel.isEmpty()) {
-                sum += receive();
+                sum += Math.max(0, receive());
             }
             return sum;
         }
@@ -91,8 +86,7 @@ public class OverflowStress {
 
         @Arbiter
         public void rest(III_Result r) {
-            r.r2 = full.undelivered.get();
-            r.r3 = full.rest();
+            full.account(r);
         }
     }
 
@@ -120,8 +114,7 @@ public class OverflowStress {
 
         @Arbiter
         public void rest(III_Result r) {
-            r.r2 = full.undelivered.get();
-            r.r3 = full.rest();
+            full.account(r);
         }
     }
 
@@ -171,8 +164,7 @@ public class OverflowStress {
 
         @Arbiter
         public void rest(III_Result r) {
-            r.r2 = full.undelivered.get();
-            r.r3 = full.rest();
+            full.account(r);
         }
     }
 
@@ -196,8 +188,7 @@ public class OverflowStress {
 
         @Arbiter
         public void rest(III_Result r) {
-            r.r2 = full.undelivered.get();
-            r.r3 = full.rest();
+            full.account(r);
         }
     }
 
@@ -221,8 +212,7 @@ public class OverflowStress {
 
         @Arbiter
         public void rest(III_Result r) {
-            r.r2 = full.undelivered.get();
-            r.r3 = full.rest();
+            full.account(r);
         }
     }
 
@@ -246,8 +236,7 @@ public class OverflowStress {
 
         @Arbiter
         public void rest(III_Result r) {
-            r.r2 = full.undelivered.get();
-            r.r3 = full.rest();
+            full.account(r);
         }
     }
 
@@ -271,8 +260,7 @@ public class OverflowStress {
 
         @Arbiter
         public void rest(III_Result r) {
-            r.r2 = full.undelivered.get();
-            r.r3 = full.rest();
+            full.account(r);
         }
     }
 
@@ -311,21 +299,13 @@ public class OverflowStress {
 
         @Actor
         public void sender() {
-            try {
-                full.channel.send(Payload.of(2));
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
+            Numbered.send(full.channel, 2);
         }
 
         @Actor
         public void receiver(I_Result r) {
-            try {
-                full.channel.receive();
-                r.r1 = full.channel.receive().value;
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
+            Numbered.receive(full.channel);
+            r.r1 = Numbered.receive(full.channel);
         }
     }
 }

@@ -19,27 +19,6 @@ import org.openjdk.jcstress.infra.results.I_Result;
  */
 public class ParkStress {
 
-    private static int receive(Channel<Payload> channel) {
-        try {
-            return channel.receive().value;
-        } catch (ChannelClosedException e) {
-            return -1;
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static int send(Channel<Payload> channel, int value) {
-        try {
-            channel.send(Payload.of(value));
-            return 1;
-        } catch (ChannelClosedException e) {
-            return -1;
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     @JCStressTest
     @State
     @Outcome(id = "1", expect = Expect.ACCEPTABLE, desc = "received, parked or not")
@@ -49,12 +28,12 @@ public class ParkStress {
 
         @Actor
         public void receiver(I_Result r) {
-            r.r1 = receive(channel);
+            r.r1 = Numbered.receive(channel);
         }
 
         @Actor
         public void sender() {
-            send(channel, 1);
+            Numbered.send(channel, 1);
         }
     }
 
@@ -71,12 +50,12 @@ public class ParkStress {
 
         @Actor
         public void sender(II_Result r) {
-            r.r1 = send(channel, 2);
+            r.r1 = Numbered.send(channel, 2);
         }
 
         @Actor
         public void receiver(II_Result r) {
-            r.r2 = receive(channel);
+            r.r2 = Numbered.receive(channel);
         }
     }
 
@@ -89,7 +68,7 @@ public class ParkStress {
 
         @Actor
         public void receiver(I_Result r) {
-            r.r1 = receive(channel);
+            r.r1 = Numbered.receive(channel);
         }
 
         @Actor
@@ -140,7 +119,7 @@ public class ParkStress {
 
         @Actor
         public void sender(I_Result r) {
-            r.r1 = send(channel, 2);
+            r.r1 = Numbered.send(channel, 2);
         }
 
         @Actor
@@ -158,12 +137,12 @@ public class ParkStress {
 
         @Actor
         public void sender(II_Result r) {
-            r.r1 = send(channel, 1);
+            r.r1 = Numbered.send(channel, 1);
         }
 
         @Actor
         public void receiver(II_Result r) {
-            r.r2 = receive(channel);
+            r.r2 = Numbered.receive(channel);
         }
     }
 
@@ -179,18 +158,18 @@ public class ParkStress {
 
         @Actor
         public void sender() {
-            send(channel, 1);
-            send(channel, 2);
+            Numbered.send(channel, 1);
+            Numbered.send(channel, 2);
         }
 
         @Actor
         public void first(II_Result r) {
-            r.r1 = receive(channel);
+            r.r1 = Numbered.receive(channel);
         }
 
         @Actor
         public void second(II_Result r) {
-            r.r2 = receive(channel);
+            r.r2 = Numbered.receive(channel);
         }
     }
 }

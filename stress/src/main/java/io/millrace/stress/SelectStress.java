@@ -47,14 +47,6 @@ public class SelectStress {
         }
     }
 
-    private static void plainSend(Channel<Payload> channel, int value) {
-        try {
-            channel.send(Payload.of(value));
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     @JCStressTest
     @State
     @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "the select was there when the send came")
@@ -73,7 +65,7 @@ public class SelectStress {
 
         @Actor
         public void sender(II_Result r) {
-            r.r2 = channel.trySend(Payload.of(1)) ? 1 : 0;
+            r.r2 = Numbered.trySend(channel, 1);
         }
     }
 
@@ -91,7 +83,7 @@ public class SelectStress {
 
         @Actor
         public void sender() {
-            plainSend(channel, 1);
+            Numbered.send(channel, 1);
         }
     }
 
@@ -241,7 +233,7 @@ public class SelectStress {
 
         @Actor
         public void sender() {
-            plainSend(channel, 1);
+            Numbered.send(channel, 1);
             channel.close();
         }
     }
@@ -275,18 +267,13 @@ public class SelectStress {
 
         @Actor
         public void plain(III_Result r) {
-            try {
-                Payload message = in.receiveOrNull();
-                r.r2 = message == null ? -1 : Payload.valueOf(message);
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
+            r.r2 = Numbered.receive(in);
         }
 
         @Actor
         public void partner() {
             out.tryReceive();
-            plainSend(in, 1);
+            Numbered.send(in, 1);
         }
 
         @Arbiter
