@@ -1,6 +1,7 @@
 package io.millrace.stress;
 
 import io.millrace.Broadcast;
+import io.millrace.ChannelClosedException;
 import io.millrace.Lagging;
 import io.millrace.Subscription;
 import io.millrace.Waiting;
@@ -297,6 +298,40 @@ public class BroadcastStress {
         public void rest(III_Result r) {
             r.r2 = Numbered.tryReceive(subscription);
             r.r3 = subscription.isClosedForReceive() ? 0 : Numbered.tryReceive(subscription);
+        }
+    }
+
+    @JCStressTest
+    @State
+    @Outcome(
+            id = {"2, 2", "1, 1"},
+            expect = Expect.ACCEPTABLE,
+            desc = "accepted before the close, wholly or in part, and received")
+    @Outcome(id = "-1, 0", expect = Expect.ACCEPTABLE, desc = "close, send")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "accepted and lost, or refused and there")
+    public static class BatchAgainstClose {
+        final Broadcast<Payload> broadcast = broadcast(2, 0);
+        final Subscription<Payload> subscription = broadcast.subscribe(Lagging.HOLD);
+
+        @Actor
+        public void sender(II_Result r) {
+            try {
+                r.r1 = broadcast.trySendAll(new Payload[] {Payload.of(1), Payload.of(2)}, 0, 2);
+            } catch (ChannelClosedException e) {
+                r.r1 = -1;
+            }
+        }
+
+        @Actor
+        public void closer() {
+            broadcast.close();
+        }
+
+        @Arbiter
+        public void rest(II_Result r) {
+            while (!subscription.isClosedForReceive() && Numbered.tryReceive(subscription) > 0) {
+                r.r2++;
+            }
         }
     }
 
