@@ -101,6 +101,18 @@ class SelectSupplierTest extends ChannelContract {
         assertThat(channel.isClosedForReceive()).isTrue();
     }
 
+    @Contract(on = Kinds.BUFFERED)
+    @Behaviour(89)
+    void theQueueViewShowsNothingOfAThrowingSupplier(ChannelKind kind) {
+        Channel<Integer> channel = kind.open();
+        Select select = Select.fair();
+        select.onSend(channel, () -> null);
+        assertThatThrownBy(select::poll).isInstanceOf(NullPointerException.class);
+        Integer seen = channel.asBlockingQueue().peek();
+        assertThat(seen).isNull();
+        assertThat(channel.asBlockingQueue().toArray()).isEmpty();
+    }
+
     /** Listed over one channel, the select is woken over another, whose supplier then waits on the first. */
     @Contract(told = true)
     @Behaviour({78, 89})

@@ -142,6 +142,7 @@ class RequestsTest {
         assertThat(requests.tryServe(request -> handled.incrementAndGet())).isTrue();
         assertThat(requests.tryServe(request -> handled.incrementAndGet())).isFalse();
         assertThat(handled).hasValue(0);
+        assertThat(requests.freeCells()).isOne();
     }
 
     @Test
@@ -149,6 +150,7 @@ class RequestsTest {
         Requests<Integer, Integer> requests = Requests.of(1);
         assertThatThrownBy(() -> requests.ask(1, SHORT)).hasMessage("no reply within PT0.002S");
         assertThatThrownBy(() -> requests.ask(1, SHORT)).hasMessage("no room for the request within PT0.002S");
+        assertThat(requests.freeCells()).isOne();
     }
 
     @Test
@@ -284,6 +286,22 @@ class RequestsTest {
             closed.awaitBlocked();
             requests.close();
             closed.join();
+        }
+    }
+
+    @Test
+    void aServerLoopEndsWhenItsHandlerWasInterruptedAndTheClientHearsOfIt() {
+        Requests<Integer, Integer> requests = Requests.of(1);
+        try (Actors actors = new Actors()) {
+            Actor<Void> server = actors.run(
+                    "server",
+                    () -> requests.serve(request -> {
+                        throw new InterruptedException("while it worked");
+                    }));
+            assertThatThrownBy(() -> requests.ask(1, LONG))
+                    .isInstanceOf(RequestFailedException.class)
+                    .hasCauseInstanceOf(InterruptedException.class);
+            assertThat(server.failure()).isInstanceOf(InterruptedException.class);
         }
     }
 

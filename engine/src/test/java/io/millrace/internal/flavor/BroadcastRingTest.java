@@ -3,6 +3,8 @@ package io.millrace.internal.flavor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.internal.memory.Cursor;
+import io.millrace.support.Actor;
+import io.millrace.support.Actors;
 import org.junit.jupiter.api.Test;
 
 /** What a subscriber may believe of a slot, and what a sender may not do, step by step. */
@@ -33,6 +35,26 @@ class BroadcastRingTest {
 
         assertThat(ring.message(sequence)).isEqualTo(1);
         assertThat(ring.isOverwritten(sequence)).isTrue();
+    }
+
+    /** Were it not so, the older message would come last into the slot. The yields only give that time to happen. */
+    @Test
+    void aSenderWaitsForTheOneThatHasTheSlotOneLapEarlier() {
+        long first = ring.claim();
+        for (int i = 1; i < SIZE; i++) {
+            send(1 + i);
+        }
+        long nextLap = ring.claim();
+        try (Actors actors = new Actors()) {
+            Actor<Void> late = actors.run("late", () -> ring.publish(nextLap, 9));
+            for (int i = 0; i < 1000 && !late.hasEnded(); i++) {
+                Thread.yield();
+            }
+            ring.publish(first, 1);
+            late.join();
+        }
+        assertThat(ring.isPublished(nextLap)).isTrue();
+        assertThat(ring.message(nextLap)).isEqualTo(9);
     }
 
     @Test
