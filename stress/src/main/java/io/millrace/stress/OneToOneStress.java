@@ -1,7 +1,6 @@
 package io.millrace.stress;
 
 import io.millrace.Channel;
-import io.millrace.ChannelClosedException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -34,24 +33,6 @@ public class OneToOneStress {
                 .build();
     }
 
-    /** 1 accepted, 0 full, -1 closed. */
-    private static int send(Channel<Payload> channel, int value) {
-        try {
-            return channel.trySend(Payload.of(value)) ? 1 : 0;
-        } catch (ChannelClosedException e) {
-            return -1;
-        }
-    }
-
-    /** The value, 0 nothing, -1 closed and drained. */
-    private static int receive(Channel<Payload> channel) {
-        try {
-            return Payload.valueOf(channel.tryReceive());
-        } catch (ChannelClosedException e) {
-            return -1;
-        }
-    }
-
     @JCStressTest
     @State
     @Outcome(id = "0, 0", expect = Expect.ACCEPTABLE, desc = "both receives before the first send")
@@ -64,14 +45,14 @@ public class OneToOneStress {
 
         @Actor
         public void sender() {
-            send(channel, 1);
-            send(channel, 2);
+            Numbered.trySend(channel, 1);
+            Numbered.trySend(channel, 2);
         }
 
         @Actor
         public void receiver(II_Result r) {
-            r.r1 = receive(channel);
-            r.r2 = receive(channel);
+            r.r1 = Numbered.tryReceive(channel);
+            r.r2 = Numbered.tryReceive(channel);
         }
     }
 
@@ -86,8 +67,8 @@ public class OneToOneStress {
 
         @Actor
         public void sender(II_Result r) {
-            send(channel, 1);
-            int second = send(channel, 2);
+            Numbered.trySend(channel, 1);
+            int second = Numbered.trySend(channel, 2);
             r.r1 = second;
             r.r2 = second == 1 ? written : 0;
         }
@@ -95,7 +76,7 @@ public class OneToOneStress {
         @Actor
         public void receiver() {
             written = 1;
-            receive(channel);
+            Numbered.tryReceive(channel);
         }
     }
 
@@ -109,7 +90,7 @@ public class OneToOneStress {
 
         @Actor
         public void sender(II_Result r) {
-            r.r1 = send(channel, 1);
+            r.r1 = Numbered.trySend(channel, 1);
         }
 
         @Actor
@@ -121,7 +102,7 @@ public class OneToOneStress {
         public void receiver(II_Result r) {
             int received;
             do {
-                received = receive(channel);
+                received = Numbered.tryReceive(channel);
             } while (received == 0);
             r.r2 = received;
         }
@@ -145,12 +126,12 @@ public class OneToOneStress {
 
         @Actor
         public void sender(III_Result r) {
-            r.r1 = send(channel, 1);
+            r.r1 = Numbered.trySend(channel, 1);
         }
 
         @Actor
         public void receiver(III_Result r) {
-            r.r2 = receive(channel);
+            r.r2 = Numbered.tryReceive(channel);
         }
 
         @Actor
@@ -174,7 +155,7 @@ public class OneToOneStress {
 
         @Actor
         public void sender(I_Result r) {
-            for (int sent = 0; sent < SEVERAL && send(channel, 1) == 1; sent++) {
+            for (int sent = 0; sent < SEVERAL && Numbered.trySend(channel, 1) == 1; sent++) {
                 r.r1++;
             }
         }
@@ -201,13 +182,13 @@ public class OneToOneStress {
 
         public CancelAgainstReceives() {
             for (int sent = 0; sent < SEVERAL; sent++) {
-                send(channel, 1);
+                Numbered.trySend(channel, 1);
             }
         }
 
         @Actor
         public void receiver(I_Result r) {
-            for (int received = 0; received < SEVERAL && receive(channel) == 1; received++) {
+            for (int received = 0; received < SEVERAL && Numbered.tryReceive(channel) == 1; received++) {
                 r.r1++;
             }
         }

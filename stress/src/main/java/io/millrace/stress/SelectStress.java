@@ -123,7 +123,7 @@ public class SelectStress {
 
         @Actor
         public void sender() {
-            plainSend(channel, 1);
+            Numbered.send(channel, 1);
         }
     }
 
