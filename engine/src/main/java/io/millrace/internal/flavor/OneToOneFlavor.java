@@ -32,12 +32,15 @@ public final class OneToOneFlavor<T> extends BufferedFlavor<T> {
 
     /**
      * The sequence that the sender claims next.
-     * <p>Written by: the sender (release), before it looks at the close word ({@code CLOSE}).
-     * <p>Read by: the sender (plain); closers and threads about to park (volatile).
+     * <p>Written by: the sender (release, {@code CLAIM}), before it looks at the close word.
+     * <p>Read by: the sender (plain); closers once they have reached the sender, and threads about to park (volatile, {@code CLAIM}).
      */
     private final Cursor claims;
 
-    /** Up to where the sender knows that there is room. The sender's, plain. */
+    /**
+     * Up to where the sender knows that there is room.
+     * <p>Written and read by: the sender (plain). Orders nothing: nobody else looks at it.
+     */
     private final Cursor limit;
 
     /**
@@ -116,7 +119,8 @@ public final class OneToOneFlavor<T> extends BufferedFlavor<T> {
             sendSlip.stopped(sequence);
             return closeWord.isOpen() ? FULL : CLOSED;
         }
-        claims.valueRelease(sequence + 1); // before the look at the close word; the closer sees to the order
+        // Before the look at the close word; the closer sees to the order.
+        claims.valueRelease(sequence + 1); // release CLAIM -> nextClaim
         return closeWord.isOpen() || sequence < closeWord.end() ? sequence : CLOSED;
     }
 
@@ -142,7 +146,7 @@ public final class OneToOneFlavor<T> extends BufferedFlavor<T> {
     int offerAll(T[] messages, int from, int to) {
         long first = claims.valuePlain();
         int count = (int) Math.min(to - from, taken.valueAcquire() + capacity() - first); // acquire FREE <- take
-        claims.valueRelease(first + count);
+        claims.valueRelease(first + count); // release CLAIM -> nextClaim
         if (!closeWord.isOpen()) {
             count = (int) Math.max(0, Math.min(count, closeWord.end() - first));
         }
@@ -157,7 +161,7 @@ public final class OneToOneFlavor<T> extends BufferedFlavor<T> {
 
     @Override
     long nextClaim() {
-        return claims.valueVolatile();
+        return claims.valueVolatile(); // acquire CLAIM <- claim
     }
 
     // ---- receiving ----
@@ -167,9 +171,10 @@ public final class OneToOneFlavor<T> extends BufferedFlavor<T> {
         long sequence = taken.valuePlain();
         while (true) {
             taking.valueRelease(sequence + 1); // release CANCEL -> discard
-            T message = cancelled ? null : slots.acquire(sequence); // acquire CANCEL <- discard, PUBLISH <- publish
+            boolean ours = !cancelled; // acquire CANCEL <- discard
+            T message = ours ? slots.acquire(sequence) : null; // acquire PUBLISH <- publish
             if (message == null) {
-                taking.valueRelease(sequence);
+                taking.valueRelease(sequence); // release CANCEL -> discard
                 receiveSlip.stopped(sequence);
                 return null;
             }
@@ -229,7 +234,7 @@ public final class OneToOneFlavor<T> extends BufferedFlavor<T> {
             T message = sequence < closeWord.end() ? slots.acquire(sequence) : null; // acquire PUBLISH <- publish
             if (message != null) {
                 slots.plain(sequence, null);
-                taken.valueRelease(sequence + 1);
+                taken.valueRelease(sequence + 1); // release FREE -> hasRoomFor
             }
             return message;
         } finally {
