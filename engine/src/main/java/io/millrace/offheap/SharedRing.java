@@ -1,5 +1,6 @@
 package io.millrace.offheap;
 
+import io.millrace.Waiting;
 import io.millrace.internal.offheap.shared.MappedRing;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Waiting: one process cannot unpark a thread of another, so threads that wait spin for some microseconds, yield, then nap, 8 µs at
  * first and up to 1 ms. A wait that has lasted notices a message one nap and the scheduler's delay later, and costs up to a thousand
- * short looks a second.
+ * short looks a second. How a sender or receiver waits is said when it is opened, for it alone: {@link Waiting#adaptive()} as described,
+ * {@link Waiting#spin()} never naps, {@link Waiting#park()} naps at once. A {@link io.millrace.Select} always naps in the end.
  *
  * <p>Any thread may call any method; senders and receivers are for one thread at a time. After {@link #close()} every method of this
  * handle, and of the senders and receivers opened by it, throws {@link IllegalStateException}; memory is unmapped only when no operation
@@ -83,21 +85,44 @@ public interface SharedRing extends AutoCloseable {
     int laneCapacity();
 
     /**
-     * Takes a lane that nobody owns or whose owner is dead.
+     * As {@link #openSender(Waiting)}, with {@link Waiting#adaptive()}.
      *
      * @return a sender, for one thread at a time
      * @throws IllegalStateException if all lanes have living owners; the message lists them
      * @throws io.millrace.ChannelClosedException if the ring is shut down
      */
-    SharedSender openSender();
+    default SharedSender openSender() {
+        return openSender(Waiting.adaptive());
+    }
 
     /**
-     * Takes the place of the receiver, if nobody has it or its owner is dead.
+     * Takes a lane that nobody owns or whose owner is dead.
+     *
+     * @param waiting how a thread waits for room, in this process
+     * @return a sender, for one thread at a time
+     * @throws IllegalStateException if all lanes have living owners; the message lists them
+     * @throws io.millrace.ChannelClosedException if the ring is shut down
+     */
+    SharedSender openSender(Waiting waiting);
+
+    /**
+     * As {@link #openReceiver(Waiting)}, with {@link Waiting#adaptive()}.
      *
      * @return the receiver, for one thread at a time
      * @throws IllegalStateException if there is a living receiver; the message names its process. A stopped one lives.
      */
-    SharedReceiver openReceiver();
+    default SharedReceiver openReceiver() {
+        return openReceiver(Waiting.adaptive());
+    }
+
+    /**
+     * Takes the place of the receiver, if nobody has it or its owner is dead.
+     *
+     * @param waiting how a thread waits for messages, in this process
+     * @return the receiver, for one thread at a time
+     * @throws IllegalStateException if there is a living receiver; the message names its process. A stopped one lives.
+     */
+    SharedReceiver openReceiver(Waiting waiting);
 
     /**
      * Takes a lane away from its owner, at once and whether or not it is stopped. What it has committed will be received; every later

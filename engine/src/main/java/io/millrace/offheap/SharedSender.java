@@ -1,5 +1,6 @@
 package io.millrace.offheap;
 
+import io.millrace.Sender;
 import java.time.Duration;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -105,6 +106,27 @@ public interface SharedSender extends AutoCloseable {
      * Gives up what was claimed. Nothing if nothing is claimed, so it can stand in a {@code finally}.
      */
     void abort();
+
+    /**
+     * Makes the sending end of a channel over this sender: it encodes messages in place, and can be a clause of a {@link
+     * io.millrace.Select}. It is for one thread at a time, as this is; only looking at it and closing it are for any. Capacity and size
+     * are those of the lane, in bytes; counts are those of the lane over all its owners, with sends that found no room at first as
+     * {@code blockedSends}. It is full when a message of the codec's maximum length has no room.
+     *
+     * <p>Closing it is closing a channel: the ring is {@link SharedRing#shutdown() shut down} for all, for the reason {@code
+     * cause.toString()} if there is a cause. To give the lane back, {@link #close() close this}. It is closed once the ring is shut
+     * down, and, with a cause that says so, once the lane was fenced or this was closed; closing it then changes nothing.
+     *
+     * <p>A select that waits for room naps and looks again, after 8 µs at first and up to 1 ms. It claims room for the longest message
+     * before the supplier runs. If the ring is shut down or the lane fenced while it runs, the clause is closed, and what the supplier
+     * has made was not sent.
+     *
+     * @param codec between messages and bytes
+     * @param <T> the type of the messages
+     * @return a new view of this sender
+     * @throws IllegalArgumentException if the codec's type or maximum length is not allowed here
+     */
+    <T> Sender<T> channel(Codec<T> codec);
 
     /**
      * Gives the lane back. What was sent stays and will be received; what this thread has claimed is given up, while another thread that

@@ -6,6 +6,8 @@
  * io.millrace.offheap.Codec}, for selects and for code that knows channels only. {@link io.millrace.offheap.LongChannel} and {@link
  * io.millrace.offheap.DoubleChannel} carry numbers without boxing.
  *
+ * <p>A {@link io.millrace.offheap.SharedRing} is a ring between processes. Its senders and receiver are ends of channels too, by a codec.
+ *
  * <p>Agrona needs the JVM flag {@code --add-exports java.base/jdk.internal.misc=ALL-UNNAMED}. Without it nothing here can be made.
  */
 @NullMarked

@@ -31,7 +31,10 @@ final class AsyncReceives<T> {
     private @Nullable Waiter waiter;
     private boolean listed;
 
-    /** Whether the end was told to start {@link #alarm}. When it is ready only moves away, so one alarm is enough. */
+    /**
+     * Whether the end was told to start {@link #alarm}. When it is ready, or is to be looked at again, only moves away, so one alarm is
+     * enough.
+     */
     private boolean alarmSet;
 
     AsyncReceives(ReceiveSource<T> end) {
@@ -147,16 +150,23 @@ final class AsyncReceives<T> {
     }
 
     private List<ReceiveFuture<T>> serveLocked() {
-        T message = disarm();
-        if (message == null) {
-            message = end.pollNow();
-        }
-        delist();
-        if (message != null) {
-            ReceiveFuture<T> first = waiting.iterator().next();
-            first.taken(message);
+        ReceiveFuture<T> first = waiting.iterator().next();
+        try {
+            T message = disarm();
+            if (message == null) {
+                message = end.pollNow();
+            }
+            if (message != null) {
+                first.taken(message);
+                waiting.remove(first);
+                return List.of(first);
+            }
+        } catch (Throwable e) { // of a codec, say: the message has been received, and this is what came of it
+            first.failed(e);
             waiting.remove(first);
             return List.of(first);
+        } finally {
+            delist();
         }
         if (!end.isClosedForReceive()) {
             return List.of();

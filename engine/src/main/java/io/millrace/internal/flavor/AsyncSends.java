@@ -3,11 +3,13 @@ package io.millrace.internal.flavor;
 import io.millrace.ChannelClosedException;
 import io.millrace.Sender;
 import io.millrace.internal.park.Idle;
+import io.millrace.internal.park.Parker;
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.Waiter;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,9 @@ public abstract class AsyncSends<T> {
 
     /** The counted handle that the sender is, if it is one. */
     private final @Nullable AttachedEnd<?> handle;
+
+    /** Whether {@link #alarm} will come. When the target is to be looked at again only moves away, so one alarm is enough. */
+    private final AtomicBoolean alarmSet = new AtomicBoolean();
 
     private @Nullable Waiter waiter;
 
@@ -135,11 +140,20 @@ public abstract class AsyncSends<T> {
         }
     }
 
+    private void alarm() {
+        alarmSet.set(false);
+        work();
+    }
+
     /** Lists the backlog. False: it should be tried again at once. */
     private boolean list() {
         token.reset();
         watch = handle == null ? null : handle.watch(token, 0);
         waiter = target.enlistSend(token, 0);
+        long nanos = target.nanosUntilReady();
+        if (nanos != Long.MAX_VALUE && alarmSet.compareAndSet(false, true)) {
+            Parker.system().runAfter(nanos, this::alarm);
+        }
         return !target.maySend(token) && token.sleep(); // looks once more: who came before this signalled nobody
     }
 }

@@ -7,11 +7,12 @@ import java.util.Collection;
 import java.util.Objects;
 
 /** Sending a whole collection, by the other operations of a sender. */
-final class Batches {
+public final class Batches {
 
     private Batches() {}
 
-    static <T> void sendAll(Sender<T> sender, Collection<? extends T> messages) throws InterruptedException {
+    /** As {@link Sender#sendAll}. */
+    public static <T> void sendAll(Sender<T> sender, Collection<? extends T> messages) throws InterruptedException {
         @SuppressWarnings("unchecked")
         T[] all = (T[]) messages.toArray();
         for (T message : all) {

@@ -166,7 +166,7 @@ abstract class Clause {
         }
 
         @Override
-        Waiter list(SelectToken token, int index) {
+        @Nullable Waiter list(SelectToken token, int index) {
             return target.enlistSend(token, index);
         }
 
@@ -192,7 +192,7 @@ abstract class Clause {
 
         @Override
         long nanosUntilReady() {
-            return Long.MAX_VALUE;
+            return target.nanosUntilReady();
         }
 
         @Override

@@ -51,7 +51,10 @@ public interface ReceiveSource<T> {
     /** Whether a listed select should try rather than park; also true once closed. */
     boolean mayReceive(SelectToken token);
 
-    /** After how many nanoseconds it can be received from although nobody signals; {@code Long.MAX_VALUE}: never. */
+    /**
+     * After how many nanoseconds to look again although nobody signals: then it can be received from, or nobody could say so; {@code
+     * Long.MAX_VALUE}: never.
+     */
     long nanosUntilReady();
 
     /** Runs {@code action} on another thread when {@link #nanosUntilReady} is over, or earlier. Only where that ever happens. */

@@ -209,7 +209,7 @@ public final class Selector {
             }
             int step = direct ? wait.firstStep() : SelectWait.SPENT;
             while (!isReady()) {
-                long nanos = nanosToPark(timed, deadline);
+                long nanos = wait.isSpent(step) ? nanosToPark(timed, deadline) : nanosLeft(timed, deadline);
                 interrupted = Thread.interrupted();
                 if (interrupted || nanos <= 0) {
                     break;
@@ -278,8 +278,12 @@ public final class Selector {
         return false;
     }
 
+    private long nanosLeft(boolean timed, long deadline) {
+        return timed ? deadline - clock.nanoTime() : Long.MAX_VALUE;
+    }
+
     private long nanosToPark(boolean timed, long deadline) {
-        long nanos = timed ? deadline - clock.nanoTime() : Long.MAX_VALUE;
+        long nanos = nanosLeft(timed, deadline);
         for (int index : order) {
             nanos = Math.min(nanos, clauses[index].nanosUntilReady());
         }

@@ -25,12 +25,17 @@ public interface SendTarget<T> {
     /** Why it was closed. Only once closed. */
     @Nullable Throwable closeCause();
 
-    /** Lists a clause, which will be signalled when there may be room. */
-    Waiter enlistSend(SelectToken token, int clause);
+    /** Lists a clause, which will be signalled when there may be room; null if nobody will ever signal it. */
+    @Nullable Waiter enlistSend(SelectToken token, int clause);
 
     /** Ends a listing, before the select tries. */
     void delistSend(Waiter waiter);
 
     /** After a listing: passes a wake-up on that the select did not use, or will not use soon. */
     void passOnSend();
+
+    /** After how many nanoseconds to look again although nobody signals; {@code Long.MAX_VALUE}: never. */
+    default long nanosUntilReady() {
+        return Long.MAX_VALUE;
+    }
 }

@@ -8,7 +8,6 @@ import io.millrace.internal.park.WaitSide;
 import io.millrace.offheap.Codec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class CodecRecords<T> implements Records<T> {
 
     private final ByteRing ring;
-    private final Codec<T> codec;
-    private final int type;
-    private final int maxLength;
+    private final CheckedCodec<T> codec;
 
     /** What each receiving thread decodes from: decoded flyweights refer to it until the thread's next receive. */
     private final ThreadLocal<Copy> copies = ThreadLocal.withInitial(Copy::new);
@@ -29,14 +26,7 @@ final class CodecRecords<T> implements Records<T> {
 
     CodecRecords(ByteRing ring, Codec<T> codec) {
         this.ring = ring;
-        this.codec = codec;
-        this.type = codec.type();
-        this.maxLength = codec.maxLength();
-        if (maxLength > ring.maxMessageLength()) {
-            throw new IllegalArgumentException("codec.maxLength() is " + maxLength + ", allowed is at most "
-                    + ring.maxMessageLength() + ", an eighth of the capacity");
-        }
-        ring.requireMessage(type, maxLength);
+        this.codec = new CheckedCodec<>(codec, ring.maxMessageLength(), "capacity");
     }
 
     @Override
@@ -73,8 +63,8 @@ final class CodecRecords<T> implements Records<T> {
 
     @Override
     public int offer(T message) {
-        int length = lengthOf(message);
-        int index = ring.sendSide.claim(type, length);
+        int length = codec.length(message);
+        int index = ring.sendSide.claim(codec.type, length);
         if (index < 0) {
             return index;
         }
@@ -82,18 +72,9 @@ final class CodecRecords<T> implements Records<T> {
         return ACCEPTED;
     }
 
-    private int lengthOf(T message) {
-        int length = codec.length(message);
-        if (length < 0 || length > maxLength) {
-            throw new IllegalArgumentException(
-                    "codec.length(message) is " + length + ", allowed is 0 to codec.maxLength(), " + maxLength);
-        }
-        return length;
-    }
-
     @Override
     public long claim() {
-        return ring.sendSide.claim(type, maxLength);
+        return ring.sendSide.claim(codec.type, codec.maxLength);
     }
 
     @Override
@@ -105,12 +86,12 @@ final class CodecRecords<T> implements Records<T> {
         }
         int length;
         try {
-            length = lengthOf(message);
+            length = codec.length(message);
         } catch (Throwable e) {
             ring.sendSide.abort(index);
             throw e;
         }
-        encode(message, index, maxLength, length);
+        encode(message, index, codec.maxLength, length);
     }
 
     private void encode(T message, int index, int claimed, int length) {
@@ -129,7 +110,7 @@ final class CodecRecords<T> implements Records<T> {
 
     @Override
     public long need(@Nullable T message) {
-        return message == null ? maxLength : lengthOf(message);
+        return message == null ? codec.maxLength : codec.length(message);
     }
 
     @Override
@@ -146,15 +127,11 @@ final class CodecRecords<T> implements Records<T> {
             return null;
         }
         try {
-            return decode(copy);
+            return codec.decode(copy);
         } catch (Throwable e) {
             ring.receiveSide.countReceived(1);
             throw e;
         }
-    }
-
-    private T decode(Copy copy) {
-        return Objects.requireNonNull(codec.decode(copy.type, copy.buffer, 0, copy.length), "message of the codec");
     }
 
     @Override
@@ -185,13 +162,13 @@ final class CodecRecords<T> implements Records<T> {
     public @Nullable T peek() {
         List<Copy> first = new ArrayList<>(1);
         ring.receiveSide.look(first, 1);
-        return first.isEmpty() ? null : decode(first.get(0));
+        return first.isEmpty() ? null : codec.decode(first.get(0));
     }
 
     @Override
     public void look(Consumer<? super T> visitor) {
         List<Copy> all = new ArrayList<>();
         ring.receiveSide.look(all, Integer.MAX_VALUE);
-        all.forEach(copy -> visitor.accept(decode(copy)));
+        all.forEach(copy -> visitor.accept(codec.decode(copy)));
     }
 }

@@ -6,7 +6,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** A message copied out of a ring. For one thread at a time. */
-final class Copy implements MessageHandler {
+public final class Copy implements MessageHandler {
 
     private static final int FIRST_LENGTH = 64;
 

@@ -11,31 +11,51 @@ public final class Naps {
     private static final long SHORTEST_NANOS = 8_000;
     private static final long LONGEST_NANOS = 1_000_000;
 
+    private final boolean spins;
+    private final boolean parks;
     private int looks;
     private long nap;
 
-    /** Makes one that has not waited yet. */
-    public Naps() {
+    /**
+     * Makes one that has not waited yet.
+     *
+     * @param spins whether the thread runs for a while before it naps
+     * @param parks whether it naps in the end; where spinning cannot help it does in any case
+     */
+    public Naps(boolean spins, boolean parks) {
+        this.spins = spins;
+        this.parks = parks;
         restart();
     }
 
     /** Begins another wait. */
     public void restart() {
-        looks = Idle.spins() ? 0 : Idle.pausesPerSpin();
+        looks = !spins ? Integer.MAX_VALUE : Idle.spins() ? 0 : Idle.pausesPerSpin();
+        shorten();
+    }
+
+    /** Lets the next nap be as short as the first. */
+    public void shorten() {
         nap = SHORTEST_NANOS;
+    }
+
+    /** How long the next nap is; the one after it is longer. For a thread that has spun enough and parks elsewhere. */
+    public long nextNanos() {
+        long next = nap;
+        nap = Math.min(2 * next, LONGEST_NANOS);
+        return next;
     }
 
     /** Waits a little, at most so many nanoseconds. Returns at once if the thread is interrupted. */
     public void pause(Object blocker, long atMostNanos) {
         if (looks < Idle.pausesPerSpin()) {
-            looks++;
+            looks += parks ? 1 : 0;
             Thread.onSpinWait();
         } else if (looks < Idle.pausesPerSpin() + YIELDS) {
             looks++;
             Thread.yield();
         } else {
-            Parker.system().parkNanos(blocker, Math.min(nap, atMostNanos));
-            nap = Math.min(2 * nap, LONGEST_NANOS);
+            Parker.system().parkNanos(blocker, Math.min(nextNanos(), atMostNanos));
         }
     }
 }

@@ -167,7 +167,7 @@ public final class SelectToken {
     }
 
     /** Whether a thread parks on it. */
-    boolean hasThread() {
+    public boolean hasThread() {
         return wakeUp == null;
     }
 

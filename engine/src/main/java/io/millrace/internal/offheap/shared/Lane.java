@@ -26,6 +26,9 @@ public final class Lane {
 
     static final int PADDING_TYPE = -1;
 
+    /** A message can take an eighth of the lane, as in rings within a process. */
+    private static final int PART = 8;
+
     private static final int OWNER_AT = 0;
     private static final int EPOCH_AT = 8;
     private static final int HEARTBEAT_AT = 16;
@@ -44,6 +47,10 @@ public final class Lane {
 
     int capacity() {
         return capacity;
+    }
+
+    int maxMessageLength() {
+        return capacity / PART;
     }
 
     AtomicBuffer memory() {
@@ -91,6 +98,10 @@ public final class Lane {
 
     boolean has(long mark) {
         return (end() & mark) != 0;
+    }
+
+    boolean isMarked() {
+        return (end() & MARKS) != 0;
     }
 
     // ---- the head ----

@@ -1,8 +1,13 @@
 package io.millrace.internal.offheap.shared;
 
+import io.millrace.ChannelClosedException;
+import io.millrace.Sender;
+import io.millrace.Waiting;
 import io.millrace.internal.flavor.Timeouts;
+import io.millrace.internal.offheap.CheckedCodec;
 import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.Naps;
+import io.millrace.offheap.Codec;
 import io.millrace.offheap.SharedSender;
 import java.time.Duration;
 import java.util.Objects;
@@ -15,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** A sender of this process: arguments, waiting, claims and counting around its {@link LaneWriter}. */
 final class LaneSender implements SharedSender {
 
-    /** A message can take an eighth of the lane, as in rings within a process. */
-    private static final int PART = 8;
-
     private static final int BEAT_MASK = 63;
     private static final int NO_CLAIM = -1;
 
@@ -25,7 +27,7 @@ final class LaneSender implements SharedSender {
     private final Mapping mapping;
     private final RingCounters counters;
     private final NanoClock clock = NanoClock.system();
-    private final Naps naps = new Naps();
+    private final Naps naps;
     private final Usage usage;
     private final int number;
     private final Lane lane;
@@ -38,18 +40,21 @@ final class LaneSender implements SharedSender {
 
     private int claimedLength = NO_CLAIM;
     private int claimedType;
+    private int claimedIndex;
     private @Nullable Thread claimer;
 
     /** Makes a sender for the owner of a lane. */
-    LaneSender(MappedRing ring, Mapping mapping, int number, Lane lane, Consumer<LaneSender> onClosed) {
+    LaneSender(
+            MappedRing ring, Mapping mapping, int number, Lane lane, Waiting waiting, Consumer<LaneSender> onClosed) {
         this.ring = ring;
         this.mapping = mapping;
         this.counters = mapping.counters;
         this.number = number;
         this.lane = lane;
+        this.naps = new Naps(waiting.spins(), waiting.parks());
         this.writer = new LaneWriter(lane);
         this.epoch = lane.epoch();
-        this.maxMessageLength = lane.capacity() / PART;
+        this.maxMessageLength = lane.maxMessageLength();
         this.onClosed = onClosed;
         this.usage = new Usage("sender of lane " + number + " of " + ring, this::giveBack);
         if (!mapping.retain()) {
@@ -141,8 +146,17 @@ final class LaneSender implements SharedSender {
     }
 
     private void commit(int type, int length) {
+        if (!commitUnlessMarked(type, length)) {
+            throw closedForSend();
+        }
+    }
+
+    /** False: a mark came before, and the message is not in the lane. */
+    private boolean commitUnlessMarked(int type, int length) {
         if (!writer.commit(type, length)) {
-            requireUnmarked();
+            if (lane.isMarked()) {
+                return false;
+            }
             throw new IllegalStateException(this + " is damaged: another program has moved the end");
         }
         CrashPoint.pass(CrashPoint.AFTER_COMMIT);
@@ -150,15 +164,27 @@ final class LaneSender implements SharedSender {
         if ((sent++ & BEAT_MASK) == 0) {
             lane.beat(System.currentTimeMillis());
         }
+        return true;
     }
 
     private void requireUnmarked() {
-        if (lane.has(Lane.FENCED)) {
-            throw ring.shutDown(": lane " + number + " was fenced, its owner cannot send to it any more");
+        if (lane.isMarked()) {
+            throw closedForSend();
         }
-        if (lane.has(Lane.CLOSED)) {
-            throw ring.shutDown(" is shut down");
-        }
+    }
+
+    private ChannelClosedException closedForSend() {
+        String what = lane.has(Lane.FENCED)
+                ? ": lane " + number + " was fenced, its owner cannot send to it any more"
+                : " is shut down";
+        return new ChannelClosedException(ring + what, closeCause());
+    }
+
+    /** Why the lane is marked: it was fenced, or the ring was shut down, for a reason if one was given. */
+    @Nullable Throwable closeCause() {
+        return lane.has(Lane.FENCED)
+                ? new IllegalStateException("lane " + number + " of " + ring + " was fenced")
+                : ring.shutdownCause();
     }
 
     // ---- waiting ----
@@ -198,15 +224,20 @@ final class LaneSender implements SharedSender {
 
     @Override
     public MutableDirectBuffer claim(int type, int length) throws InterruptedException {
+        return Objects.requireNonNull(claimWithin(type, length, Long.MAX_VALUE));
+    }
+
+    /** As {@link #claim}, waiting for room at most so long. Null: there is still none. */
+    @Nullable MutableDirectBuffer claimWithin(int type, int length, long nanos) throws InterruptedException {
         requireMessage(type, length);
         usage.enter();
         int index = LaneWriter.FULL;
         try {
             index = claimNow(length);
-            if (index == LaneWriter.FULL) {
-                index = awaitRoom(length, false, 0);
+            if (index == LaneWriter.FULL && nanos > 0) {
+                index = awaitRoom(length, nanos < Timeouts.FOREVER, nanos);
             }
-            return over(index, type, length);
+            return index == LaneWriter.FULL ? null : over(index, type, length);
         } finally {
             leaveUnlessClaimed(index);
         }
@@ -225,9 +256,23 @@ final class LaneSender implements SharedSender {
         }
     }
 
+    /** As {@link #tryClaim}, for a select: null also if the lane is marked, and nothing is counted until it sends. */
+    @Nullable MutableDirectBuffer claimUnlessMarked(int type, int length) {
+        requireMessage(type, length);
+        usage.enter();
+        int index = LaneWriter.FULL;
+        try {
+            index = lane.isMarked() ? LaneWriter.FULL : writer.claim(length);
+            return index == LaneWriter.FULL ? null : over(index, type, length);
+        } finally {
+            leaveUnlessClaimed(index);
+        }
+    }
+
     /** A claim counts as use until it is over: its bytes must stay mapped. */
     private MutableDirectBuffer over(int index, int type, int length) {
         claimedType = type;
+        claimedIndex = index;
         claimedLength = length;
         claimer = Thread.currentThread();
         claimed.wrap(lane.memory(), index, length);
@@ -242,17 +287,39 @@ final class LaneSender implements SharedSender {
 
     @Override
     public void commit() {
-        if (claimedLength == NO_CLAIM) {
-            usage.requireOpen();
-            throw new IllegalStateException("nothing is claimed of lane " + number + " of " + ring);
-        }
-        int length = claimedLength;
+        int length = requireClaim();
         endClaim();
         try {
             commit(claimedType, length);
         } finally {
             usage.leave();
         }
+    }
+
+    /** Gives up what was claimed but for the first bytes. */
+    void shortenClaim(int length) {
+        requireClaim();
+        claimedLength = length;
+        claimed.wrap(lane.memory(), claimedIndex, length);
+    }
+
+    /** Sends what was claimed. False: a mark came before, and it is not in the lane. */
+    boolean commitUnlessMarked() {
+        int length = requireClaim();
+        endClaim();
+        try {
+            return commitUnlessMarked(claimedType, length);
+        } finally {
+            usage.leave();
+        }
+    }
+
+    private int requireClaim() {
+        if (claimedLength == NO_CLAIM) {
+            usage.requireOpen();
+            throw new IllegalStateException("nothing is claimed of lane " + number + " of " + ring);
+        }
+        return claimedLength;
     }
 
     @Override
@@ -267,6 +334,29 @@ final class LaneSender implements SharedSender {
         claimedLength = NO_CLAIM;
         claimer = null;
         claimed.wrap(0, 0);
+    }
+
+    // ---- a channel over it ----
+
+    @Override
+    public <T> Sender<T> channel(Codec<T> codec) {
+        return new CodecSender<>(
+                this, ring, mapping, lane, new CheckedCodec<>(codec, maxMessageLength, "lane's capacity"));
+    }
+
+    /** Whether a claim would find room now. Any thread may look. */
+    boolean hasRoom(int length) {
+        return writer.hasRoom(length);
+    }
+
+    /** Whether it was closed, or is about to be. */
+    boolean isClosed() {
+        return usage.isClosed();
+    }
+
+    /** What an operation throws once it was closed. */
+    IllegalStateException closedHere() {
+        return usage.closedHere();
     }
 
     @Override

@@ -39,8 +39,7 @@ public final class LaneWriter {
     /** Finds room for a record. Returns the index of its first byte in the lane's memory, or {@link #FULL}. */
     public int claim(int length) {
         int record = align(length + HEADER_LENGTH, ALIGNMENT);
-        int untilEnd = capacity - (int) (end & capacity - 1L);
-        int skipped = record <= untilEnd ? 0 : untilEnd;
+        int skipped = skippedBefore(record, end);
         if (skipped + record > capacity - (end - head)) {
             head = lane.head();
             if (skipped + record > capacity - (end - head)) {
@@ -51,9 +50,16 @@ public final class LaneWriter {
         return lane.index(end + skipped) + HEADER_LENGTH;
     }
 
-    /** Whether so many bytes fit now. */
+    private int skippedBefore(int record, long position) {
+        int untilEnd = capacity - (int) (position & capacity - 1L);
+        return record <= untilEnd ? 0 : untilEnd;
+    }
+
+    /** Whether so many bytes fit now. Claims nothing, and any thread may look. */
     boolean hasRoom(int length) {
-        return claim(length) != FULL;
+        int record = align(length + HEADER_LENGTH, ALIGNMENT);
+        long position = Lane.position(lane.end());
+        return skippedBefore(record, position) + record <= capacity - (position - lane.head());
     }
 
     /** Commits the claimed record. Returns false if the lane is marked: then it holds nothing of it. */

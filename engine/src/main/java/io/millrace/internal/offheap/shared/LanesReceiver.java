@@ -1,15 +1,25 @@
 package io.millrace.internal.offheap.shared;
 
+import io.millrace.ChannelClosedException;
+import io.millrace.Receiver;
+import io.millrace.UndeliveredReason;
+import io.millrace.Waiting;
 import io.millrace.internal.flavor.Timeouts;
+import io.millrace.internal.flavor.Undelivered;
+import io.millrace.internal.offheap.CheckedCodec;
 import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.Naps;
+import io.millrace.offheap.Codec;
 import io.millrace.offheap.SharedReceiver;
+import io.millrace.offheap.UndeliveredHandler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.MessageHandler;
+import org.jspecify.annotations.Nullable;
 
 /** The receiver of this process: goes round the lanes, waits, counts. */
 final class LanesReceiver implements SharedReceiver {
@@ -22,7 +32,7 @@ final class LanesReceiver implements SharedReceiver {
     private final MappedRing ring;
     private final Mapping mapping;
     private final NanoClock clock = NanoClock.system();
-    private final Naps naps = new Naps();
+    private final Naps naps;
     private final Usage usage;
     private final List<LaneReader> readers = new ArrayList<>();
     private final Consumer<LanesReceiver> onClosed;
@@ -30,9 +40,10 @@ final class LanesReceiver implements SharedReceiver {
     private long batches;
 
     /** Makes a receiver for the owner of the receiver's place. */
-    LanesReceiver(MappedRing ring, Mapping mapping, Consumer<LanesReceiver> onClosed) {
+    LanesReceiver(MappedRing ring, Mapping mapping, Waiting waiting, Consumer<LanesReceiver> onClosed) {
         this.ring = ring;
         this.mapping = mapping;
+        this.naps = new Naps(waiting.spins(), waiting.parks());
         this.onClosed = onClosed;
         for (Lane lane : mapping.lanes) {
             readers.add(new LaneReader(lane, "lane " + readers.size() + " of " + ring));
@@ -59,15 +70,16 @@ final class LanesReceiver implements SharedReceiver {
 
     @Override
     public int receive(MessageHandler handler, int limit) throws InterruptedException {
-        return receiveWithin(handler, limit, Long.MAX_VALUE);
+        return requireNotDrained(readWithin(handler, limit, Long.MAX_VALUE));
     }
 
     @Override
     public int tryReceive(MessageHandler handler, int limit, Duration timeout) throws InterruptedException {
-        return receiveWithin(handler, limit, Timeouts.nanos(timeout));
+        return requireNotDrained(readWithin(handler, limit, Timeouts.nanos(timeout)));
     }
 
-    private int receiveWithin(MessageHandler handler, int limit, long nanos) throws InterruptedException {
+    /** Receives, waiting at most so long. Returns how many messages it took, 0 if there is still none, DRAINED. */
+    int readWithin(MessageHandler handler, int limit, long nanos) throws InterruptedException {
         requireArguments(handler, limit);
         usage.enter();
         try {
@@ -75,7 +87,7 @@ final class LanesReceiver implements SharedReceiver {
             if (taken == 0 && nanos > 0) {
                 taken = await(handler, limit, nanos < Timeouts.FOREVER, nanos);
             }
-            return requireNotDrained(taken);
+            return taken;
         } finally {
             usage.leave();
         }
@@ -83,10 +95,15 @@ final class LanesReceiver implements SharedReceiver {
 
     @Override
     public int tryReceive(MessageHandler handler, int limit) {
+        return requireNotDrained(readNow(handler, limit));
+    }
+
+    /** As {@link #readWithin}, but never waits. */
+    int readNow(MessageHandler handler, int limit) {
         requireArguments(handler, limit);
         usage.enter();
         try {
-            return requireNotDrained(read(handler, limit, RingCounters.RECEIVED));
+            return read(handler, limit, RingCounters.RECEIVED);
         } finally {
             usage.leave();
         }
@@ -94,9 +111,14 @@ final class LanesReceiver implements SharedReceiver {
 
     private int requireNotDrained(int taken) {
         if (taken == DRAINED) {
-            throw ring.shutDown(" is shut down and drained");
+            throw closedForReceive();
         }
         return taken;
+    }
+
+    /** Only once drained. Also where the memory may be unmapped meanwhile. */
+    ChannelClosedException closedForReceive() {
+        return new ChannelClosedException(ring + " is shut down and drained", mapping.look(ring::shutdownCause, null));
     }
 
     private int await(MessageHandler handler, int limit, boolean timed, long nanos) throws InterruptedException {
@@ -158,19 +180,74 @@ final class LanesReceiver implements SharedReceiver {
 
     @Override
     public long cancel() {
+        return discardInto((type, bytes, index, length) -> {});
+    }
+
+    @Override
+    public long cancel(UndeliveredHandler handler) {
+        Discards discards = new Discards(Objects.requireNonNull(handler, "handler"));
+        long discarded = 0;
+        try {
+            discarded = discardInto(discards);
+        } catch (Throwable e) { // of a lane that is damaged
+            discards.failure = Undelivered.and(discards.failure, e);
+        }
+        Undelivered.rethrow(discards.failure);
+        return discarded;
+    }
+
+    /** Hands over what is discarded. What the handler throws is kept, so that it gets the rest as well. */
+    private static final class Discards implements MessageHandler {
+
+        private final UndeliveredHandler handler;
+        private @Nullable Throwable failure;
+
+        Discards(UndeliveredHandler handler) {
+            this.handler = handler;
+        }
+
+        @Override
+        public void onMessage(int type, MutableDirectBuffer bytes, int index, int length) {
+            try {
+                handler.onUndelivered(type, bytes, index, length, UndeliveredReason.CANCELLED);
+            } catch (Throwable e) {
+                failure = Undelivered.and(failure, e);
+            }
+        }
+    }
+
+    private long discardInto(MessageHandler handler) {
         usage.enter();
         try {
             MappedRing.close(mapping, null);
             long discarded = 0;
             int taken;
             do {
-                taken = read((type, bytes, index, length) -> {}, Integer.MAX_VALUE, RingCounters.DISCARDED);
+                taken = read(handler, Integer.MAX_VALUE, RingCounters.DISCARDED);
                 discarded += Math.max(0, taken);
             } while (taken != DRAINED);
             return discarded;
         } finally {
             usage.leave();
         }
+    }
+
+    // ---- a channel over it ----
+
+    @Override
+    public <T> Receiver<T> channel(Codec<T> codec) {
+        int longest = mapping.lanes.get(0).maxMessageLength();
+        return new CodecReceiver<>(this, ring, mapping, new CheckedCodec<>(codec, longest, "lane's capacity"));
+    }
+
+    /** Whether it was closed, or is about to be. */
+    boolean isClosed() {
+        return usage.isClosed();
+    }
+
+    /** What an operation throws once it was closed. */
+    IllegalStateException closedHere() {
+        return usage.closedHere();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.millrace.internal.offheap.shared;
 
 import io.millrace.ChannelClosedException;
+import io.millrace.Waiting;
 import io.millrace.internal.offheap.Storage;
 import io.millrace.offheap.SharedReceiver;
 import io.millrace.offheap.SharedRing;
@@ -85,14 +86,15 @@ public final class MappedRing implements SharedRing {
     // ---- senders and the receiver ----
 
     @Override
-    public SharedSender openSender() {
+    public SharedSender openSender(Waiting waiting) {
+        Objects.requireNonNull(waiting, "waiting");
         return using(() -> {
             requireNotShutdown();
             for (int number = 0; number < mapping.lanes.size(); number++) {
                 Lane lane = mapping.lanes.get(number);
                 long owner = lane.owner();
                 if ((owner == 0 || Processes.isGone(owner)) && lane.changeOwner(owner, Processes.self())) {
-                    return keep(senderOf(number, lane));
+                    return keep(senderOf(number, lane, waiting));
                 }
             }
             throw new IllegalStateException("all lanes of " + this + " have owners: " + owners());
@@ -100,12 +102,12 @@ public final class MappedRing implements SharedRing {
     }
 
     /** Another process that dies in here leaves a lane that the next owner makes ready in the same way. */
-    private LaneSender senderOf(int number, Lane lane) {
+    private LaneSender senderOf(int number, Lane lane, Waiting waiting) {
         CrashPoint.pass(CrashPoint.LANE_OWNED);
         lane.unmark(Lane.FENCED); // its bearer is gone
         lane.nextEpoch();
         CrashPoint.pass(CrashPoint.LANE_READY);
-        return new LaneSender(this, mapping, number, lane, opened::remove);
+        return new LaneSender(this, mapping, number, lane, waiting, opened::remove);
     }
 
     private List<String> owners() {
@@ -120,7 +122,8 @@ public final class MappedRing implements SharedRing {
     }
 
     @Override
-    public SharedReceiver openReceiver() {
+    public SharedReceiver openReceiver(Waiting waiting) {
+        Objects.requireNonNull(waiting, "waiting");
         return using(() -> {
             long owner = mapping.control.owner();
             if (owner != 0 && !Processes.isGone(owner) || !mapping.control.changeOwner(owner, Processes.self())) {
@@ -130,7 +133,7 @@ public final class MappedRing implements SharedRing {
             }
             CrashPoint.pass(CrashPoint.CONSUMER_OWNED);
             mapping.control.nextEpoch();
-            return keep(new LanesReceiver(this, mapping, opened::remove));
+            return keep(new LanesReceiver(this, mapping, waiting, opened::remove));
         });
     }
 
@@ -224,8 +227,13 @@ public final class MappedRing implements SharedRing {
 
     /** The exception that says so, with the reason of whoever did it. */
     ChannelClosedException shutDown(String what) {
+        return new ChannelClosedException(this + what, shutdownCause());
+    }
+
+    /** The reason of whoever shut it down, if one was given, as the cause of exceptions. */
+    @Nullable Throwable shutdownCause() {
         String reason = mapping.control.cause();
-        return new ChannelClosedException(this + what, reason == null ? null : new IllegalStateException(reason));
+        return reason == null ? null : new IllegalStateException(reason);
     }
 
     @Override

@@ -5,8 +5,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file of a ring in the memory of this process. It is unmapped when the last of its users has let it go; each user keeps it while
@@ -63,6 +67,42 @@ final class Mapping {
         if (users.decrementAndGet() == 0) {
             views.forEach(view -> view.wrap(0, 0)); // whoever has kept one finds no bytes
             IoUtil.unmap(mapped);
+        }
+    }
+
+    /** Looks at the memory, for any thread at any time. What {@code unmapped} says, if there is none any more. */
+    boolean look(BooleanSupplier look, boolean unmapped) {
+        if (!retain()) {
+            return unmapped;
+        }
+        try {
+            return look.getAsBoolean();
+        } finally {
+            release();
+        }
+    }
+
+    /** As {@link #look(BooleanSupplier, boolean)}. */
+    long look(LongSupplier look, long unmapped) {
+        if (!retain()) {
+            return unmapped;
+        }
+        try {
+            return look.getAsLong();
+        } finally {
+            release();
+        }
+    }
+
+    /** As {@link #look(BooleanSupplier, boolean)}. */
+    <R extends @Nullable Object> R look(Supplier<R> look, R unmapped) {
+        if (!retain()) {
+            return unmapped;
+        }
+        try {
+            return look.get();
+        } finally {
+            release();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.millrace.internal.offheap.shared;
 
+import io.millrace.ChannelStats;
 import org.agrona.concurrent.AtomicBuffer;
 import org.agrona.concurrent.status.CountersManager;
 import org.agrona.concurrent.status.CountersReader;
@@ -15,6 +16,9 @@ final class RingCounters {
     static final int RECEIVED = 2;
     static final int DISCARDED = 3;
     static final int PER_LANE = 4;
+
+    /** When there is nothing to look at. */
+    static final ChannelStats NO_STATS = new ChannelStats(false, 0, 0, 0, 0, 0, 0);
 
     /** The type id of every counter of a ring. */
     static final int TYPE_ID = 7001;
@@ -49,6 +53,21 @@ final class RingCounters {
 
     long get(int lane, int counter) {
         return values.getLongVolatile(at(lane, counter));
+    }
+
+    /** The counts of some lanes together, as those of a channel. */
+    ChannelStats stats(int firstLane, int lanes) {
+        long sent = 0;
+        long full = 0;
+        long received = 0;
+        long discarded = 0;
+        for (int lane = firstLane; lane < firstLane + lanes; lane++) {
+            received += get(lane, RECEIVED); // before what was sent, so as not to be more
+            discarded += get(lane, DISCARDED);
+            sent += get(lane, SENT);
+            full += get(lane, FULL);
+        }
+        return new ChannelStats(true, sent, received, discarded, Math.max(0, sent - received - discarded), full, 0);
     }
 
     private static int at(int lane, int counter) {

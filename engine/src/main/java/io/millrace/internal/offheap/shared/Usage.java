@@ -35,10 +35,15 @@ final class Usage {
     }
 
     private IllegalStateException refused() {
-        return new IllegalStateException(
-                state.get() == BUSY
-                        ? name + " is in use: it is for one thread at a time, and its handlers and leases count as use"
-                        : name + " is closed in this process");
+        return state.get() == BUSY
+                ? new IllegalStateException(
+                        name + " is in use: it is for one thread at a time, and its handlers and leases count as use")
+                : closedHere();
+    }
+
+    /** What an operation throws once closed. */
+    IllegalStateException closedHere() {
+        return new IllegalStateException(name + " is closed in this process");
     }
 
     void leave() {

@@ -1,0 +1,56 @@
+package io.millrace.internal.offheap;
+
+import io.millrace.offheap.Codec;
+import java.util.Objects;
+import org.agrona.MutableDirectBuffer;
+
+/** A codec whose answers are checked. */
+public final class CheckedCodec<T> {
+
+    /** The type that messages are sent with. */
+    public final int type;
+
+    /** The longest length of a message. */
+    public final int maxLength;
+
+    private final Codec<T> codec;
+
+    /**
+     * Makes one.
+     *
+     * @param longest how long messages can be
+     * @param whole of what that is an eighth, for messages
+     */
+    public CheckedCodec(Codec<T> codec, int longest, String whole) {
+        this.codec = codec;
+        this.type = codec.type();
+        this.maxLength = codec.maxLength();
+        if (maxLength < 0 || maxLength > longest) {
+            throw new IllegalArgumentException("codec.maxLength() is " + maxLength + ", allowed is at most " + longest
+                    + ", an eighth of the " + whole);
+        }
+        if (type < 1) {
+            throw new IllegalArgumentException("codec.type() is " + type + ", allowed is 1 or more");
+        }
+    }
+
+    /** How many bytes a message takes. */
+    public int length(T message) {
+        int length = codec.length(message);
+        if (length < 0 || length > maxLength) {
+            throw new IllegalArgumentException(
+                    "codec.length(message) is " + length + ", allowed is 0 to codec.maxLength(), " + maxLength);
+        }
+        return length;
+    }
+
+    /** Writes a message. */
+    public void encode(T message, MutableDirectBuffer buffer, int offset) {
+        codec.encode(message, buffer, offset);
+    }
+
+    /** Reads a message, which may refer to the copy. */
+    public T decode(Copy copy) {
+        return Objects.requireNonNull(codec.decode(copy.type, copy.buffer, 0, copy.length), "message of the codec");
+    }
+}

@@ -1,0 +1,207 @@
+package io.millrace.internal.offheap.shared;
+
+import io.millrace.ChannelClosedException;
+import io.millrace.ChannelStats;
+import io.millrace.internal.flavor.PolledReceiver;
+import io.millrace.internal.offheap.CheckedCodec;
+import io.millrace.internal.offheap.Copy;
+import io.millrace.internal.park.SelectToken;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The receiver of a ring as the receiving end of a channel. Messages are copied out before they are decoded, so that what is decoded may
+ * refer to the copy until the thread receives again.
+ */
+final class CodecReceiver<T> extends PolledReceiver<T> {
+
+    private final LanesReceiver receiver;
+    private final MappedRing ring;
+    private final Mapping mapping;
+    private final CheckedCodec<T> codec;
+
+    /** What each thread decodes from. */
+    private final ThreadLocal<Copy> copies = ThreadLocal.withInitial(Copy::new);
+
+    // What looks at the memory, made once.
+    private final BooleanSupplier ready = this::isReady;
+    private final BooleanSupplier shutDown;
+    private final BooleanSupplier drained = this::isDrained;
+    private final LongSupplier version = this::version;
+    private final LongSupplier bytes = this::bytes;
+
+    CodecReceiver(LanesReceiver receiver, MappedRing ring, Mapping mapping, CheckedCodec<T> codec) {
+        this.receiver = receiver;
+        this.ring = ring;
+        this.mapping = mapping;
+        this.codec = codec;
+        this.shutDown = mapping.control::isClosed;
+    }
+
+    // ---- receiving ----
+
+    @Override
+    protected @Nullable T takeNow() {
+        Copy copy = copies.get();
+        int taken;
+        try {
+            taken = receiver.readNow(copy, 1);
+        } catch (IllegalStateException e) {
+            taken = noneIfClosedHere(e);
+        }
+        return taken == 1 ? codec.decode(copy) : null;
+    }
+
+    @Override
+    protected @Nullable T takeWithin(boolean timed, long nanos) throws InterruptedException {
+        Copy copy = copies.get();
+        int taken;
+        try {
+            taken = receiver.readWithin(copy, 1, timed ? nanos : Long.MAX_VALUE);
+        } catch (IllegalStateException e) {
+            taken = noneIfClosedHere(e);
+        }
+        return taken == 1 ? codec.decode(copy) : null;
+    }
+
+    /** A receiver that was closed is for its channel a closed end. */
+    private int noneIfClosedHere(IllegalStateException e) {
+        if (receiver.isClosed()) {
+            return 0;
+        }
+        throw e;
+    }
+
+    @Override
+    public ChannelClosedException closedForReceive() {
+        if (receiver.isClosed()) {
+            IllegalStateException cause = receiver.closedHere();
+            return new ChannelClosedException(cause.getMessage(), cause);
+        }
+        return receiver.closedForReceive();
+    }
+
+    // ---- select ----
+
+    /** A select that waits shows that it lives by looking. */
+    @Override
+    public boolean mayReceive(SelectToken token) {
+        return receiver.isClosed() || mapping.look(ready, true);
+    }
+
+    private boolean isReady() {
+        mapping.control.beat(System.currentTimeMillis());
+        return mapping.control.isClosed() || hasMessage();
+    }
+
+    private boolean hasMessage() {
+        for (int number = 0; number < mapping.lanes.size(); number++) {
+            if (!mapping.lanes.get(number).isDrained()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public long receiveVersion() {
+        return receiver.isClosed() ? MOVING : mapping.look(version, MOVING);
+    }
+
+    /** Heads only go up, and nobody else takes: as long as their sum stays, what came is still there. */
+    private long version() {
+        long sum = mapping.control.isClosed() ? MOVING + 1 : 0;
+        for (int number = 0; number < mapping.lanes.size(); number++) {
+            sum += mapping.lanes.get(number).head();
+        }
+        return sum;
+    }
+
+    // ---- closing ----
+
+    @Override
+    public void close() {
+        if (!isClosedForSend()) {
+            ring.shutdown();
+        }
+    }
+
+    @Override
+    public void close(Throwable cause) {
+        Objects.requireNonNull(cause, "cause");
+        if (!isClosedForSend()) {
+            ring.shutdown(cause.toString());
+        }
+    }
+
+    @Override
+    public void cancel() {
+        receiver.cancel();
+    }
+
+    @Override
+    public @Nullable Throwable closeCause() {
+        return receiver.isClosed() ? receiver.closedHere() : mapping.look(ring::shutdownCause, null);
+    }
+
+    @Override
+    public boolean isClosedForSend() {
+        return receiver.isClosed() || mapping.look(shutDown, true);
+    }
+
+    @Override
+    public boolean isClosedForReceive() {
+        return receiver.isClosed() || mapping.look(drained, true);
+    }
+
+    /** Whoever finds the ring closed finishes that: then nothing is added. */
+    private boolean isDrained() {
+        if (!mapping.control.isClosed()) {
+            return false;
+        }
+        MappedRing.closeLanes(mapping);
+        return !hasMessage();
+    }
+
+    // ---- looking inside ----
+
+    @Override
+    public int capacity() {
+        return ring.lanes() * ring.laneCapacity();
+    }
+
+    @Override
+    public int size() {
+        return (int) mapping.look(bytes, 0);
+    }
+
+    private long bytes() {
+        long sum = 0;
+        for (int number = 0; number < mapping.lanes.size(); number++) {
+            sum += mapping.lanes.get(number).size();
+        }
+        return sum;
+    }
+
+    @Override
+    public boolean isFull() {
+        return size() == capacity();
+    }
+
+    @Override
+    public String name() {
+        return ring.path().toString();
+    }
+
+    @Override
+    public ChannelStats stats() {
+        return mapping.look(() -> mapping.counters.stats(0, ring.lanes()), RingCounters.NO_STATS);
+    }
+
+    @Override
+    public String toString() {
+        return receiver.toString();
+    }
+}

@@ -1,0 +1,286 @@
+package io.millrace.internal.offheap.shared;
+
+import io.millrace.ChannelClosedException;
+import io.millrace.ChannelStats;
+import io.millrace.Sender;
+import io.millrace.internal.flavor.Batches;
+import io.millrace.internal.flavor.ReceiveSource;
+import io.millrace.internal.flavor.SendTarget;
+import io.millrace.internal.flavor.Timeouts;
+import io.millrace.internal.offheap.CheckedCodec;
+import io.millrace.internal.park.Naps;
+import io.millrace.internal.park.SelectToken;
+import io.millrace.internal.park.Waiter;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.agrona.MutableDirectBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** A sender of a ring as the sending end of a channel: it claims, encodes in place, commits. */
+final class CodecSender<T> implements Sender<T>, SendTarget<T> {
+
+    private final LaneSender sender;
+    private final MappedRing ring;
+    private final Mapping mapping;
+    private final Lane lane;
+    private final CheckedCodec<T> codec;
+
+    /** Of selects and of those that wait without a thread; their lengths are hints, plain and racy. */
+    private final Naps naps = new Naps(true, true);
+
+    // What looks at the memory, made once.
+    private final BooleanSupplier ready;
+    private final BooleanSupplier marked;
+    private final BooleanSupplier roomy;
+    private final LongSupplier end;
+    private final LongSupplier size;
+
+    CodecSender(LaneSender sender, MappedRing ring, Mapping mapping, Lane lane, CheckedCodec<T> codec) {
+        this.sender = sender;
+        this.ring = ring;
+        this.mapping = mapping;
+        this.lane = lane;
+        this.codec = codec;
+        this.ready = this::isReady;
+        this.marked = lane::isMarked;
+        this.roomy = () -> sender.hasRoom(codec.maxLength);
+        this.end = lane::end;
+        this.size = lane::size;
+    }
+
+    // ---- sending ----
+
+    @Override
+    public void send(T message) throws InterruptedException {
+        put(message, claim(message, Long.MAX_VALUE));
+    }
+
+    @Override
+    public boolean trySend(T message) {
+        int length = lengthOf(message);
+        MutableDirectBuffer room;
+        try {
+            room = sender.tryClaim(codec.type, length);
+        } catch (IllegalStateException e) {
+            throw asClosed(e);
+        }
+        return put(message, room);
+    }
+
+    @Override
+    public boolean trySend(T message, long timeout, TimeUnit unit) throws InterruptedException {
+        return put(message, claim(message, unit.toNanos(timeout)));
+    }
+
+    @Override
+    public boolean trySend(T message, Duration timeout) throws InterruptedException {
+        return put(message, claim(message, Timeouts.nanos(timeout)));
+    }
+
+    private @Nullable MutableDirectBuffer claim(T message, long nanos) throws InterruptedException {
+        int length = lengthOf(message);
+        try {
+            return sender.claimWithin(codec.type, length, nanos);
+        } catch (IllegalStateException e) {
+            throw asClosed(e);
+        }
+    }
+
+    /** A sender that was closed is for its channel a closed end. */
+    private IllegalStateException asClosed(IllegalStateException e) {
+        boolean closedHere = !(e instanceof ChannelClosedException) && sender.isClosed();
+        return closedHere ? new ChannelClosedException(e.getMessage(), e) : e;
+    }
+
+    private int lengthOf(T message) {
+        return codec.length(Objects.requireNonNull(message, "message"));
+    }
+
+    private boolean put(T message, @Nullable MutableDirectBuffer room) {
+        if (room == null) {
+            return false;
+        }
+        try {
+            codec.encode(message, room, 0);
+        } catch (Throwable e) {
+            sender.abort();
+            throw e;
+        }
+        sender.commit();
+        naps.shorten();
+        return true;
+    }
+
+    @Override
+    public int trySendAll(T[] messages, int from, int to) {
+        Objects.checkFromToIndex(from, to, messages.length);
+        for (int i = from; i < to; i++) {
+            Objects.requireNonNull(messages[i], "message");
+        }
+        int next = from;
+        try {
+            while (next < to && trySend(messages[next])) {
+                next++;
+            }
+        } catch (ChannelClosedException e) {
+            if (next == from) {
+                throw e;
+            }
+        }
+        return next - from;
+    }
+
+    @Override
+    public void sendAll(Collection<? extends T> messages) throws InterruptedException {
+        Batches.sendAll(this, messages);
+    }
+
+    // ---- select ----
+
+    /** Claims room for any message first. False also if a mark comes while the supplier runs: what it has made was not sent then. */
+    @Override
+    public boolean trySendFrom(Supplier<? extends T> supplier) {
+        MutableDirectBuffer room;
+        try {
+            room = sender.claimUnlessMarked(codec.type, codec.maxLength);
+        } catch (IllegalStateException e) {
+            if (sender.isClosed()) {
+                return false;
+            }
+            throw e;
+        }
+        if (room == null) {
+            return false;
+        }
+        try {
+            T message = Objects.requireNonNull(supplier.get(), "message of the supplier");
+            sender.shortenClaim(codec.length(message));
+            codec.encode(message, room, 0);
+        } catch (Throwable e) {
+            sender.abort();
+            throw e;
+        }
+        return sender.commitUnlessMarked();
+    }
+
+    /** A select that waits shows that it lives by looking. */
+    @Override
+    public boolean maySend(SelectToken token) {
+        return sender.isClosed() || mapping.look(ready, true);
+    }
+
+    private boolean isReady() {
+        lane.beat(System.currentTimeMillis());
+        return lane.isMarked() || sender.hasRoom(codec.maxLength);
+    }
+
+    /** Where the lane ends, with its marks: nobody else sends, so room that came is still there as long as it stays. */
+    @Override
+    public long sendVersion() {
+        return sender.isClosed() ? ReceiveSource.MOVING : mapping.look(end, ReceiveSource.MOVING);
+    }
+
+    /** Begins a thread's wait. One without a thread lists again after each look, and goes on with the naps it has. */
+    @Override
+    public @Nullable Waiter enlistSend(SelectToken token, int clause) {
+        if (token.hasThread()) {
+            naps.shorten();
+        }
+        return null;
+    }
+
+    @Override
+    public long nanosUntilReady() {
+        return naps.nextNanos();
+    }
+
+    @Override
+    public void delistSend(Waiter waiter) {
+        throw new AssertionError("nobody is listed");
+    }
+
+    @Override
+    public void passOnSend() {
+        // Nobody is woken, so there is nothing to pass on.
+    }
+
+    @Override
+    public boolean isDirect() {
+        return false;
+    }
+
+    // ---- closing ----
+
+    /** One that was fenced or given back must not close what others use. */
+    @Override
+    public void close() {
+        if (!isClosedForSend()) {
+            ring.shutdown();
+        }
+    }
+
+    @Override
+    public void close(Throwable cause) {
+        Objects.requireNonNull(cause, "cause");
+        if (!isClosedForSend()) {
+            ring.shutdown(cause.toString());
+        }
+    }
+
+    @Override
+    public @Nullable Throwable closeCause() {
+        return sender.isClosed() ? sender.closedHere() : mapping.look(sender::closeCause, null);
+    }
+
+    @Override
+    public boolean isClosedForSend() {
+        return sender.isClosed() || mapping.look(marked, true);
+    }
+
+    @Override
+    public boolean isClosedForReceive() {
+        return isClosedForSend() && mapping.look(lane::isDrained, true);
+    }
+
+    // ---- looking inside ----
+
+    @Override
+    public int capacity() {
+        return ring.laneCapacity();
+    }
+
+    @Override
+    public int size() {
+        return (int) mapping.look(size, 0);
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return size() == 0;
+    }
+
+    @Override
+    public boolean isFull() {
+        return !mapping.look(roomy, true);
+    }
+
+    @Override
+    public String name() {
+        return ring.path().toString();
+    }
+
+    @Override
+    public ChannelStats stats() {
+        return mapping.look(() -> mapping.counters.stats(sender.lane(), 1), RingCounters.NO_STATS);
+    }
+
+    @Override
+    public String toString() {
+        return sender.toString();
+    }
+}
