@@ -8,8 +8,11 @@ import io.millrace.internal.offheap.RingConfig;
 import io.millrace.internal.offheap.Storage;
 import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.Parker;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
+import org.agrona.concurrent.AtomicBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +28,7 @@ public final class RingBuilder {
     private static final AtomicLong UNNAMED = new AtomicLong();
 
     private int capacity = NO_CAPACITY;
-    private boolean direct = true;
+    private IntFunction<AtomicBuffer> storage = Storage::direct;
     private @Nullable String name;
     private @Nullable UndeliveredHandler onUndelivered;
     private Waiting sendWaiting = Waiting.adaptive();
@@ -70,7 +73,7 @@ public final class RingBuilder {
      * @return this builder
      */
     public RingBuilder onHeap() {
-        this.direct = false;
+        this.storage = Storage::onHeap;
         return this;
     }
 
@@ -80,7 +83,33 @@ public final class RingBuilder {
      * @return this builder
      */
     public RingBuilder direct() {
-        this.direct = true;
+        this.storage = Storage::direct;
+        return this;
+    }
+
+    /**
+     * Lets the ring lie in a new file that is mapped into memory as long as the ring is reachable. {@link #build()} makes the file,
+     * all of it, so that there is room for it on the disk. It is longer than the capacity by what Agrona keeps behind the messages.
+     *
+     * <p>The ring is for the threads of this process; {@link SharedRing} is for several. But the file stays, and any reader of Agrona's
+     * ring buffers can look at what was sent and not received. What survives what:
+     *
+     * <ul>
+     *   <li>The ring that is garbage, and the process that is killed at any instruction: every message that was sent and not received. A
+     *       claim that was not committed stands in front of what was sent after it. What is received or cancelled is gone.
+     *   <li>Loss of power, or a crash of the operating system: nothing to rely on.
+     *   <li>Another program that writes to the file or cuts it off while the ring is in use: not at all. Operations may throw {@link
+     *       InternalError}, the JVM may end, and messages may be wrong.
+     * </ul>
+     *
+     * <p>The next ring needs another file, or this one deleted.
+     *
+     * @param file where the ring will be; nothing may be there
+     * @return this builder
+     */
+    public RingBuilder mapped(Path file) {
+        Objects.requireNonNull(file, "file");
+        this.storage = bytes -> Storage.mapped(file, bytes);
         return this;
     }
 
@@ -177,8 +206,9 @@ public final class RingBuilder {
      * Makes a ring.
      *
      * @return a new ring
-     * @throws IllegalStateException if {@link #capacity} was not called, or the JVM lacks the flag that Agrona needs; the message
-     *     contains it
+     * @throws IllegalStateException if {@link #capacity} was not called; or the JVM lacks the flag that Agrona needs, which the message
+     *     contains; or there is something where the file of a {@link #mapped} ring should be
+     * @throws java.io.UncheckedIOException if that file cannot be made, if there is not enough room for all of it, say
      */
     public Ring build() {
         if (capacity == NO_CAPACITY) {
@@ -196,6 +226,6 @@ public final class RingBuilder {
                         recordStats,
                         parker,
                         clock),
-                direct ? Storage.direct(capacity) : Storage.onHeap(capacity));
+                storage.apply(capacity));
     }
 }

@@ -23,7 +23,15 @@ import org.jspecify.annotations.Nullable;
  *       operation throws, and no message is changed.
  *   <li>Loss of power, or a crash of the operating system: only what was in the file at the last {@link #force()}, and only if nobody has
  *       sent or received since; do not rely on more.
- *   <li>Another program that shortens or overwrites the file while it is in use: not at all.
+ *   <li>Another program that cuts the file off while it is in use: this handle, and nothing that is in the ring. Every operation that
+ *       meets it, or waits, ends with a {@link io.millrace.ChannelClosedException} whose cause is the {@link InternalError} by which the
+ *       JVM reports it, and so do all later ones, without touching the memory; {@link #close()} works. The JVM reports late: until
+ *       then, some tenth of a second of sending and receiving at most, an operation may return without having done anything, a handler
+ *       may get bytes that nobody has sent, and the error may come out of the code behind an operation or of that which reads or writes a
+ *       message in place. HotSpot cannot step over every instruction, and then it ends: not over the interpreter's compare-and-set, if
+ *       the cut falls between it and the look that every operation takes right before; and not over some in compiled handlers, one
+ *       that widens an int to a long as it reads it for example.
+ *   <li>Another program that overwrites the file while it is in use: not at all.
  * </ul>
  *
  * <p>Owners are told apart by pid and start, so that a pid used again is not taken for the old owner. All processes must be in one pid

@@ -1,5 +1,7 @@
 package io.millrace.docs;
 
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.Channel;
@@ -9,14 +11,19 @@ import io.millrace.offheap.Lease;
 import io.millrace.offheap.LongChannel;
 import io.millrace.offheap.PendingClaim;
 import io.millrace.offheap.Ring;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.ControlledMessageHandler;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The snippets about rings of bytes. {@link SnippetsTest} holds their text against the documents. */
 @Timeout(30)
@@ -57,6 +64,28 @@ class OffHeapSnippetsTest {
         // end
 
         assertThat(prices).containsExactly(99_500L);
+    }
+
+    @Test
+    void mappedRing(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("orders");
+        List<Long> left = new ArrayList<>();
+        // snippet: mappedRing
+        Ring orders = Ring.builder().capacity(1 << 16).mapped(file).build();
+        // end
+        UnsafeBuffer order = new UnsafeBuffer(new byte[8]);
+        order.putLong(0, 4711);
+        orders.send(1, order, 0, 8);
+
+        // snippet: mappedRingLeft
+        try (FileChannel channel = FileChannel.open(file, READ, WRITE)) {
+            UnsafeBuffer copy = new UnsafeBuffer(channel.map(MapMode.PRIVATE, 0, channel.size()));
+            new ManyToOneRingBuffer(copy).read((type, buffer, index, length) -> left.add(buffer.getLong(index)));
+        }
+        // end
+
+        assertThat(left).containsExactly(4711L);
+        assertThat(orders.size()).isEqualTo(16);
     }
 
     @Test

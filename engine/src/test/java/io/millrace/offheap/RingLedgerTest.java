@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.ChannelClosedException;
 import io.millrace.support.Actor;
 import io.millrace.support.Actors;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.MessageHandler;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -28,7 +30,14 @@ class RingLedgerTest {
     private static final int MAX_LENGTH = 64;
 
     /** Which ring, and how it ends. */
-    record Shape(int capacity, int senders, int receivers, boolean promised, boolean cancels) {}
+    record Shape(int capacity, int senders, int receivers, boolean promised, boolean cancels, boolean mapped) {
+        Shape(int capacity, int senders, int receivers, boolean promised, boolean cancels) {
+            this(capacity, senders, receivers, promised, cancels, false);
+        }
+    }
+
+    @TempDir
+    private static Path folder;
 
     static Stream<Shape> shapes() {
         List<Shape> shapes = new ArrayList<>();
@@ -38,6 +47,8 @@ class RingLedgerTest {
             shapes.add(new Shape(512, 1, 3, true, cancels));
             shapes.add(new Shape(512, 3, 3, false, cancels));
             shapes.add(new Shape(4096, 2, 2, false, cancels));
+            shapes.add(new Shape(512, 1, 1, true, cancels, true));
+            shapes.add(new Shape(512, 3, 3, false, cancels, true));
         }
         return shapes.stream();
     }
@@ -73,6 +84,9 @@ class RingLedgerTest {
             }
             if (shape.promised && shape.receivers == 1) {
                 builder.singleConsumer();
+            }
+            if (shape.mapped) {
+                builder.mapped(folder.resolve(shape + " " + seed));
             }
             ring = builder.build();
         }

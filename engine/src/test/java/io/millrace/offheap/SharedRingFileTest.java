@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.support.Actors;
 import io.millrace.support.ChildJvm;
+import io.millrace.support.SmallDisk;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -208,24 +209,9 @@ class SharedRingFileTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void aRingForWhichThereIsNoRoomIsNotMadeAndLeavesNothingBehind() throws Exception {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        Process process = new ProcessBuilder(
-                        "bash",
-                        "-c",
-                        "trap '' XFSZ; ulimit -f 512; exec \"$0\" \"$@\"",
-                        java,
-                        "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
-                        "-XX:-UsePerfData",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        NoRoom.class.getName(),
-                        file.toString())
-                .redirectErrorStream(true)
-                .start();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String out = SmallDisk.run(NoRoom.class, file.toString());
 
         assertThat(out).contains("cannot create the ring '" + file + "' of 8 lanes of 1048576 bytes");
-        assertThat(process.waitFor()).isZero();
         assertThat(filesInFolder()).isEmpty();
     }
 

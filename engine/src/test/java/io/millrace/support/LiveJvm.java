@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +38,16 @@ public final class LiveJvm implements AutoCloseable {
 
     /** Starts {@code main} in {@code directory} on the JDK at {@code home}. */
     public static LiveJvm start(Path home, Path directory, Class<?> main, Object... arguments) throws IOException {
+        return start(home, List.of(), directory, main, arguments);
+    }
+
+    /** As {@link #start(Path, Path, Class, Object...)}, with more flags, the last of which count. */
+    public static LiveJvm start(Path home, List<String> flags, Path directory, Class<?> main, Object... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(home.resolve("bin/java").toString());
         command.addAll(FLAGS);
+        command.addAll(flags);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         Stream.of(arguments).map(String::valueOf).forEach(command::add);
         Path errors = Files.createTempFile(directory, "errors", ".txt");
@@ -69,6 +77,11 @@ public final class LiveJvm implements AutoCloseable {
             throw new AssertionError("ended without another line; it wrote: " + errors());
         }
         return line;
+    }
+
+    /** What it writes until it ends. */
+    public String restOfLines() {
+        return lines.lines().collect(Collectors.joining("\n"));
     }
 
     /** Lets it go on that reads its standard input. */

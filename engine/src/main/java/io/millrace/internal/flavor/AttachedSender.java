@@ -78,6 +78,11 @@ final class AttachedSender<T> extends AttachedEnd<T> implements Sender<T>, SendT
     }
 
     @Override
+    public long nanosUntilReady() {
+        return channel().nanosUntilReady();
+    }
+
+    @Override
     public long sendVersion() {
         return isDetached() ? ReceiveSource.MOVING : channel().sendVersion();
     }

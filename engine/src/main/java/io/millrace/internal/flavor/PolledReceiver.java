@@ -25,6 +25,14 @@ public abstract class PolledReceiver<T> extends ReceivingEnd<T> {
     /** Takes a message, waiting. Null: {@code timed} and the time is up, or closed and drained. */
     protected abstract @Nullable T takeWithin(boolean timed, long nanos) throws InterruptedException;
 
+    /** Closes what the messages come from, unless it or this is closed. */
+    protected abstract void shutDown(@Nullable Throwable cause);
+
+    @Override
+    final void closeWith(@Nullable Throwable cause) {
+        shutDown(cause);
+    }
+
     @Override
     final @Nullable T take() {
         T message = takeNow();

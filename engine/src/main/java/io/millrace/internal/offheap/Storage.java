@@ -1,5 +1,15 @@
 package io.millrace.internal.offheap;
 
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.AtomicBuffer;
@@ -33,6 +43,29 @@ public final class Storage {
     /** Memory outside the heap, from a line's beginning on. */
     public static AtomicBuffer direct(int capacity) {
         return new UnsafeBuffer(BufferUtil.allocateDirectAligned(length(capacity), 2 * BitUtil.CACHE_LINE_LENGTH));
+    }
+
+    /**
+     * A new file, which is mapped as long as the ring is reachable. What cannot be allocated as a whole is deleted again.
+     *
+     * @throws IllegalStateException if there is a file of that name
+     * @throws UncheckedIOException if the file cannot be made
+     */
+    public static AtomicBuffer mapped(Path file, int capacity) {
+        String cannot = "cannot make a ring of " + capacity + " bytes in '" + file + "'";
+        try (FileChannel channel = FileChannel.open(file, CREATE_NEW, READ, WRITE)) {
+            try {
+                Zeros.allocate(channel, 0, length(capacity));
+                return new UnsafeBuffer(channel.map(FileChannel.MapMode.READ_WRITE, 0, length(capacity)));
+            } catch (Throwable e) {
+                Files.deleteIfExists(file);
+                throw e;
+            }
+        } catch (FileAlreadyExistsException e) {
+            throw new IllegalStateException(cannot + ": there is a file of that name", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(cannot, e);
+        }
     }
 
     private static int length(int capacity) {

@@ -101,7 +101,7 @@ final class RingModel {
         if (shape.singleConsumer()) {
             builder.singleConsumer();
         }
-        this.ring = (ByteRing) (shape.onHeap() ? builder.onHeap() : builder).build();
+        this.ring = (ByteRing) RingModelTest.in(shape.memory(), builder).build();
     }
 
     int maxLength() {

@@ -3,11 +3,14 @@ package io.millrace.internal.offheap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.offheap.RingBuilder;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -19,16 +22,44 @@ class RingModelTest {
     private static final int STEPS = 300;
 
     /** Which of the rings. */
-    record Shape(int capacity, boolean singleProducer, boolean singleConsumer, boolean onHeap) {}
+    record Shape(int capacity, boolean singleProducer, boolean singleConsumer, Memory memory) {}
+
+    /** Where a ring lies. */
+    enum Memory {
+        HEAP,
+        DIRECT,
+        MAPPED
+    }
+
+    @TempDir
+    private static Path folder;
+
+    private static int files;
 
     static Stream<Shape> shapes() {
         List<Shape> shapes = new ArrayList<>();
         for (int capacity = 64; capacity <= 256; capacity *= 2) {
             for (int roles = 0; roles < 4; roles++) {
-                shapes.add(new Shape(capacity, (roles & 1) == 0, (roles & 2) == 0, capacity == 128));
+                shapes.add(new Shape(capacity, (roles & 1) == 0, (roles & 2) == 0, memory(capacity)));
             }
         }
         return shapes.stream();
+    }
+
+    private static Memory memory(int capacity) {
+        return switch (capacity) {
+            case 64 -> Memory.MAPPED;
+            case 128 -> Memory.HEAP;
+            default -> Memory.DIRECT;
+        };
+    }
+
+    static RingBuilder in(Memory memory, RingBuilder builder) {
+        return switch (memory) {
+            case HEAP -> builder.onHeap();
+            case DIRECT -> builder.direct();
+            case MAPPED -> builder.mapped(folder.resolve("ring" + files++));
+        };
     }
 
     @ParameterizedTest

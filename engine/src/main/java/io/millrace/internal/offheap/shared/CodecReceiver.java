@@ -6,7 +6,6 @@ import io.millrace.internal.flavor.PolledReceiver;
 import io.millrace.internal.offheap.CheckedCodec;
 import io.millrace.internal.offheap.Copy;
 import io.millrace.internal.park.SelectToken;
-import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +91,7 @@ final class CodecReceiver<T> extends PolledReceiver<T> {
     }
 
     private boolean isReady() {
-        mapping.control.beat(System.currentTimeMillis());
+        receiver.beat();
         return mapping.control.isClosed() || hasMessage();
     }
 
@@ -122,16 +121,13 @@ final class CodecReceiver<T> extends PolledReceiver<T> {
     // ---- closing ----
 
     @Override
-    public void close() {
-        if (!isClosedForSend()) {
-            ring.shutdown();
+    protected void shutDown(@Nullable Throwable cause) {
+        if (isClosedForSend()) {
+            return;
         }
-    }
-
-    @Override
-    public void close(Throwable cause) {
-        Objects.requireNonNull(cause, "cause");
-        if (!isClosedForSend()) {
+        if (cause == null) {
+            ring.shutdown();
+        } else {
             ring.shutdown(cause.toString());
         }
     }

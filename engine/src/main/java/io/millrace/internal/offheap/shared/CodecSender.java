@@ -107,9 +107,8 @@ final class CodecSender<T> implements Sender<T>, SendTarget<T> {
         }
         try {
             codec.encode(message, room, 0);
-        } catch (Throwable e) {
-            sender.abort();
-            throw e;
+        } catch (RuntimeException | Error e) {
+            throw failed(e);
         }
         sender.commit();
         naps.shorten();
@@ -161,11 +160,19 @@ final class CodecSender<T> implements Sender<T>, SendTarget<T> {
             T message = Objects.requireNonNull(supplier.get(), "message of the supplier");
             sender.shortenClaim(codec.length(message));
             codec.encode(message, room, 0);
-        } catch (Throwable e) {
-            sender.abort();
-            throw e;
+        } catch (RuntimeException | Error e) {
+            throw failed(e);
         }
         return sender.commitUnlessMarked();
+    }
+
+    /** Ends a claim that could not be filled: the codec writes to the memory of the ring. */
+    private RuntimeException failed(Throwable e) {
+        try {
+            return mapping.cutOff().failure(e);
+        } finally {
+            sender.abort();
+        }
     }
 
     /** A select that waits shows that it lives by looking. */
@@ -175,7 +182,7 @@ final class CodecSender<T> implements Sender<T>, SendTarget<T> {
     }
 
     private boolean isReady() {
-        lane.beat(System.currentTimeMillis());
+        sender.beat();
         return lane.isMarked() || sender.hasRoom(codec.maxLength);
     }
 

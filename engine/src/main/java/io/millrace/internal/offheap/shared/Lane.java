@@ -29,11 +29,21 @@ public final class Lane {
     /** A message can take an eighth of the lane, as in rings within a process. */
     private static final int PART = 8;
 
+    /** Changed by compare-and-set: from nobody or a dead owner to who takes it, and back by the owner. Carries OWNER. */
     private static final int OWNER_AT = 0;
+
+    /** Written by the owner once, when it has taken the lane; read by who looks from outside. Volatile to be whole; orders nothing. */
     private static final int EPOCH_AT = 8;
+
+    /** Written by the owner now and then; read by who looks from outside. Volatile to be whole; orders nothing. */
     private static final int HEARTBEAT_AT = 16;
+
+    /** Changed by compare-and-set: by the producer, and by who sets a mark. Carries LANE and, with a mark, REASON. */
     private static final int END_AT = 128;
+
+    /** Written by the consumer, volatile; read by the producer. Carries REUSE. */
     private static final int HEAD_AT = 256;
+
     private static final long MARKS = 7;
 
     private final AtomicBuffer memory;
@@ -66,7 +76,7 @@ public final class Lane {
 
     /** The end and its marks, with all that was committed before it. */
     long end() {
-        return memory.getLongVolatile(END_AT); // acquire LANE <- commit
+        return memory.getLongVolatile(END_AT); // acquire LANE <- commit, acquire REASON <- mark
     }
 
     static long position(long end) {
@@ -75,7 +85,7 @@ public final class Lane {
 
     /** Moves the end from an unmarked position to another. False: it is marked. */
     boolean commit(long from, long to) {
-        return memory.compareAndSetLong(END_AT, from, to); // release LANE -> end
+        return CutOff.compareAndSet(memory, END_AT, from, to); // release LANE -> end
     }
 
     /** Sets a mark. */
@@ -93,7 +103,7 @@ public final class Lane {
         do {
             before = end();
             after = (before | set) & ~clear;
-        } while (before != after && !memory.compareAndSetLong(END_AT, before, after));
+        } while (before != after && !CutOff.compareAndSet(memory, END_AT, before, after)); // release REASON -> end
     }
 
     boolean has(long mark) {
@@ -140,11 +150,12 @@ public final class Lane {
     // ---- the owner ----
 
     long owner() {
-        return memory.getLongVolatile(OWNER_AT);
+        return memory.getLongVolatile(OWNER_AT); // acquire OWNER <- changeOwner
     }
 
+    /** True: what the owner before wrote to the lane is there. A dead one has given nothing back, but it writes no more either. */
     boolean changeOwner(long from, long to) {
-        return memory.compareAndSetLong(OWNER_AT, from, to);
+        return CutOff.compareAndSet(memory, OWNER_AT, from, to); // release OWNER -> owner, acquire OWNER <- changeOwner
     }
 
     long epoch() {
@@ -152,7 +163,7 @@ public final class Lane {
     }
 
     void nextEpoch() {
-        memory.getAndAddLong(EPOCH_AT, 1);
+        memory.putLongVolatile(EPOCH_AT, epoch() + 1);
     }
 
     long heartbeat() {

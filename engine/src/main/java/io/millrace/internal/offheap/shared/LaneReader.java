@@ -17,6 +17,9 @@ public final class LaneReader {
     private final AtomicBuffer memory;
     private final int capacity;
 
+    /** Where this reader has put the head: nobody else moves it. */
+    private long head;
+
     /** How many messages the last read took; also if it threw. */
     private int taken;
 
@@ -30,6 +33,7 @@ public final class LaneReader {
         this.name = name;
         this.memory = lane.memory();
         this.capacity = lane.capacity();
+        this.head = lane.head();
     }
 
     /**
@@ -38,16 +42,16 @@ public final class LaneReader {
      * @throws IllegalStateException if what lies there is no record; it and what follows stay
      */
     public int read(MessageHandler handler, int limit) {
-        long head = lane.head();
-        long end = Lane.position(lane.end());
-        long at = head;
         taken = 0;
+        long end = Lane.position(lane.end());
+        requirePositions(end);
+        long at = head;
         try {
             while (at < end && taken < limit) {
-                int record = lane.index(requireAligned(at));
+                int record = lane.index(at);
                 int length = memory.getInt(lengthOffset(record));
                 int type = memory.getInt(typeOffset(record));
-                requireRecord(at, end, length);
+                requireRecord(at, end, length, type);
                 at += align(length, ALIGNMENT);
                 if (type != Lane.PADDING_TYPE) {
                     taken++;
@@ -57,6 +61,7 @@ public final class LaneReader {
         } finally {
             if (at != head) {
                 CrashPoint.pass(CrashPoint.BEFORE_RELEASE);
+                head = at;
                 lane.release(at);
             }
         }
@@ -67,19 +72,24 @@ public final class LaneReader {
         return taken;
     }
 
-    private long requireAligned(long at) {
-        if ((at & ALIGNMENT - 1) != 0) {
-            throw new IllegalStateException(name + " is damaged: its head is " + at + ", allowed are multiples of 8");
+    private void requirePositions(long end) {
+        long found = lane.head();
+        if (found != head || (head & ALIGNMENT - 1) != 0 || end < head || end - head > capacity) {
+            throw new IllegalStateException(name + " is damaged: its head is " + found + " and its end " + end
+                    + ", allowed are " + head + " and up to " + capacity + " more, multiples of 8");
         }
-        return at;
     }
 
     /** Another process may have written anything: no length of its may lead out of the lane. */
-    private void requireRecord(long at, long end, int length) {
+    private void requireRecord(long at, long end, int length, int type) {
         int untilEnd = capacity - (int) (at & capacity - 1L);
         if (length < HEADER_LENGTH || length > untilEnd || align(length, ALIGNMENT) > end - at) {
             throw new IllegalStateException(name + " is damaged: at position " + at + " there is a record of " + length
                     + " bytes, allowed is " + HEADER_LENGTH + " to " + Math.min(untilEnd, end - at));
+        }
+        if (type < 1 && type != Lane.PADDING_TYPE) {
+            throw new IllegalStateException(name + " is damaged: at position " + at + " there is a record of type "
+                    + type + ", allowed is 1 or more");
         }
     }
 }

@@ -36,7 +36,7 @@ final class LaneSender implements SharedSender {
     private final int maxMessageLength;
     private final UnsafeBuffer claimed = new UnsafeBuffer(0, 0);
     private final Consumer<LaneSender> onClosed;
-    private long sent;
+    private long uses;
 
     private int claimedLength = NO_CLAIM;
     private int claimedType;
@@ -56,15 +56,17 @@ final class LaneSender implements SharedSender {
         this.epoch = lane.epoch();
         this.maxMessageLength = lane.maxMessageLength();
         this.onClosed = onClosed;
-        this.usage = new Usage("sender of lane " + number + " of " + ring, this::giveBack);
+        this.usage = new Usage(mapping::requireWhole, "sender of lane " + number + " of " + ring, this::giveBack);
+        beat();
         if (!mapping.retain()) {
             throw new AssertionError("the caller keeps the memory mapped");
         }
-        lane.beat(System.currentTimeMillis());
     }
 
     private void giveBack() {
-        lane.changeOwner(Processes.self(), 0);
+        if (mapping.cutOff().isWhole()) {
+            lane.changeOwner(Processes.self(), 0);
+        }
         onClosed.accept(this);
         mapping.release();
     }
@@ -122,6 +124,8 @@ final class LaneSender implements SharedSender {
                 index = awaitRoom(length, nanos < Timeouts.FOREVER, nanos);
             }
             return index != LaneWriter.FULL && write(index, type, buffer, offset, length);
+        } catch (RuntimeException | InternalError e) {
+            throw mapping.cutOff().failure(e);
         } finally {
             usage.leave();
         }
@@ -134,6 +138,8 @@ final class LaneSender implements SharedSender {
         try {
             int index = claimNow(length);
             return index != LaneWriter.FULL && write(index, type, buffer, offset, length);
+        } catch (RuntimeException | InternalError e) {
+            throw mapping.cutOff().failure(e);
         } finally {
             usage.leave();
         }
@@ -161,10 +167,17 @@ final class LaneSender implements SharedSender {
         }
         CrashPoint.pass(CrashPoint.AFTER_COMMIT);
         counters.add(number, RingCounters.SENT, 1);
-        if ((sent++ & BEAT_MASK) == 0) {
-            lane.beat(System.currentTimeMillis());
+        if ((uses++ & BEAT_MASK) == 0) {
+            beat();
         }
         return true;
+    }
+
+    /** Shows that it lives, and looks now and then whether the ring does. */
+    void beat() {
+        long now = System.currentTimeMillis();
+        lane.beat(now);
+        mapping.cutOff().look(now);
     }
 
     private void requireUnmarked() {
@@ -195,6 +208,9 @@ final class LaneSender implements SharedSender {
         int index = writer.claim(length);
         if (index == LaneWriter.FULL) {
             counters.add(number, RingCounters.FULL, 1);
+            if ((uses++ & BEAT_MASK) == 0) {
+                beat();
+            }
         }
         return index;
     }
@@ -212,7 +228,7 @@ final class LaneSender implements SharedSender {
             }
             usage.requireOpen();
             requireUnmarked();
-            lane.beat(System.currentTimeMillis());
+            beat();
             int index = writer.claim(length);
             if (index != LaneWriter.FULL || left <= 0) {
                 return index;
@@ -238,6 +254,10 @@ final class LaneSender implements SharedSender {
                 index = awaitRoom(length, nanos < Timeouts.FOREVER, nanos);
             }
             return index == LaneWriter.FULL ? null : over(index, type, length);
+        } catch (RuntimeException | InternalError e) {
+            index = LaneWriter.FULL;
+            endClaim();
+            throw mapping.cutOff().failure(e);
         } finally {
             leaveUnlessClaimed(index);
         }
@@ -251,6 +271,10 @@ final class LaneSender implements SharedSender {
         try {
             index = claimNow(length);
             return index == LaneWriter.FULL ? null : over(index, type, length);
+        } catch (RuntimeException | InternalError e) {
+            index = LaneWriter.FULL;
+            endClaim();
+            throw mapping.cutOff().failure(e);
         } finally {
             leaveUnlessClaimed(index);
         }
@@ -264,6 +288,10 @@ final class LaneSender implements SharedSender {
         try {
             index = lane.isMarked() ? LaneWriter.FULL : writer.claim(length);
             return index == LaneWriter.FULL ? null : over(index, type, length);
+        } catch (RuntimeException | InternalError e) {
+            index = LaneWriter.FULL;
+            endClaim();
+            throw mapping.cutOff().failure(e);
         } finally {
             leaveUnlessClaimed(index);
         }
@@ -290,7 +318,10 @@ final class LaneSender implements SharedSender {
         int length = requireClaim();
         endClaim();
         try {
+            mapping.cutOff().requireUnknown();
             commit(claimedType, length);
+        } catch (RuntimeException | InternalError e) {
+            throw mapping.cutOff().failure(e);
         } finally {
             usage.leave();
         }
@@ -308,7 +339,10 @@ final class LaneSender implements SharedSender {
         int length = requireClaim();
         endClaim();
         try {
+            mapping.cutOff().requireUnknown();
             return commitUnlessMarked(claimedType, length);
+        } catch (RuntimeException | InternalError e) {
+            throw mapping.cutOff().failure(e);
         } finally {
             usage.leave();
         }
@@ -356,7 +390,8 @@ final class LaneSender implements SharedSender {
 
     /** What an operation throws once it was closed. */
     IllegalStateException closedHere() {
-        return usage.closedHere();
+        ChannelClosedException cutOff = mapping.cutOff().closed();
+        return cutOff != null ? cutOff : usage.closedHere();
     }
 
     @Override

@@ -38,6 +38,7 @@ final class LanesReceiver implements SharedReceiver {
     private final Consumer<LanesReceiver> onClosed;
     private int next;
     private long batches;
+    private long misses;
 
     /** Makes a receiver for the owner of the receiver's place. */
     LanesReceiver(MappedRing ring, Mapping mapping, Waiting waiting, Consumer<LanesReceiver> onClosed) {
@@ -48,17 +49,26 @@ final class LanesReceiver implements SharedReceiver {
         for (Lane lane : mapping.lanes) {
             readers.add(new LaneReader(lane, "lane " + readers.size() + " of " + ring));
         }
-        this.usage = new Usage("receiver of " + ring, this::giveBack);
+        this.usage = new Usage(mapping::requireWhole, "receiver of " + ring, this::giveBack);
+        beat();
         if (!mapping.retain()) {
             throw new AssertionError("the caller keeps the memory mapped");
         }
-        mapping.control.beat(System.currentTimeMillis());
     }
 
     private void giveBack() {
-        mapping.control.changeOwner(Processes.self(), 0);
+        if (mapping.cutOff().isWhole()) {
+            mapping.control.changeOwner(Processes.self(), 0);
+        }
         onClosed.accept(this);
         mapping.release();
+    }
+
+    /** Shows that it lives, and looks now and then whether the ring does. */
+    void beat() {
+        long now = System.currentTimeMillis();
+        mapping.control.beat(now);
+        mapping.cutOff().look(now);
     }
 
     private static void requireArguments(MessageHandler handler, int limit) {
@@ -88,6 +98,8 @@ final class LanesReceiver implements SharedReceiver {
                 taken = await(handler, limit, nanos < Timeouts.FOREVER, nanos);
             }
             return taken;
+        } catch (RuntimeException | InternalError e) {
+            throw mapping.cutOff().failure(e);
         } finally {
             usage.leave();
         }
@@ -104,6 +116,8 @@ final class LanesReceiver implements SharedReceiver {
         usage.enter();
         try {
             return read(handler, limit, RingCounters.RECEIVED);
+        } catch (RuntimeException | InternalError e) {
+            throw mapping.cutOff().failure(e);
         } finally {
             usage.leave();
         }
@@ -133,7 +147,7 @@ final class LanesReceiver implements SharedReceiver {
                 naps.pause(this, left);
             }
             usage.requireOpen();
-            mapping.control.beat(System.currentTimeMillis());
+            beat();
             int taken = read(handler, limit, RingCounters.RECEIVED);
             if (taken != 0 || left <= 0) {
                 return taken;
@@ -144,6 +158,9 @@ final class LanesReceiver implements SharedReceiver {
     /** Reads once round the lanes. Returns how many messages it took, or DRAINED. */
     private int read(MessageHandler handler, int limit, int counter) {
         int taken = readRound(handler, limit, counter);
+        if (taken == 0 && (misses++ & BEAT_MASK) == 0) {
+            beat();
+        }
         if (taken == 0 && mapping.control.isClosed()) {
             MappedRing.closeLanes(mapping); // from here on nothing is added
             taken = readRound(handler, limit, counter);
@@ -172,7 +189,7 @@ final class LanesReceiver implements SharedReceiver {
                 CrashPoint.pass(CrashPoint.AFTER_RELEASE);
                 mapping.counters.add(number, counter, reader.taken());
                 if ((batches++ & BEAT_MASK) == 0) {
-                    mapping.control.beat(System.currentTimeMillis());
+                    beat();
                 }
             }
         }
@@ -227,6 +244,8 @@ final class LanesReceiver implements SharedReceiver {
                 discarded += Math.max(0, taken);
             } while (taken != DRAINED);
             return discarded;
+        } catch (RuntimeException | InternalError e) {
+            throw mapping.cutOff().failure(e);
         } finally {
             usage.leave();
         }
@@ -247,7 +266,8 @@ final class LanesReceiver implements SharedReceiver {
 
     /** What an operation throws once it was closed. */
     IllegalStateException closedHere() {
-        return usage.closedHere();
+        ChannelClosedException cutOff = mapping.cutOff().closed();
+        return cutOff != null ? cutOff : usage.closedHere();
     }
 
     @Override

@@ -31,6 +31,7 @@ public final class MappedRing implements SharedRing {
 
     private MappedRing(Mapping mapping) {
         this.mapping = mapping;
+        mapping.cutOff().onCutOff(this::closeAll);
     }
 
     // ---- making and attaching ----
@@ -147,13 +148,18 @@ public final class MappedRing implements SharedRing {
         return handle;
     }
 
-    /** Runs an operation while the memory is mapped. */
+    /** Runs an operation while the memory is mapped, and looks before and after it whether all of it is there. */
     private <T extends @Nullable Object> T using(Supplier<T> operation) {
         if (closed.get() || !mapping.retain()) {
             throw closedHere();
         }
         try {
-            return operation.get();
+            mapping.cutOff().requireWhole();
+            T result = operation.get();
+            mapping.cutOff().requireWhole();
+            return result;
+        } catch (RuntimeException | InternalError e) {
+            throw mapping.cutOff().failure(e);
         } finally {
             mapping.release();
         }

@@ -1,5 +1,6 @@
 package io.millrace.internal.offheap.shared;
 
+import java.io.RandomAccessFile;
 import java.nio.MappedByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.agrona.CloseHelper;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -21,17 +23,23 @@ final class Mapping {
     private final Path path;
     private final Layout layout;
     private final MappedByteBuffer mapped;
+    private final RandomAccessFile file;
     private final List<UnsafeBuffer> views = new ArrayList<>();
+    /** Counted up and down by all who use it; whoever comes to 0 unmaps. Carries USE. */
     private final AtomicInteger users = new AtomicInteger(1);
+
+    private final CutOff cutOff;
 
     final Control control;
     final List<Lane> lanes = new ArrayList<>();
     final RingCounters counters;
 
-    Mapping(Path path, Layout layout, MappedByteBuffer mapped) {
+    Mapping(Path path, Layout layout, MappedByteBuffer mapped, RandomAccessFile file) {
         this.path = path;
         this.layout = layout;
         this.mapped = mapped;
+        this.file = file;
+        this.cutOff = new CutOff(path, view(0, layout.length()), file);
         this.control = new Control(view(Layout.CONTROL, Layout.PAGE));
         for (int lane = 0; lane < layout.lanes(); lane++) {
             lanes.add(new Lane(view(layout.laneOffset(lane), layout.laneLength())));
@@ -54,6 +62,24 @@ final class Mapping {
         return layout;
     }
 
+    /** Whether the file still is as long as what is mapped of it. */
+    CutOff cutOff() {
+        return cutOff;
+    }
+
+    /** Throws if the file is cut off, also if this is not mapped any more. */
+    void requireWhole() {
+        if (retain()) {
+            try {
+                cutOff.requireWhole();
+            } finally {
+                release();
+            }
+        } else {
+            cutOff.requireUnknown();
+        }
+    }
+
     /** Returns false if it is unmapped already. */
     boolean retain() {
         int present;
@@ -64,19 +90,22 @@ final class Mapping {
     }
 
     void release() {
-        if (users.decrementAndGet() == 0) {
+        if (users.decrementAndGet() == 0) { // release USE -> release, acquire USE <- release
             views.forEach(view -> view.wrap(0, 0)); // whoever has kept one finds no bytes
             IoUtil.unmap(mapped);
+            CloseHelper.quietClose(file);
         }
     }
 
-    /** Looks at the memory, for any thread at any time. What {@code unmapped} says, if there is none any more. */
+    /** Looks at the memory, for any thread at any time. What {@code unmapped} says, if it is not there any more. */
     boolean look(BooleanSupplier look, boolean unmapped) {
-        if (!retain()) {
+        if (cutOff.isKnown() || !retain()) {
             return unmapped;
         }
         try {
             return look.getAsBoolean();
+        } catch (RuntimeException | InternalError e) {
+            return unlessCutOff(e, unmapped);
         } finally {
             release();
         }
@@ -84,11 +113,13 @@ final class Mapping {
 
     /** As {@link #look(BooleanSupplier, boolean)}. */
     long look(LongSupplier look, long unmapped) {
-        if (!retain()) {
+        if (cutOff.isKnown() || !retain()) {
             return unmapped;
         }
         try {
             return look.getAsLong();
+        } catch (RuntimeException | InternalError e) {
+            return unlessCutOff(e, unmapped);
         } finally {
             release();
         }
@@ -96,14 +127,24 @@ final class Mapping {
 
     /** As {@link #look(BooleanSupplier, boolean)}. */
     <R extends @Nullable Object> R look(Supplier<R> look, R unmapped) {
-        if (!retain()) {
+        if (cutOff.isKnown() || !retain()) {
             return unmapped;
         }
         try {
             return look.get();
+        } catch (RuntimeException | InternalError e) {
+            return unlessCutOff(e, unmapped);
         } finally {
             release();
         }
+    }
+
+    private <R extends @Nullable Object> R unlessCutOff(Throwable thrown, R unmapped) {
+        RuntimeException failure = cutOff.failure(thrown);
+        if (cutOff.isKnown()) {
+            return unmapped;
+        }
+        throw failure;
     }
 
     void force() {

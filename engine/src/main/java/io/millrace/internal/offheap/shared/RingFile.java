@@ -4,7 +4,9 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import io.millrace.internal.offheap.Zeros;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.agrona.IoUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RingFile {
 
-    private static final int CHUNK = 1 << 16;
     private static final AtomicLong TEMPORARIES = new AtomicLong();
 
     private RingFile() {}
@@ -68,8 +70,8 @@ final class RingFile {
             CrashPoint.pass(CrashPoint.TEMPORARY_MADE);
             allocate(file, layout.length());
             CrashPoint.pass(CrashPoint.ALLOCATED);
-            writeFully(file, Header.write(layout, Processes.namespace()), 0);
-            Mapping mapping = map(path, layout, file);
+            Zeros.writeFully(file, Header.write(layout, Processes.namespace()), 0);
+            Mapping mapping = map(path, temporary, layout, file);
             mapping.counters.label(layout.lanes());
             mapping.force();
             file.force(true);
@@ -78,22 +80,10 @@ final class RingFile {
         }
     }
 
-    /** Writes zeros: a full disk is found here and not by a write to mapped memory, which has no way to fail but a signal. */
     private static void allocate(FileChannel file, int length) throws IOException {
-        ByteBuffer zeros = ByteBuffer.allocateDirect(Math.min(CHUNK, length));
-        for (int at = 0; at < length; at += CHUNK) {
-            writeFully(file, zeros.duplicate().limit(Math.min(CHUNK, length - at)), at);
-            if (at <= length / 2 && length / 2 < at + CHUNK) {
-                CrashPoint.pass(CrashPoint.HALF_ALLOCATED);
-            }
-        }
-    }
-
-    private static void writeFully(FileChannel file, ByteBuffer bytes, int at) throws IOException {
-        int start = bytes.position();
-        while (bytes.hasRemaining()) {
-            file.write(bytes, (long) at + bytes.position() - start);
-        }
+        Zeros.allocate(file, 0, length / 2);
+        CrashPoint.pass(CrashPoint.HALF_ALLOCATED);
+        Zeros.allocate(file, length / 2, length);
     }
 
     private static String prefix(Path path) {
@@ -123,19 +113,26 @@ final class RingFile {
             ByteBuffer header = ByteBuffer.allocate(Header.LENGTH);
             while (header.hasRemaining() && file.read(header, header.position()) >= 0) {}
             Layout layout = Header.read(header.flip(), file.size(), Processes.namespace());
-            Mapping mapping = map(path, layout, file);
+            Mapping mapping = map(path, path, layout, file);
             requireSound(mapping);
             return mapping;
         } catch (Header.Unusable e) {
             throw new IllegalStateException(cannot("attach to", path) + ": " + e.getMessage());
+        } catch (InternalError e) { // of the memory
+            throw new IllegalStateException(cannot("attach to", path) + ": it was cut off meanwhile", e);
         } catch (IOException e) {
             throw new UncheckedIOException(cannot("attach to", path), e);
         }
     }
 
-    private static Mapping map(Path path, Layout layout, FileChannel file) throws IOException {
+    private static Mapping map(Path path, Path present, Layout layout, FileChannel file) throws IOException {
         MappedByteBuffer mapped = file.map(FileChannel.MapMode.READ_WRITE, 0, layout.length());
-        return new Mapping(path, layout, mapped);
+        try {
+            return new Mapping(path, layout, mapped, new RandomAccessFile(present.toFile(), "r"));
+        } catch (IOException e) {
+            IoUtil.unmap(mapped);
+            throw e;
+        }
     }
 
     private static void requireSound(Mapping mapping) {

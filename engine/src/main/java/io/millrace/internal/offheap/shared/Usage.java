@@ -13,28 +13,34 @@ final class Usage {
     private static final int CLOSING = 2;
     private static final int CLOSED = 3;
 
+    /** Changed by compare-and-set, by users and closers of any thread; read by them. Carries USE. */
     private final AtomicInteger state = new AtomicInteger();
+
+    private final Runnable requireWhole;
     private final String name;
     private final Runnable onClosed;
 
     /**
      * Makes an open one.
      *
+     * @param requireWhole throws if what is used is not there any more
      * @param name what is used, for messages
      * @param onClosed called once, when it is closed and nobody is at work any more
      */
-    Usage(String name, Runnable onClosed) {
+    Usage(Runnable requireWhole, String name, Runnable onClosed) {
+        this.requireWhole = requireWhole;
         this.name = name;
         this.onClosed = onClosed;
     }
 
     void enter() {
-        if (!state.compareAndSet(IDLE, BUSY)) {
+        if (!state.compareAndSet(IDLE, BUSY)) { // acquire USE <- leave
             throw refused();
         }
     }
 
     private IllegalStateException refused() {
+        requireWhole.run();
         return state.get() == BUSY
                 ? new IllegalStateException(
                         name + " is in use: it is for one thread at a time, and its handlers and leases count as use")
@@ -47,7 +53,7 @@ final class Usage {
     }
 
     void leave() {
-        if (!state.compareAndSet(BUSY, IDLE)) {
+        if (!state.compareAndSet(BUSY, IDLE)) { // release USE -> enter, release USE -> close
             state.set(CLOSED);
             onClosed.run();
         }
@@ -55,7 +61,7 @@ final class Usage {
 
     void close() {
         while (true) {
-            if (state.compareAndSet(IDLE, CLOSED)) {
+            if (state.compareAndSet(IDLE, CLOSED)) { // acquire USE <- leave
                 onClosed.run();
                 return;
             }

@@ -1,7 +1,6 @@
 package io.millrace.internal.offheap.shared;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.millrace.offheap.SharedReceiver;
 import io.millrace.offheap.SharedRing;
@@ -9,6 +8,7 @@ import io.millrace.offheap.SharedRingState.OwnerState;
 import io.millrace.offheap.SharedSender;
 import io.millrace.support.Await;
 import io.millrace.support.LiveJvm;
+import io.millrace.support.OtherJdk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ProcessesTest {
 
     private static final int RACERS = 8;
-    private static final int RACES = 100;
+    private static final int RACES = Integer.getInteger("millrace.races", 100);
     private static final int MESSAGES = 20_000;
 
     @TempDir
@@ -76,6 +75,8 @@ class ProcessesTest {
         for (int race = 0; race < RACES; race++) {
             requireOneMessageOfEachRacer(folder.resolve("folder" + race));
         }
+        System.out.println(RACES + " files, each made and opened by " + RACERS
+                + " processes at the same time: one creator each, " + RACES * RACERS + " messages whole");
     }
 
     private static void requireOneMessageOfEachRacer(Path place) throws IOException {
@@ -86,6 +87,8 @@ class ProcessesTest {
         BitSet seen = new BitSet();
         try (SharedRing ring = SharedRing.attach(place.resolve("ring"));
                 SharedReceiver receiver = ring.openReceiver()) {
+            assertThat(ring.lanes()).isEqualTo(RACERS);
+            assertThat(ring.laneCapacity()).isEqualTo(RingChild.RACE_LANE_CAPACITY);
             int taken = receiver.tryReceive(
                     (type, buffer, index, length) -> {
                         assertThat(record.isWhole(type, buffer, index, length)).isTrue();
@@ -99,7 +102,7 @@ class ProcessesTest {
 
     @Test
     void aSenderOnAnotherJdkIsUnderstood() throws Exception {
-        Path jdk = otherJdk();
+        Path jdk = OtherJdk.home();
         Path path = folder.resolve("ring");
         CheckedRecord record = new CheckedRecord(0, RingChild.MAX_LENGTH);
         long[] next = {0};
@@ -125,7 +128,7 @@ class ProcessesTest {
 
     @Test
     void aReceiverOnAnotherJdkUnderstands() throws Exception {
-        Path jdk = otherJdk();
+        Path jdk = OtherJdk.home();
         Path path = folder.resolve("ring");
         CheckedRecord record = new CheckedRecord(0, RingChild.MAX_LENGTH);
         try (SharedRing ring =
@@ -146,35 +149,6 @@ class ProcessesTest {
             return ByteBuffer.wrap(Files.readAllBytes(done)).getLong();
         } catch (IOException e) {
             throw new AssertionError(e);
-        }
-    }
-
-    /** Another feature version: the one a property names, one beside the JDK of this test, or one in the usual place on Linux. */
-    private static Path otherJdk() throws IOException {
-        String named = System.getProperty("millrace.other.jdk");
-        Path here = Path.of(System.getProperty("java.home")).toRealPath();
-        Optional<Path> found = named != null ? Optional.of(Path.of(named)) : Optional.empty();
-        for (Path place : List.of(here.resolveSibling(""), Path.of("/usr/lib/jvm"))) {
-            if (found.isEmpty() && Files.isDirectory(place)) {
-                try (Stream<Path> homes = Files.list(place)) {
-                    found = homes.filter(ProcessesTest::isAnotherNewEnough).findFirst();
-                }
-            }
-        }
-        assumeTrue(found.isPresent(), "no second JDK: name one with -Dmillrace.other.jdk=");
-        return found.get();
-    }
-
-    private static boolean isAnotherNewEnough(Path home) {
-        try {
-            String release = Files.readString(home.resolve("release"));
-            String version = release.replaceFirst("(?s).*JAVA_VERSION=\"(\\d+).*", "$1");
-            int feature = Integer.parseInt(version);
-            return Files.isExecutable(home.resolve("bin/java"))
-                    && feature >= 17
-                    && feature != Runtime.version().feature();
-        } catch (IOException | NumberFormatException e) {
-            return false;
         }
     }
 

@@ -20,6 +20,7 @@ final class RingChild {
     static final String FENCED = "fenced after ";
     static final int MAX_LENGTH = 200;
     static final int BATCH = 64;
+    static final int RACE_LANE_CAPACITY = 4096;
 
     /** Lets a process go on that has halted: a byte on its standard input. */
     private static final CountDownLatch WOKEN = new CountDownLatch(1);
@@ -147,10 +148,16 @@ final class RingChild {
             boolean made = true;
             SharedRing ring;
             try {
-                ring = SharedRing.builder(file).lanes(8).laneCapacity(4096).create();
+                ring = SharedRing.builder(file)
+                        .lanes(8)
+                        .laneCapacity(RACE_LANE_CAPACITY)
+                        .create();
             } catch (IllegalStateException e) {
                 made = false;
-                ring = SharedRing.builder(file).lanes(8).laneCapacity(4096).open();
+                ring = SharedRing.builder(file)
+                        .lanes(8)
+                        .laneCapacity(RACE_LANE_CAPACITY)
+                        .open();
             }
             try (SharedRing open = ring;
                     SharedSender sender = open.openSender()) {

@@ -1,0 +1,167 @@
+package io.millrace.internal.offheap.shared;
+
+import io.millrace.ChannelClosedException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
+import org.agrona.concurrent.AtomicBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether another program has cut the file off. Memory behind its end can then be neither read nor written: the JVM goes on behind the
+ * instruction as if nothing had happened, with any value, and owes the thread an {@link InternalError}. HotSpot 25 throws it where the
+ * thread next looks for a safepoint; HotSpot 17 where the thread next calls the runtime, which compiled code may not do for long.
+ * So the first sign of it may be the error, or an exception about a value that cannot be, or nothing yet. What decides is how long
+ * the file is.
+ */
+final class CutOff {
+
+    /** How often it is looked for by those who neither wait nor fail. */
+    private static final long INTERVAL_MILLIS = 100;
+
+    private static int none;
+    private static byte @Nullable [][] empty;
+
+    private final Path path;
+    private final UnsafeBuffer mapped;
+    private final RandomAccessFile file;
+    private final AtomicReference<@Nullable InternalError> fault = new AtomicReference<>();
+    private volatile Runnable onCutOff = () -> {};
+
+    /** When it was last looked for; a race of two threads for it only means one look more or less. */
+    private volatile long lookedAt;
+
+    /**
+     * Makes one.
+     *
+     * @param path names the file
+     * @param mapped all of it
+     * @param file open as long as it is mapped; no channel, which would be closed if a thread was interrupted
+     */
+    CutOff(Path path, UnsafeBuffer mapped, RandomAccessFile file) {
+        this.path = path;
+        this.mapped = mapped;
+        this.file = file;
+    }
+
+    /** Sets what is to be done once, when it is found out. */
+    void onCutOff(Runnable action) {
+        onCutOff = action;
+    }
+
+    /** The exception for every operation from then on; null if it is not known to be cut off. Does not touch the memory. */
+    @Nullable ChannelClosedException closed() {
+        InternalError cause = fault.get();
+        return cause == null
+                ? null
+                : new ChannelClosedException(
+                        "ring '" + path + "' is closed in this process: its file was cut off while it was in use",
+                        cause);
+    }
+
+    /** Whether it is known to be cut off. Does not touch the memory. */
+    boolean isKnown() {
+        return fault.get() != null;
+    }
+
+    /** Throws if it is known to be cut off. Does not touch the memory. */
+    void requireUnknown() {
+        ChannelClosedException closed = closed();
+        if (closed != null) {
+            throw closed;
+        }
+    }
+
+    /** Throws if it is cut off. */
+    void requireWhole() {
+        if (!isWhole(null)) {
+            requireUnknown();
+        }
+    }
+
+    /** Throws if it is cut off; looks only if nobody has for some time. */
+    void look(long epochMillis) {
+        if (epochMillis - lookedAt >= INTERVAL_MILLIS) {
+            lookedAt = epochMillis;
+            requireWhole();
+        }
+    }
+
+    /**
+     * What an operation throws that met an error or an exception: that, unless the file is cut off.
+     *
+     * @param thrown by the operation, its handler included
+     */
+    RuntimeException failure(Throwable thrown) {
+        ChannelClosedException closed = isWhole(thrown instanceof InternalError error ? error : null) ? null : closed();
+        if (closed != null) {
+            return closed;
+        }
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        return (RuntimeException) thrown;
+    }
+
+    /** Whether the file has all that is mapped of it, and never was found to have less. */
+    boolean isWhole() {
+        return isWhole(null);
+    }
+
+    private boolean isWhole(@Nullable InternalError met) {
+        if (fault.get() != null) {
+            return false;
+        }
+        long length = length();
+        if (length >= mapped.capacity()) {
+            return true;
+        }
+        InternalError error = met == null ? touch() : met;
+        if (error == null) { // what is cut off is within a page
+            error = new InternalError("the file has " + length + " bytes, " + mapped.capacity() + " are mapped");
+        }
+        if (fault.compareAndSet(null, error)) {
+            onCutOff.run();
+        }
+        return false;
+    }
+
+    private long length() {
+        try {
+            return file.length();
+        } catch (IOException e) {
+            return -1; // not there at all any more
+        }
+    }
+
+    /** So that what the JVM owes does not come out later. */
+    private @Nullable InternalError touch() {
+        try {
+            mapped.getLongVolatile(mapped.capacity() - Long.BYTES);
+            throwWhatIsOwed();
+            return null;
+        } catch (InternalError e) {
+            return e;
+        }
+    }
+
+    /** All compilers make a call of the runtime of this, also where they would make none of another allocation. */
+    private static void throwWhatIsOwed() {
+        empty = new byte[none][none];
+    }
+
+    /**
+     * A compare-and-set that looks first: behind the end of the file, a load by the interpreter is an error, but a compare-and-set by it
+     * is the end of the JVM. Only a cut between the two still brings that about. What such a load gives is 0 as a rule. Whoever changes
+     * a word has it in its cache, so that the look costs next to nothing.
+     */
+    static boolean compareAndSet(AtomicBuffer memory, int at, long from, long to) {
+        long found = memory.getLongVolatile(at);
+        if (from == 0) {
+            throwWhatIsOwed();
+        }
+        return found == from && memory.compareAndSetLong(at, from, to);
+    }
+}

@@ -1,0 +1,139 @@
+package io.millrace.internal.offheap.shared;
+
+import java.nio.ByteBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.III_Result;
+import org.openjdk.jcstress.infra.results.II_Result;
+
+/** Edges REASON and OWNER: why a ring is closed is there when it is, and who takes a lane finds all that was done with it. */
+public class ControlStress {
+
+    private static final String WHY = "why";
+    private static final int OLD = 5;
+    private static final int NEW = 6;
+
+    /** The control words of a ring; no text is longer than the room behind them. */
+    private static Control control() {
+        return new Control(new UnsafeBuffer(ByteBuffer.allocateDirect(512)));
+    }
+
+    private static Lane lane() {
+        return new Lane(new UnsafeBuffer(ByteBuffer.allocateDirect(Lane.WORDS + 64)));
+    }
+
+    /** 1 the reason, 0 none, -1 something else. */
+    private static int reason(Control control, String expected) {
+        String reason = control.cause();
+        return reason == null ? 0 : reason.equals(expected) ? 1 : -1;
+    }
+
+    @JCStressTest
+    @State
+    @Outcome(id = "0, 0", expect = Expect.ACCEPTABLE, desc = "looked before")
+    @Outcome(id = "0, 1", expect = Expect.ACCEPTABLE, desc = "the reason is there first")
+    @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "closed, with the reason")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "closed without the reason, or a torn one")
+    public static class ReasonBeforeClosed {
+        final Control control = control();
+
+        @Actor
+        public void closer() {
+            control.close(WHY);
+        }
+
+        @Actor
+        public void looker(II_Result r) {
+            r.r1 = control.isClosed() ? 1 : 0;
+            r.r2 = reason(control, WHY);
+        }
+    }
+
+    @JCStressTest
+    @State
+    @Outcome(id = "0, 0", expect = Expect.ACCEPTABLE, desc = "looked before")
+    @Outcome(id = "0, 1", expect = Expect.ACCEPTABLE, desc = "the reason is there first")
+    @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "marked, with the reason")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "a lane that was closed without the reason, or a torn one")
+    public static class ReasonBeforeMark {
+        final Control control = control();
+        final Lane lane = lane();
+
+        @Actor
+        public void closer() {
+            control.close(WHY);
+            lane.mark(Lane.CLOSED);
+        }
+
+        @Actor
+        public void producer(II_Result r) {
+            r.r1 = lane.has(Lane.CLOSED) ? 1 : 0;
+            r.r2 = reason(control, WHY);
+        }
+    }
+
+    @JCStressTest
+    @State
+    @Outcome(id = "1, 0", expect = Expect.ACCEPTABLE, desc = "the first reason")
+    @Outcome(id = "0, 1", expect = Expect.ACCEPTABLE, desc = "the second reason")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "no reason, or a mixture")
+    public static class OneReasonCounts {
+        private static final String OTHER = "another one, and longer";
+
+        final Control control = control();
+
+        @Actor
+        public void first() {
+            control.close(WHY);
+        }
+
+        @Actor
+        public void second() {
+            control.close(OTHER);
+        }
+
+        @Arbiter
+        public void which(II_Result r) {
+            String reason = control.cause();
+            r.r1 = WHY.equals(reason) ? 1 : 0;
+            r.r2 = OTHER.equals(reason) ? 1 : 0;
+        }
+    }
+
+    @JCStressTest
+    @State
+    @Outcome(id = "0, 0, 0", expect = Expect.ACCEPTABLE, desc = "not given back yet")
+    @Outcome(id = "1, 1, 24", expect = Expect.ACCEPTABLE, desc = "taken, with all that was done")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "taken without what the owner before had written")
+    public static class OwnerHandsOver {
+        final Lane lane = lane();
+        int written;
+
+        public OwnerHandsOver() {
+            lane.changeOwner(0, OLD);
+        }
+
+        @Actor
+        public void old() {
+            LaneWriter writer = new LaneWriter(lane);
+            writer.claim(Long.BYTES * 2);
+            writer.commit(1, Long.BYTES * 2);
+            written = 1;
+            lane.changeOwner(OLD, 0);
+        }
+
+        @Actor
+        public void next(III_Result r) {
+            if (lane.changeOwner(0, NEW)) {
+                r.r1 = 1;
+                r.r2 = written;
+                r.r3 = (int) Lane.position(lane.end());
+            }
+        }
+    }
+}
