@@ -25,6 +25,10 @@ public final class RingBuilder {
     private static final int MIN_CAPACITY = 64;
     private static final int MAX_CAPACITY = 1 << 30;
     private static final int NUMBER_BYTES = 16;
+    /**
+     * Numbers the rings that were given no name.
+     * <p>Written and read by: builders (get-and-add). Orders nothing: only to be different counts.
+     */
     private static final AtomicLong UNNAMED = new AtomicLong();
 
     private int capacity = NO_CAPACITY;

@@ -17,7 +17,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 import org.openjdk.jcstress.infra.results.I_Result;
 
 /**
- * Edges RECORD and ROOM, and CLOSE and PARK where the claims and the commits are Agrona's. Messages are eight bytes, sixteen with their
+ * Edges RECORD and ROOM, and CLOSE, CANCEL and PARK where the claims and the commits are Agrona's. Messages are eight bytes, sixteen with their
  * header, so that a ring of 64 holds three of one producer's, which keeps one header free, and four of several producers'.
  */
 public class RingStress {

@@ -34,7 +34,11 @@ public abstract class AsyncSends<T> {
     /** The counted handle that the sender is, if it is one. */
     private final @Nullable AttachedEnd<?> handle;
 
-    /** Whether {@link #alarm} will come. When the target is to be looked at again only moves away, so one alarm is enough. */
+    /**
+     * Whether {@link #alarm} will come. When the target is to be looked at again only moves away, so one alarm is enough.
+     * <p>Written by: the thread that works, and the alarm (compare-and-set, volatile).
+     * <p>Read by: the thread that works. Orders nothing: an alarm only makes it look.
+     */
     private final AtomicBoolean alarmSet = new AtomicBoolean();
 
     private @Nullable Waiter waiter;

@@ -18,14 +18,15 @@ final class RingView {
 
     /**
      * Whether nothing that is left will be received.
-     * <p>Written by: who cancels, once closed (volatile); never changes back.
-     * <p>Read by: receivers, and who commits after the close (volatile, after the fence of CLOSE).
+     * <p>Written by: who cancels, once closed (volatile, {@code CANCEL}); never changes back.
+     * <p>Read by: receivers; who gives the lock back, and who commits after the close (volatile, {@code CANCEL}).
      */
     private volatile boolean cancelled;
 
     /**
-     * Set once it has been seen that nothing is left; spares others the look. A hint that never changes back: who misses it looks
-     * for itself.
+     * Set once it has been seen that nothing is left; spares others the look, and never changes back.
+     * <p>Written by: who has seen that the ring is closed (volatile, {@code CLOSE}).
+     * <p>Read by: anyone (volatile, {@code CLOSE}); who misses it looks for itself.
      */
     private volatile boolean drained;
 
@@ -37,11 +38,11 @@ final class RingView {
 
     /** From now on nothing counts as a message. Only once closed. */
     void cancel() {
-        cancelled = true;
+        cancelled = true; // release CANCEL -> isCancelled
     }
 
     boolean isCancelled() {
-        return cancelled;
+        return cancelled; // acquire CANCEL <- cancel
     }
 
     /** Looks at the next record, not at the senders' position: they write that with each message, and the line would go to and fro. */
@@ -100,9 +101,9 @@ final class RingView {
     /** Whether nobody will receive any more: closed, and no message before the end is left; or cancelled. Stays true. */
     boolean isDrained() {
         if (!drained && !closeWord.isOpen() && nextTake() >= closeWord.end()) {
-            drained = true;
+            drained = true; // release CLOSE -> isDrained
         }
-        return drained;
+        return drained; // acquire CLOSE <- isDrained
     }
 
     /** Where the next message is or will be: records without a message do not count, and once cancelled nothing does. */

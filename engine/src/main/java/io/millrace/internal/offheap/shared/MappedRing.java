@@ -26,7 +26,14 @@ public final class MappedRing implements SharedRing {
     private static final int ATTEMPTS = 100;
 
     private final Mapping mapping;
+    /**
+     * Whether the handle is closed.
+     * <p>Written by: the closer (compare-and-set), before it looks for what was opened.
+     * <p>Read by: anyone before an operation, and who has opened something once it is listed. Orders nothing: the memory is kept by
+     * {@link Mapping}.
+     */
     private final AtomicBoolean closed = new AtomicBoolean();
+
     private final Set<AutoCloseable> opened = ConcurrentHashMap.newKeySet();
 
     private MappedRing(Mapping mapping) {

@@ -25,7 +25,12 @@ final class Mapping {
     private final MappedByteBuffer mapped;
     private final RandomAccessFile file;
     private final List<UnsafeBuffer> views = new ArrayList<>();
-    /** Counted up and down by all who use it; whoever comes to 0 unmaps. Carries USE. */
+
+    /**
+     * How many use it; whoever comes to 0 unmaps.
+     * <p>Written by: all who begin and end to use it (compare-and-set, {@code USE}).
+     * <p>Read by: the same.
+     */
     private final AtomicInteger users = new AtomicInteger(1);
 
     private final CutOff cutOff;

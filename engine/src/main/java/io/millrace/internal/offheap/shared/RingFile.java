@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class RingFile {
 
+    /**
+     * Numbers the files that this process makes.
+     * <p>Written and read by: creators (get-and-add). Orders nothing: only to be different counts.
+     */
     private static final AtomicLong TEMPORARIES = new AtomicLong();
 
     private RingFile() {}

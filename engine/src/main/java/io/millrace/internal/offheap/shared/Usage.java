@@ -13,7 +13,11 @@ final class Usage {
     private static final int CLOSING = 2;
     private static final int CLOSED = 3;
 
-    /** Changed by compare-and-set, by users and closers of any thread; read by them. Carries USE. */
+    /**
+     * Who uses it.
+     * <p>Written by: users and closers of any thread (compare-and-set, {@code USE}).
+     * <p>Read by: the same.
+     */
     private final AtomicInteger state = new AtomicInteger();
 
     private final Runnable requireWhole;
