@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.MessageHandler;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,34 @@ class RingLedgerTest {
     void acceptedIsReceivedOrUndelivered(Shape shape) throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             new Race(shape, round).run();
+        }
+    }
+
+    /** Receivers that stop when they have their share, so that none is there to look after the others: no close wakes those. */
+    @Test
+    void receiversThatTakeTurnsMissNothingWithoutAClose() throws Exception {
+        int threads = 4;
+        int each = 50_000;
+        for (int round = 0; round < ROUNDS; round++) {
+            Ring ring = Ring.builder().capacity(4096).build();
+            try (Actors actors = new Actors()) {
+                List<Actor<Void>> all = new ArrayList<>();
+                all.addAll(actors.startEach(threads, "receiver", number -> {
+                    int left = each;
+                    while (left > 0) {
+                        left -= ring.receive((type, buffer, index, length) -> {}, Math.min(left, 8));
+                    }
+                    return null;
+                }));
+                all.addAll(actors.startEach(threads, "sender", number -> {
+                    for (int i = 0; i < each; i++) {
+                        Bytes.send(ring, i);
+                    }
+                    return null;
+                }));
+                Actors.joinAll(all);
+            }
+            assertThat(ring.isEmpty()).isTrue();
         }
     }
 

@@ -1,10 +1,16 @@
 package io.millrace.stress;
 
+import io.millrace.Channel;
 import io.millrace.ChannelClosedException;
 import io.millrace.Waiting;
+import io.millrace.internal.flavor.ReceiveSource;
+import io.millrace.internal.park.SelectToken;
+import io.millrace.offheap.Codec;
 import io.millrace.offheap.Lease;
 import io.millrace.offheap.Ring;
 import io.millrace.offheap.RingBuilder;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -328,6 +334,67 @@ public class RingStress {
         @Arbiter
         public void rest(III_Result r) {
             r.r3 = undelivered;
+        }
+    }
+
+    /** Messages of eight bytes as numbers, for the clauses of selects. */
+    private static final class Numbers implements Codec<Long> {
+
+        @Override
+        public int maxLength() {
+            return Long.BYTES;
+        }
+
+        @Override
+        public int length(Long message) {
+            return Long.BYTES;
+        }
+
+        @Override
+        public void encode(Long message, MutableDirectBuffer buffer, int offset) {
+            buffer.putLong(offset, message);
+        }
+
+        @Override
+        public Long decode(int type, DirectBuffer buffer, int offset, int length) {
+            return buffer.getLong(offset);
+        }
+    }
+
+    /** While one receiver reads a record, the ring looks to others as if that was still being written. */
+    @JCStressTest
+    @State
+    @Outcome(
+            id = {"1, 0", "1, 1"},
+            expect = Expect.ACCEPTABLE,
+            desc = "the second message was seen")
+    @Outcome(id = "0, 1", expect = Expect.ACCEPTABLE, desc = "it was not, but the other receiver passed it on")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "parks for ever beside a message")
+    public static class ParkAgainstAnotherReceiver {
+        final Ring ring = ring(false, false);
+        final Channel<Long> channel = ring.channel(new Numbers());
+        final ReceiveSource<?> source = (ReceiveSource<?>) channel;
+        final SelectToken token = new SelectToken(false);
+
+        public ParkAgainstAnotherReceiver() {
+            trySend(ring, 1);
+            trySend(ring, 2);
+        }
+
+        @Actor
+        public void parker(II_Result r) {
+            source.enlistReceive(token, 0);
+            r.r1 = source.mayReceive(token) ? 1 : 0;
+        }
+
+        @Actor
+        public void receiver() {
+            tryReceive(ring);
+        }
+
+        @Arbiter
+        public void rest(II_Result r) {
+            r.r2 = token.isSignalled() ? 1 : 0;
         }
     }
 }

@@ -234,8 +234,11 @@ final class ReceiveSide {
 
     /** Room was given back. */
     private void freed() {
-        Fences.storeLoad(); // PARK: the new position is visible before the senders' signal is read
+        Fences.storeLoad(); // PARK: the new position is visible before the signals of both sides are read
         senders.wakeOne();
+        if (!singleConsumer) {
+            receivers.wakeOneIfReady(); // while this one read, the next message was not to be seen behind it
+        }
         if (!closeWord.isOpen()) {
             receivers.wakeAll(); // this may have been the last message
         }
