@@ -4,7 +4,7 @@ import io.millrace.Channel;
 import io.millrace.Waiting;
 import java.util.function.Consumer;
 
-/** A bounded channel. Closing and failing are what channels do anyway. */
+/** A bounded channel, told that each of its ends has one thread. Closing and failing are what channels do anyway. */
 final class ChannelHandoff<T> implements Handoff<T> {
 
     private final Channel<T> channel;
@@ -12,6 +12,8 @@ final class ChannelHandoff<T> implements Handoff<T> {
     ChannelHandoff(String name, int capacity, Waiting waiting) {
         channel = Channel.<T>builder()
                 .capacity(capacity)
+                .singleProducer()
+                .singleConsumer()
                 .sendWaiting(waiting)
                 .receiveWaiting(waiting)
                 .name(name)
