@@ -123,6 +123,10 @@ public final class ChannelBuilder<T> {
      * IllegalStateException} until it has ended. A receive of that thread which would have to wait without a time limit throws {@link
      * IllegalStateException}, too: nobody else sends, so it would wait for itself. Closing is for everybody.
      *
+     * <p>With {@link #singleConsumer()} too, a bounded channel that waits or fails when full does without atomic read-modify-writes and
+     * fences. Then a close by another thread than these two, and a cancel by another than the consumer, make the JVM stop the thread for
+     * a moment, up to a millisecond; and what one such channel has is not ordered with what another has, beyond release and acquire.
+     *
      * @return this builder
      */
     public ChannelBuilder<T> singleProducer() {
