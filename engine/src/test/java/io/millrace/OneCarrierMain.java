@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
@@ -81,6 +82,7 @@ final class OneCarrierMain {
         play(this::sieve);
         play(this::selects);
         play(this::selectsWithSlowSuppliers);
+        play(this::selectsWithSleepingSuppliers);
         play(this::chain);
     }
 
@@ -269,6 +271,26 @@ final class OneCarrierMain {
             }
             check(received == 200, "received " + received + " of 200");
         });
+    }
+
+    /** Receivers yield for a sender that has claimed its place and sleeps: what wakes it puts it into another queue than theirs. */
+    private void selectsWithSleepingSuppliers(Actors actors) {
+        if (kind.isRendezvous()) {
+            return;
+        }
+        Channel<Integer> channel = kind.open();
+        List<Actor<Integer>> receivers = actors.startEach(3, "receiver", number -> channel.receive());
+        actors.run("sender", () -> {
+            for (int i = 0; i < receivers.size(); i++) {
+                Select select = Select.fair();
+                select.onSend(channel, () -> {
+                    LockSupport.parkNanos(2_000_000);
+                    return 1;
+                });
+                select.await();
+            }
+        });
+        check(Actors.joinAll(receivers).equals(List.of(1, 1, 1)), "each receiver got a message");
     }
 
     private void chain(Actors actors) {

@@ -3,6 +3,8 @@ package io.millrace.internal.park;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** What the machine and the current thread allow while idle. */
@@ -10,6 +12,8 @@ public final class Idle {
 
     private static final long SPIN_NANOS = 2_000;
     private static final int SAMPLE = 200;
+    private static final int YIELDS_PER_NAP = 32;
+    private static final long NAP_NANOS = 20_000;
 
     private static final boolean ONE_PROCESSOR = Runtime.getRuntime().availableProcessors() == 1;
     private static final @Nullable MethodHandle IS_VIRTUAL = isVirtualHandle();
@@ -30,7 +34,20 @@ public final class Idle {
     /** Lets a thread go on that is in the middle of an operation, probably on another processor, perhaps waiting for this one. */
     public static void snooze() {
         Thread.onSpinWait();
-        Thread.yield();
+        yieldNow();
+    }
+
+    /**
+     * Lets other threads run. A carrier of virtual threads runs what is in its own queue before it looks elsewhere, and a virtual thread
+     * that yields goes back into that queue; so if as many as there are carriers yield until another has gone on that waits elsewhere,
+     * they do so for ever. Therefore a virtual thread sleeps for a moment now and then.
+     */
+    static void yieldNow() {
+        if (currentIsVirtual() && ThreadLocalRandom.current().nextInt(YIELDS_PER_NAP) == 0) {
+            LockSupport.parkNanos(NAP_NANOS);
+        } else {
+            Thread.yield();
+        }
     }
 
     private static boolean currentIsVirtual() {

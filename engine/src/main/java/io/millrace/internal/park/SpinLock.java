@@ -36,7 +36,7 @@ public final class SpinLock {
                     spins--;
                     Thread.onSpinWait();
                 } else {
-                    Thread.yield();
+                    Idle.yieldNow();
                 }
             }
         } while (!taken.compareAndSet(0, 1)); // acquire LOCK <- unlock

@@ -70,7 +70,7 @@ public final class WaitSide {
      * others, where most claims of the others change nothing for it.
      */
     public void wakeOneIfReady() {
-        if (queue.mayWake() && ready.test(queue.firstNeed())) {
+        if (queue.mayWake() && ready.test(ANY) && ready.test(queue.firstNeed())) { // the lock only if it may be needed
             queue.wakeOne();
         }
     }
@@ -137,7 +137,7 @@ public final class WaitSide {
             throw new InterruptedException();
         }
         if (!parked) {
-            Thread.yield(); // ready but not successful: the other side is in the middle of an operation
+            Idle.yieldNow(); // ready but not successful: the other side is in the middle of an operation
         }
     }
 
