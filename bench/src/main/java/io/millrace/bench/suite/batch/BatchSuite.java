@@ -12,7 +12,7 @@ import java.util.List;
 /** The suite {@code batch}. */
 public final class BatchSuite {
 
-    private static final List<Peer> FIRST = List.of(Peers.MILLRACE, Peers.JCTOOLS_SPSC);
+    private static final List<Peer> FIRST = List.of(Peers.MILLRACE, Peers.MILLRACE_TOLD, Peers.JCTOOLS_SPSC);
     private static final List<Peer> ONE_TO_ONE = List.of(
             Peers.JCTOOLS_SPSC_VARHANDLE, Peers.JCTOOLS_MPMC, Peers.AGRONA_SPSC, Peers.AGRONA_MPMC, Peers.DISRUPTOR);
     private static final List<Peer> MANY_TO_ONE = List.of(
