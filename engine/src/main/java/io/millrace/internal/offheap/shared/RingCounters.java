@@ -49,12 +49,12 @@ final class RingCounters {
     /** By the owner of the lane, or of the receiver's place, only: nobody else writes the counter, so that it can read and write. */
     void add(int lane, int counter, long count) {
         int at = at(lane, counter);
-        values.putLongVolatile(at, values.getLong(at) + count);
+        values.putLongOpaque(at, values.getLong(at) + count);
     }
 
-    /** By anybody, of any process. Volatile so that it is whole and soon there; it orders nothing, and nobody decides by it. */
+    /** By anybody, of any process. Opaque so that it is whole and soon there; it orders nothing, and nobody decides by it. */
     long get(int lane, int counter) {
-        return values.getLongVolatile(at(lane, counter));
+        return values.getLongOpaque(at(lane, counter));
     }
 
     /** The counts of some lanes together, as those of a channel. */
