@@ -254,7 +254,7 @@ public final class ChannelBuilder<T> {
         return switch (capacity) {
             case 0 -> new RendezvousFlavor<>(config);
             case ChannelEnd.UNBOUNDED -> new UnboundedFlavor<>(config);
-            default -> OneToOneFlavor.fits(config) ? new OneToOneFlavor<>(config) : new BoundedFlavor<>(config);
+            default -> config.isOneToOne() ? new OneToOneFlavor<>(config) : new BoundedFlavor<>(config);
         };
     }
 

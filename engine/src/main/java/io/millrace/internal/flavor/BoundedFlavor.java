@@ -2,9 +2,7 @@ package io.millrace.internal.flavor;
 
 import com.lmax.disruptor.InsufficientCapacityException;
 import com.lmax.disruptor.MultiProducerSequencer;
-import io.millrace.internal.memory.Slots;
 import io.millrace.internal.park.Slip;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Room is counted by claims, not by freed slots, so that full and empty are exact: a sender that has claimed a slot whose
  * message is claimed but not yet out waits these few instructions.
+ *
+ * <p>A slot is written plain before the flag (PUBLISH) and read plain after it; nulled by a release (FREE), which the sender one lap
+ * later acquires.
  */
-public final class BoundedFlavor<T> extends BufferedFlavor<T> {
+public final class BoundedFlavor<T> extends SlottedFlavor<T> {
 
     /** Carries edge PUBLISH: the sender's {@code publish(s)} is a release, the receiver's {@code isAvailable(s)} an acquire. */
     private final MultiProducerSequencer sequencer;
@@ -31,38 +32,17 @@ public final class BoundedFlavor<T> extends BufferedFlavor<T> {
      */
     private final GateSequence gate;
 
-    /**
-     * The messages. A slot is null when free.
-     * <p>Written by: the sender that claimed it (plain, before {@code PUBLISH}), the receiver that claimed it (release,
-     * {@code FREE}).
-     * <p>Read by: that receiver (plain, after {@code PUBLISH}), the sender one lap later (acquire, {@code FREE}).
-     */
-    private final Slots<T> slots;
-
-    /** Keeps senders from following the receivers step by step while the ring is nearly full. */
-    private final Slip sendSlip;
-
-    /** Keeps receivers from following the senders step by step while the ring is nearly empty. */
-    private final Slip receiveSlip;
-
     /** Makes an empty channel. */
     public BoundedFlavor(ChannelConfig<T> config) {
         super(config);
-        int size = ceilingPowerOfTwo(config.capacity());
+        int size = slots.size();
         // One lap ahead of 0 at least: the sequencer remembers -1 as the gate, and below that would never look at ours.
         long last = Math.max(config.startSequence(), size) - 1;
-        slots = new Slots<>(size);
-        sendSlip = new Slip(config.capacity());
-        receiveSlip = new Slip(config.capacity());
         sequencer = new MultiProducerSequencer(size, ClaimOnlyWaitStrategy.INSTANCE);
         gate = new GateSequence(last, size - config.capacity());
         sequencer.claim(last);
         sequencer.publish(last - size + 1, last); // else a fresh flag could look like one of the first lap
         sequencer.addGatingSequences(gate);
-    }
-
-    static int ceilingPowerOfTwo(int capacity) {
-        return capacity == 1 ? 1 : Integer.highestOneBit(capacity - 1) << 1;
     }
 
     // ---- sending ----
@@ -202,39 +182,7 @@ public final class BoundedFlavor<T> extends BufferedFlavor<T> {
     // ---- looking inside ----
 
     @Override
-    @Nullable T peek() {
-        while (true) {
-            long claimed = gate.claimedAcquire();
-            T message = sequencer.isAvailable(claimed + 1) ? slots.acquire(claimed + 1) : null;
-            if (gate.claimedAcquire() == claimed) {
-                return isVoid(message) ? null : message;
-            }
-        }
-    }
-
-    @Override
-    void look(Consumer<? super T> visitor) {
-        long end = nextClaim();
-        for (long sequence = nextTake(); sequence < end; sequence++) {
-            T message = sequencer.isAvailable(sequence) ? slots.acquire(sequence) : null;
-            if (message != null && !isVoid(message)) {
-                visitor.accept(message);
-            }
-        }
-    }
-
-    @Override
-    void checkInvariants() {
-        super.checkInvariants();
-        if (size() > capacity()) {
-            throw new AssertionError("size " + size() + " is over the capacity " + capacity());
-        }
-        long end = closeWord.isOpen() ? nextClaim() : closeWord.end();
-        for (long sequence = nextTake(); sequence < nextTake() + slots.size(); sequence++) {
-            boolean buffered = sequence < end;
-            if (buffered != (slots.plain(sequence) != null)) {
-                throw new AssertionError("slot of " + sequence + " should be " + (buffered ? "filled" : "free"));
-            }
-        }
+    @Nullable T published(long sequence) {
+        return sequencer.isAvailable(sequence) ? slots.acquire(sequence) : null;
     }
 }

@@ -51,8 +51,8 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
 
     static WaitSide side(Waiting waiting, LongPredicate ready, ChannelConfig<?> config) {
         int pauses = config.capacity() < SLIP_CAPACITY ? 1 : SLIP_PAUSES;
-        boolean fenced = !OneToOneFlavor.fits(config);
-        return new WaitSide(waiting.spins(), waiting.parks(), fenced, pauses, ready, config.parker(), config.clock());
+        return new WaitSide(
+                waiting.spins(), waiting.parks(), !config.isOneToOne(), pauses, ready, config.parker(), config.clock());
     }
 
     /** A fence between a close and the look at the claims, and on the senders' side if they have none between claim and look. */

@@ -1,5 +1,6 @@
 package io.millrace.internal.flavor;
 
+import io.millrace.ChannelEnd;
 import io.millrace.Overflow;
 import io.millrace.UndeliveredReason;
 import io.millrace.Waiting;
@@ -24,4 +25,15 @@ public record ChannelConfig<T>(
         Overflow onFull,
         @Nullable Function<? super T, ?> keyFunction,
         boolean singleProducer,
-        boolean singleConsumer) {}
+        boolean singleConsumer) {
+
+    /** Whether it is a ring with one thread on each side, and neither ever does what is the other's. */
+    public boolean isOneToOne() {
+        return singleProducer
+                && singleConsumer
+                && capacity > 0
+                && capacity != ChannelEnd.UNBOUNDED
+                && keyFunction == null
+                && (onFull == Overflow.WAIT || onFull == Overflow.FAIL);
+    }
+}

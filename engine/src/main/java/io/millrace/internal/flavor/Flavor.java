@@ -295,7 +295,7 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
     void discard() {
         Throwable failure = null;
         while (!isClosedForReceive()) {
-            T message = take();
+            T message = takeToDiscard();
             if (message == null) {
                 snooze();
                 continue;
@@ -303,6 +303,11 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
             failure = undelivered.handOver(message, UndeliveredReason.CANCELLED, failure);
         }
         Undelivered.rethrow(failure);
+    }
+
+    /** As {@link #take}, by any thread, once closed and to be discarded. */
+    @Nullable T takeToDiscard() {
+        return take();
     }
 
     final ChannelFullException full() {

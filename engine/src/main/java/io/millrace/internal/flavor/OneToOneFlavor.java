@@ -1,19 +1,16 @@
 package io.millrace.internal.flavor;
 
-import io.millrace.Overflow;
-import io.millrace.UndeliveredReason;
 import io.millrace.internal.memory.Cursor;
 import io.millrace.internal.memory.Fences;
-import io.millrace.internal.memory.Slots;
 import io.millrace.internal.park.Slip;
 import io.millrace.internal.park.SpinLock;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A ring for one sender and one receiver, which were promised. A send and a receive are a few plain and release stores each, without
- * any atomic read-modify-write or fence.
+ * any atomic read-modify-write or fence. A slot is written by a release, which the receiver acquires (PUBLISH), and nulled plain before
+ * the release of the receiver's position (FREE).
  *
  * <p>The sender looks at the receiver's position only when the room it knows of is used up (Lamport's ring with a remembered opposite
  * position). The receiver does not look at the sender's at all: a slot that is not null holds a message (FastForward, Giacomoni,
@@ -25,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *       Fences#reach}). What that one does afterwards, it does with the close in sight; what it did before is visible.
  * </ul>
  */
-public final class OneToOneFlavor<T> extends BufferedFlavor<T> {
+public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
 
     /** For how long a select sleeps that nobody signals: its wake-up may have been missed. */
     private static final long SELECT_PATIENCE_NANOS = 20_000_000;
@@ -58,13 +55,6 @@ public final class OneToOneFlavor<T> extends BufferedFlavor<T> {
     private final Cursor taking;
 
     /**
-     * The messages. A slot is null when free.
-     * <p>Written by: the sender (release, {@code PUBLISH}); the receiver (plain, before {@code FREE}).
-     * <p>Read by: the receiver (acquire, {@code PUBLISH}).
-     */
-    private final Slots<T> slots;
-
-    /**
      * Whether what is left belongs to those who cancel.
      * <p>Written by: who cancels (volatile, {@code CANCEL}), which then reaches the receiver.
      * <p>Read by: the receiver (volatile, {@code CANCEL}) after it has begun to take.
@@ -74,30 +64,15 @@ public final class OneToOneFlavor<T> extends BufferedFlavor<T> {
     /** Of several who cancel, one takes at a time. */
     private final SpinLock discarding = new SpinLock();
 
-    private final Slip sendSlip;
-    private final Slip receiveSlip;
-
     /** Makes an empty channel. */
     public OneToOneFlavor(ChannelConfig<T> config) {
         super(config);
         int capacity = config.capacity();
         long first = config.startSequence();
-        slots = new Slots<>(BoundedFlavor.ceilingPowerOfTwo(capacity));
-        sendSlip = new Slip(capacity);
-        receiveSlip = new Slip(capacity);
         claims = new Cursor(first);
         limit = new Cursor(first + capacity);
         taken = new Cursor(first);
         taking = new Cursor(first);
-    }
-
-    /** Whether a channel is one for this flavour. */
-    public static boolean fits(ChannelConfig<?> config) {
-        return config.singleProducer()
-                && config.singleConsumer()
-                && config.capacity() > 0
-                && config.keyFunction() == null
-                && (config.onFull() == Overflow.WAIT || config.onFull() == Overflow.FAIL);
     }
 
     // ---- sending ----
@@ -215,19 +190,11 @@ public final class OneToOneFlavor<T> extends BufferedFlavor<T> {
         while (taking.valueVolatile() > taken.valueVolatile()) { // acquire CANCEL <- take
             snooze();
         }
-        Throwable failure = null;
-        while (!isClosedForReceive()) {
-            T message = takeCancelled();
-            if (message == null) {
-                snooze(); // the sender is in the middle of a send
-            } else if (!isVoid(message)) {
-                failure = undelivered.handOver(message, UndeliveredReason.CANCELLED, failure);
-            }
-        }
-        Undelivered.rethrow(failure);
+        super.discard();
     }
 
-    private @Nullable T takeCancelled() {
+    @Override
+    @Nullable T takeToDiscard() {
         discarding.lock();
         try {
             long sequence = taken.valueVolatile();
@@ -236,7 +203,7 @@ public final class OneToOneFlavor<T> extends BufferedFlavor<T> {
                 slots.plain(sequence, null);
                 taken.valueRelease(sequence + 1); // release FREE -> hasRoomFor
             }
-            return message;
+            return message == null || isVoid(message) ? null : message;
         } finally {
             discarding.unlock();
         }
@@ -252,39 +219,7 @@ public final class OneToOneFlavor<T> extends BufferedFlavor<T> {
     // ---- looking inside ----
 
     @Override
-    @Nullable T peek() {
-        while (true) {
-            long sequence = taken.valueVolatile();
-            T message = slots.acquire(sequence);
-            if (taken.valueVolatile() == sequence) {
-                return message == null || isVoid(message) ? null : message;
-            }
-        }
-    }
-
-    @Override
-    void look(Consumer<? super T> visitor) {
-        long end = nextClaim();
-        for (long sequence = nextTake(); sequence < end; sequence++) {
-            T message = slots.acquire(sequence);
-            if (message != null && !isVoid(message)) {
-                visitor.accept(message);
-            }
-        }
-    }
-
-    @Override
-    void checkInvariants() {
-        super.checkInvariants();
-        if (size() > capacity()) {
-            throw new AssertionError("size " + size() + " is over the capacity " + capacity());
-        }
-        long end = closeWord.isOpen() ? nextClaim() : closeWord.end();
-        for (long sequence = nextTake(); sequence < nextTake() + slots.size(); sequence++) {
-            boolean buffered = sequence < end;
-            if (buffered != (slots.plain(sequence) != null)) {
-                throw new AssertionError("slot of " + sequence + " should be " + (buffered ? "filled" : "free"));
-            }
-        }
+    @Nullable T published(long sequence) {
+        return slots.acquire(sequence);
     }
 }

@@ -1,0 +1,80 @@
+package io.millrace.internal.flavor;
+
+import io.millrace.internal.memory.Slots;
+import io.millrace.internal.park.Slip;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What the bounded flavours share: a ring of slots, each null when free, and how each side lets the other get ahead. */
+abstract class SlottedFlavor<T> extends BufferedFlavor<T> {
+
+    /**
+     * The messages. A slot is null when free.
+     * <p>Written by: the sender that claimed it ({@code PUBLISH}), the receiver that took the message ({@code FREE}).
+     * <p>Read by: that receiver ({@code PUBLISH}), the sender one lap later ({@code FREE}); others that only look (acquire). The flavour
+     * says by which accesses.
+     */
+    final Slots<T> slots;
+
+    /** Keeps senders from following the receivers step by step while the ring is nearly full. */
+    final Slip sendSlip;
+
+    /** Keeps receivers from following the senders step by step while the ring is nearly empty. */
+    final Slip receiveSlip;
+
+    SlottedFlavor(ChannelConfig<T> config) {
+        super(config);
+        int capacity = config.capacity();
+        slots = new Slots<>(capacity == 1 ? 1 : Integer.highestOneBit(capacity - 1) << 1);
+        sendSlip = new Slip(capacity);
+        receiveSlip = new Slip(capacity);
+    }
+
+    /** What was published with this sequence, a void included; null if nothing was yet, or it is out. */
+    abstract @Nullable T published(long sequence);
+
+    @Override
+    final @Nullable T peek() {
+        while (true) {
+            long first = nextTake();
+            long end = nextClaim();
+            T message = null;
+            for (long sequence = first; sequence < end; sequence++) {
+                message = published(sequence);
+                if (message == null || !isVoid(message)) {
+                    break;
+                }
+                message = null; // receivers pass over it, too
+            }
+            if (nextTake() == first) {
+                return message;
+            }
+        }
+    }
+
+    @Override
+    final void look(Consumer<? super T> visitor) {
+        long end = nextClaim();
+        for (long sequence = nextTake(); sequence < end; sequence++) {
+            T message = published(sequence);
+            if (message != null && !isVoid(message)) {
+                visitor.accept(message);
+            }
+        }
+    }
+
+    @Override
+    final void checkInvariants() {
+        super.checkInvariants();
+        if (size() > capacity()) {
+            throw new AssertionError("size " + size() + " is over the capacity " + capacity());
+        }
+        long end = closeWord.isOpen() ? nextClaim() : closeWord.end();
+        for (long sequence = nextTake(); sequence < nextTake() + slots.size(); sequence++) {
+            boolean buffered = sequence < end;
+            if (buffered != (slots.plain(sequence) != null)) {
+                throw new AssertionError("slot of " + sequence + " should be " + (buffered ? "filled" : "free"));
+            }
+        }
+    }
+}
