@@ -1,5 +1,7 @@
 package io.millrace;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What both ends of a channel share: its name, how full it is, and the right to close it.
  *
@@ -82,6 +84,14 @@ public interface ChannelEnd extends AutoCloseable {
      * @throws IllegalStateException as {@link #close()} does
      */
     void close(Throwable cause);
+
+    /**
+     * Returns why the channel was closed: what the first {@link #close(Throwable)} or {@link Receiver#cancel(Throwable)} was given, the
+     * same object each time. The first close decides, so a cause that comes later is not kept. A counted handle returns the channel's.
+     *
+     * @return the cause; null while the channel is open, and if it was closed without one
+     */
+    @Nullable Throwable closeCause();
 
     /**
      * Tells whether a send now would fail because the channel is closed. True as soon as {@code close} returns, for ever.

@@ -170,4 +170,15 @@ public interface Receiver<T> extends ChannelEnd, Iterable<T> {
      * others suppressed in it.
      */
     void cancel();
+
+    /**
+     * Cancels as {@link #cancel()} does, and gives the reason: the one call of a consumer that fails. Blocked and later sends fail with
+     * a {@link ChannelClosedException} that has it as its cause, and so do receives; what is buffered goes to the
+     * {@code onUndelivered} callback as {@link UndeliveredReason#CANCELLED}. If the channel was closed already, the cause it was
+     * closed with, or that it had none, stays as it is; the rest is done.
+     *
+     * @param cause why nobody will receive any more
+     * @throws NullPointerException if {@code cause} is null; the channel is then unchanged
+     */
+    void cancel(Throwable cause);
 }

@@ -76,6 +76,10 @@ public interface Subscription<T> extends Receiver<T> {
     @Override
     void cancel();
 
+    /** As {@link #close(Throwable)}. */
+    @Override
+    void cancel(Throwable cause);
+
     /**
      * Tells whether this subscription gets no more messages than are held for it now: it was ended, or the broadcast is closed.
      *

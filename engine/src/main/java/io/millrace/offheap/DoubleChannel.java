@@ -105,4 +105,12 @@ public interface DoubleChannel extends ChannelEnd {
 
     /** Declares that nobody will receive any more, as {@link RingReceiver#cancel()}. */
     void cancel();
+
+    /**
+     * As {@link RingReceiver#cancel(Throwable)}.
+     *
+     * @param cause why nobody will receive any more
+     * @throws NullPointerException if {@code cause} is null; the channel is then unchanged
+     */
+    void cancel(Throwable cause);
 }

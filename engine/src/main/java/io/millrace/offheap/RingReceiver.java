@@ -90,4 +90,13 @@ public interface RingReceiver extends ChannelEnd {
      * reads in place at that moment comes to its end, and what is left goes to {@code onUndelivered} on its thread.
      */
     void cancel();
+
+    /**
+     * Cancels as {@link #cancel()} does, and gives the reason: {@link ChannelClosedException}s of sends and receives have it as their
+     * cause, unless the ring was closed before.
+     *
+     * @param cause why nobody will receive any more
+     * @throws NullPointerException if {@code cause} is null; the ring is then unchanged
+     */
+    void cancel(Throwable cause);
 }

@@ -308,4 +308,34 @@ class BroadcastTest extends BroadcastContract {
                 .hasMessage("subscription (DROP) of broadcast 'ticks' (4) is closed and drained");
         assertThat(subscription.name()).isEqualTo("ticks");
     }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSubscriptionThatIsCancelledWithACauseTellsItAndLeavesTheBroadcastOpen(Lagging lagging) {
+        Broadcast<Integer> broadcast = Broadcast.of(4);
+        Subscription<Integer> subscription = broadcast.subscribe(lagging);
+        assertThat(subscription.closeCause()).isNull();
+        RuntimeException cause = new RuntimeException("the subscriber failed");
+        subscription.cancel(cause);
+        assertThat(subscription.closeCause()).isSameAs(cause);
+        assertThatThrownBy(subscription::receive)
+                .isInstanceOf(ChannelClosedException.class)
+                .cause()
+                .isSameAs(cause);
+        assertThat(broadcast.closeCause()).isNull();
+        assertThat(broadcast.trySend(1)).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theCauseOfTheBroadcastIsThatOfItsSubscriptions(Lagging lagging) {
+        Broadcast<Integer> broadcast = Broadcast.of(4);
+        Subscription<Integer> subscription = broadcast.subscribe(lagging);
+        RuntimeException cause = new RuntimeException("the source failed");
+        broadcast.close(cause);
+        assertThat(broadcast.closeCause()).isSameAs(cause);
+        assertThat(subscription.closeCause()).isSameAs(cause);
+        subscription.cancel(new RuntimeException("ended later"));
+        assertThat(subscription.closeCause()).hasMessage("ended later");
+    }
 }

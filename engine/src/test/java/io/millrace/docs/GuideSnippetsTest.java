@@ -105,6 +105,23 @@ class GuideSnippetsTest {
     }
 
     @Test
+    void cancelsWithCause() throws Exception {
+        Channel<String> channel = Channel.bounded(8);
+        channel.send("not a number");
+        List<Integer> book = new ArrayList<>();
+
+        // snippet: cancelWithCause
+        try {
+            channel.forEach(order -> book.add(Integer.valueOf(order)));
+        } catch (RuntimeException failure) {
+            channel.cancel(failure);
+        }
+        // end
+
+        assertThat(channel.closeCause()).isInstanceOf(NumberFormatException.class);
+    }
+
+    @Test
     void countsHandles() throws Exception {
         // snippet: handles
         Channel<String> channel = Channel.unbounded();

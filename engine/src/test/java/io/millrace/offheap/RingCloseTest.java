@@ -96,6 +96,39 @@ class RingCloseTest {
     }
 
     @Test
+    void cancelWithACauseTellsEveryViewOfTheRingAndHandsOverWhatIsThere() throws Exception {
+        Ring ring = builder.build();
+        Bytes.send(ring, 1);
+        assertThat(ring.closeCause()).isNull();
+        RuntimeException cause = new RuntimeException("the consumer failed");
+        ring.cancel(cause);
+        ring.cancel(new RuntimeException("later"));
+        assertThat(undelivered).containsExactly(1L);
+        assertThat(ring.closeCause()).isSameAs(cause);
+        assertThat(ring.longs().closeCause()).isSameAs(cause);
+        assertThat(ring.doubles().closeCause()).isSameAs(cause);
+        assertThat(ring.channel(new Bytes.TextCodec()).closeCause()).isSameAs(cause);
+        assertThatThrownBy(() -> Bytes.send(ring, 2))
+                .isInstanceOf(ChannelClosedException.class)
+                .cause()
+                .isSameAs(cause);
+        assertThatThrownBy(() -> ring.cancel(null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("cause");
+    }
+
+    @Test
+    void numbersAndMessagesAreCancelledWithACauseToo() throws Exception {
+        RuntimeException cause = new RuntimeException("the consumer failed");
+        Ring numbers = builder.build();
+        numbers.longs().cancel(cause);
+        assertThat(numbers.closeCause()).isSameAs(cause);
+        Ring text = builder.build();
+        text.channel(new Bytes.TextCodec()).cancel(cause);
+        assertThat(text.closeCause()).isSameAs(cause);
+    }
+
+    @Test
     void cancelHandsOverWhatIsThereAndEndsReceiversBesideAPendingClaim() throws Exception {
         Ring ring = builder.build();
         Bytes.send(ring, 1);

@@ -168,6 +168,24 @@ class SharedChannelCloseTest extends SharedChannelFixture {
         assertThatThrownBy(() -> sender.send("c")).isInstanceOf(ChannelClosedException.class);
     }
 
+    @Test
+    void cancellingWithACauseTellsItsTextToSenders() throws Exception {
+        sender.send("a");
+        assertThat(receiver.closeCause()).isNull();
+        assertThat(sender.closeCause()).isNull();
+
+        receiver.cancel(new IllegalStateException("no more disk"));
+        receiver.cancel(new IllegalStateException("later"));
+
+        assertThat(receiver.stats().undelivered()).isOne();
+        assertThat(receiver.closeCause()).hasMessageContaining("no more disk");
+        assertThat(sender.closeCause()).hasMessageContaining("no more disk");
+        assertThatThrownBy(() -> sender.send("b"))
+                .isInstanceOf(ChannelClosedException.class)
+                .cause()
+                .hasMessageContaining("no more disk");
+    }
+
     // ---- cancel with a handler ----
 
     private final List<String> undelivered = new ArrayList<>();

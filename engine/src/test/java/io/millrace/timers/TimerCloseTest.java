@@ -57,6 +57,24 @@ class TimerCloseTest extends TimersTest {
         assertThatThrownBy(() -> timer.tryReceive(Duration.ofDays(1))).isInstanceOf(ChannelClosedException.class);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aTimerThatIsCancelledWithACauseTellsIt(Kind kind) {
+        Receiver<Instant> timer = open(kind);
+        assertThat(timer.closeCause()).isNull();
+        RuntimeException cause = new RuntimeException("stop");
+        timer.cancel(cause);
+        timer.cancel(new RuntimeException("later"));
+        assertThat(timer.closeCause()).isSameAs(cause);
+        assertThatThrownBy(timer::tryReceive)
+                .isInstanceOf(ChannelClosedException.class)
+                .cause()
+                .isSameAs(cause);
+        assertThatThrownBy(() -> timer.cancel(null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("cause");
+    }
+
     @Test
     @Behaviour(99)
     void aTimerSetAnewShowsOnlyItsOwnMessage() {

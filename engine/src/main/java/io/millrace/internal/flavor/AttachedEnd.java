@@ -9,6 +9,7 @@ import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.WaitSide;
 import io.millrace.internal.park.Waiter;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** A counted handle of a channel: what both kinds share. */
 abstract class AttachedEnd<T> implements ChannelEnd, Blocker {
@@ -43,8 +44,7 @@ abstract class AttachedEnd<T> implements ChannelEnd, Blocker {
 
     /** What an operation throws that finds this handle detached. */
     final ChannelClosedException wasClosed() {
-        return new ChannelClosedException(
-                this + " was closed", channel.isClosedForSend() ? channel.closeCause() : null);
+        return new ChannelClosedException(this + " was closed", channel.closeCause());
     }
 
     /** The channel, for a look at it. */
@@ -78,6 +78,11 @@ abstract class AttachedEnd<T> implements ChannelEnd, Blocker {
     public final void close(Throwable cause) {
         channel.close(cause);
         close();
+    }
+
+    @Override
+    public final @Nullable Throwable closeCause() {
+        return channel.closeCause();
     }
 
     @Override

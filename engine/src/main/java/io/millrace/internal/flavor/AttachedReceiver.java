@@ -140,8 +140,20 @@ final class AttachedReceiver<T> extends AttachedEnd<T> implements Receiver<T>, R
 
     @Override
     public void cancel() {
-        channel().cancel();
-        close();
+        cancelWith(null);
+    }
+
+    @Override
+    public void cancel(Throwable cause) {
+        cancelWith(Objects.requireNonNull(cause, "cause"));
+    }
+
+    private void cancelWith(@Nullable Throwable cause) {
+        try {
+            channel().cancelWith(cause);
+        } finally { // whatever the callback for undelivered messages throws
+            close();
+        }
     }
 
     // ---- select and asynchronous receives: a closed handle is a closed channel ----
@@ -154,11 +166,6 @@ final class AttachedReceiver<T> extends AttachedEnd<T> implements Receiver<T>, R
     @Override
     public void countHandedOver() {
         channel().countHandedOver();
-    }
-
-    @Override
-    public @Nullable Throwable closeCause() {
-        return channel().closeCause();
     }
 
     @Override

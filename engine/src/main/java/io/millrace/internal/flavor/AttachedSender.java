@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** A counted handle of the sending end. */
 final class AttachedSender<T> extends AttachedEnd<T> implements Sender<T>, SendTarget<T> {
@@ -90,11 +89,6 @@ final class AttachedSender<T> extends AttachedEnd<T> implements Sender<T>, SendT
     @Override
     public boolean isDirect() {
         return channel().isDirect();
-    }
-
-    @Override
-    public @Nullable Throwable closeCause() {
-        return channel().closeCause();
     }
 
     @Override

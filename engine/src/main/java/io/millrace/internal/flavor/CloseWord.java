@@ -81,9 +81,9 @@ public final class CloseWord {
         return end.valueVolatile();
     }
 
-    /** Why the channel was closed. Only once closed. */
+    /** Why the channel was closed; null while it is open. */
     public @Nullable Throwable cause() {
-        Closing closed = closing.get();
+        Closing closed = isOpen() ? null : closing.get();
         return closed == null ? null : closed.cause();
     }
 }

@@ -286,8 +286,8 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
     // ---- ending ----
 
     @Override
-    public final void cancel() {
-        close();
+    final void cancelWith(@Nullable Throwable cause) {
+        closeWith(cause);
         discard();
     }
 

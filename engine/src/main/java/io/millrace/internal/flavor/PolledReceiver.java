@@ -28,9 +28,18 @@ public abstract class PolledReceiver<T> extends ReceivingEnd<T> {
     /** Closes what the messages come from, unless it or this is closed. */
     protected abstract void shutDown(@Nullable Throwable cause);
 
+    /** Discards what is left. Called once that is closed, or this is. */
+    protected abstract void discard();
+
     @Override
     final void closeWith(@Nullable Throwable cause) {
         shutDown(cause);
+    }
+
+    @Override
+    final void cancelWith(@Nullable Throwable cause) {
+        shutDown(cause);
+        discard();
     }
 
     @Override

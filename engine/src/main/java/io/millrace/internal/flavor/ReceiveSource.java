@@ -17,7 +17,7 @@ public interface ReceiveSource<T> {
     /** Whether no receive can ever succeed again. */
     boolean isClosedForReceive();
 
-    /** Why it was closed. Only once closed. */
+    /** Why it was closed; null while it is open. */
     @Nullable Throwable closeCause();
 
     /** What a receive throws then. Only once closed. */

@@ -43,6 +43,11 @@ abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T>, Blocker
     /** Closes if nobody has, and wakes everyone. */
     abstract void closeWith(@Nullable Throwable cause);
 
+    /** Closes if nobody has, and hands over what is left, if that is anything. */
+    void cancelWith(@Nullable Throwable cause) {
+        closeWith(cause);
+    }
+
     /** The current thread is about to take; throws if it may not. */
     void enterReceive() {}
 
@@ -228,6 +233,16 @@ abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T>, Blocker
     @Override
     public final void close(Throwable cause) {
         closeWith(Objects.requireNonNull(cause, "cause"));
+    }
+
+    @Override
+    public final void cancel() {
+        cancelWith(null);
+    }
+
+    @Override
+    public final void cancel(Throwable cause) {
+        cancelWith(Objects.requireNonNull(cause, "cause"));
     }
 
     @Override

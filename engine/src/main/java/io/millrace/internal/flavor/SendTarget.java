@@ -22,7 +22,7 @@ public interface SendTarget<T> {
 
     boolean isClosedForSend();
 
-    /** Why it was closed. Only once closed. */
+    /** Why it was closed; null while it is open. */
     @Nullable Throwable closeCause();
 
     /** Lists a clause, which will be signalled when there may be room; null if nobody will ever signal it. */

@@ -204,11 +204,6 @@ final class SubscriptionEnd<T> extends ReceivingEnd<T> implements Subscription<T
     // ---- closing ----
 
     @Override
-    public void cancel() {
-        close();
-    }
-
-    @Override
     void closeWith(@Nullable Throwable cause) {
         if (ended.compareAndSet(null, new Ended(cause))) { // release CLOSE -> isEnded
             broadcast.leave(this);

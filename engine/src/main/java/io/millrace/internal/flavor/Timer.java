@@ -165,11 +165,6 @@ abstract class Timer<T> extends ReceivingEnd<T> {
     // ---- closing ----
 
     @Override
-    public final void cancel() {
-        close();
-    }
-
-    @Override
     final void closeWith(@Nullable Throwable cause) {
         if (closing.compareAndSet(null, new Closing(cause))) { // release CLOSE -> isClosedForReceive
             receivers.wakeAll();

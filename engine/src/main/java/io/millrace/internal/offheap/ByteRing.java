@@ -267,8 +267,22 @@ public final class ByteRing extends SendingRing {
 
     @Override
     public void cancel() {
-        close();
+        cancelWith(null);
+    }
+
+    @Override
+    public void cancel(Throwable cause) {
+        cancelWith(Objects.requireNonNull(cause, "cause"));
+    }
+
+    private void cancelWith(@Nullable Throwable cause) {
+        closeWith(cause);
         receiveSide.cancel();
+    }
+
+    @Override
+    public @Nullable Throwable closeCause() {
+        return closeWord.cause();
     }
 
     @Override

@@ -94,6 +94,10 @@ abstract class Numbers implements ChannelEnd {
         ring.cancel();
     }
 
+    public final void cancel(Throwable cause) {
+        ring.cancel(cause);
+    }
+
     // ---- closing ----
 
     @Override
@@ -104,6 +108,11 @@ abstract class Numbers implements ChannelEnd {
     @Override
     public final void close(Throwable cause) {
         ring.close(cause);
+    }
+
+    @Override
+    public final @Nullable Throwable closeCause() {
+        return ring.closeCause();
     }
 
     @Override

@@ -133,7 +133,7 @@ final class CodecReceiver<T> extends PolledReceiver<T> {
     }
 
     @Override
-    public void cancel() {
+    protected void discard() {
         receiver.cancel();
     }
 
