@@ -85,6 +85,13 @@ public final class ReportCommand implements Callable<Integer> {
             description = "With --from: write this Markdown document and nothing else.")
     private Path docs;
 
+    @Option(
+            names = "--publish",
+            paramLabel = "DIR",
+            description =
+                    "With --from: write environment.json and raw.zip, all that a report is made from, and nothing else.")
+    private Path publish;
+
     @Option(names = "--print", description = "Print what report.md has, too.")
     private boolean print;
 
@@ -110,7 +117,7 @@ public final class ReportCommand implements Callable<Integer> {
             if (from != null) {
                 return render();
             }
-            require(docs == null, "--docs goes with --from only");
+            require(docs == null && publish == null, "--docs and --publish go with --from only");
             return measure();
         } catch (IOException e) {
             err().println("report: " + e.getMessage());
@@ -128,6 +135,14 @@ public final class ReportCommand implements Callable<Integer> {
             throw wrong("--from is " + from + ", which is no directory");
         }
         ResultSet results = folder.read(catalogue).with(otherRuntimes(folder));
+        if (publish != null) {
+            require(
+                    out == null && docs == null && !print,
+                    "--publish writes its directory only; --out, --docs and --print do not go with it");
+            folder.publish(publish);
+            say(publish.toString());
+            return 0;
+        }
         if (docs == null) {
             return write(results, out == null ? folder : new ResultFolder(out));
         }
@@ -188,13 +203,10 @@ public final class ReportCommand implements Callable<Integer> {
 
     /** Reads what is imported now, or else what was imported before, and keeps it with the results. */
     private List<OtherRuntime> otherRuntimes(ResultFolder folder) throws IOException {
-        List<OtherRuntime> all = new ArrayList<>();
         if (imports.isEmpty()) {
-            for (Path file : folder.imported()) {
-                all.add(OtherRuntime.read(file, catalogue));
-            }
-            return all;
+            return folder.imported(catalogue);
         }
+        List<OtherRuntime> all = new ArrayList<>();
         for (Path file : imports) {
             all.add(OtherRuntime.read(file, catalogue));
         }

@@ -7,14 +7,23 @@ import io.millrace.bench.suite.Suite;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.ProviderNotFoundException;
 import java.nio.file.StandardCopyOption;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipError;
+import java.util.zip.ZipException;
+import java.util.zip.ZipOutputStream;
 import org.HdrHistogram.EncodableHistogram;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
@@ -24,12 +33,18 @@ import org.HdrHistogram.HistogramLogWriter;
  * The files of a run: {@code cells/} with a result for each cell while it runs, and then {@code results.json} as JMH writes it,
  * {@code environment.json}, {@code absent.json} and {@code histograms/}. The last four are all that a report needs.
  *
+ * <p>A published run is two files: {@code environment.json}, which is read by eye and compared by diff, and {@code raw.zip} with the
+ * others. Both forms are read alike.
+ *
  * @param root its directory
  */
 record ResultFolder(Path root) {
 
     private static final String KEY = "key";
     private static final String RESULT = "result";
+
+    /** The time stamp of every archived file: archiving the same results twice gives the same bytes. */
+    private static final LocalDateTime ARCHIVED = LocalDateTime.of(2000, 1, 1, 0, 0);
 
     Path cells() {
         return root.resolve("cells");
@@ -51,20 +66,83 @@ record ResultFolder(Path root) {
         return root.resolve("other-runtimes");
     }
 
-    /** Returns the files of other runtimes that were imported before. */
-    List<Path> imported() throws IOException {
-        if (!Files.isDirectory(otherRuntimes())) {
+    private Path archive() {
+        return root.resolve("raw.zip");
+    }
+
+    /** Something that is read from the files of a folder. */
+    private interface Reading<R> {
+        R from(ResultFolder folder) throws IOException;
+    }
+
+    /** Reads from this folder or, if it is a published one, from its archive. */
+    private <R> R unpacked(Reading<R> reading) throws IOException {
+        if (!Files.isRegularFile(archive())) {
+            return reading.from(this);
+        }
+        try (FileSystem zip = FileSystems.newFileSystem(archive())) {
+            return reading.from(new ResultFolder(zip.getPath("/")));
+        } catch (ZipException | ZipError | ProviderNotFoundException e) {
+            throw new IOException(archive() + ": is no zip archive: " + e.getMessage(), e);
+        }
+    }
+
+    /** Returns the rows of other runtimes that were imported before. */
+    List<OtherRuntime> imported(List<Suite> catalogue) throws IOException {
+        return unpacked(folder -> folder.readImported(catalogue));
+    }
+
+    private List<OtherRuntime> readImported(List<Suite> catalogue) throws IOException {
+        List<OtherRuntime> all = new ArrayList<>();
+        for (Path file : filesIn(otherRuntimes())) {
+            if (file.toString().endsWith(".json")) {
+                all.add(OtherRuntime.read(file, catalogue));
+            }
+        }
+        return all;
+    }
+
+    private void requireUnpublished() throws IOException {
+        if (Files.exists(archive())) {
+            throw new IOException(
+                    root + ": this run is published; rows are imported, and results published, before that");
+        }
+    }
+
+    /** Returns the files of a directory in the order of their names; none if there is no such directory. */
+    private static List<Path> filesIn(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
             return List.of();
         }
-        try (Stream<Path> files = Files.list(otherRuntimes())) {
-            return files.filter(file -> file.toString().endsWith(".json"))
-                    .sorted()
-                    .toList();
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.sorted().toList();
         }
+    }
+
+    /** Writes this run to another directory in the form in which it is published. */
+    void publish(Path directory) throws IOException {
+        requireUnpublished();
+        Files.createDirectories(directory);
+        List<Path> files = new ArrayList<>(List.of(results(), absent()));
+        files.addAll(filesIn(root.resolve("histograms")));
+        files.addAll(filesIn(otherRuntimes()));
+        ResultFolder published = new ResultFolder(directory);
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(published.archive()))) {
+            zip.setLevel(Deflater.BEST_COMPRESSION);
+            for (Path file : files) {
+                ZipEntry entry = new ZipEntry(root.relativize(file).toString().replace('\\', '/'));
+                entry.setTimeLocal(ARCHIVED);
+                zip.putNextEntry(entry);
+                Files.copy(file, zip);
+                zip.closeEntry();
+            }
+        }
+        Files.copy(environment(), published.environment(), StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Copies files of other runtimes to the results. */
     void keepImports(List<Path> files) throws IOException {
+        requireUnpublished();
         Files.createDirectories(otherRuntimes());
         for (Path file : files) {
             Path copy = otherRuntimes().resolve(file.getFileName());
@@ -147,6 +225,10 @@ record ResultFolder(Path root) {
      * @throws IOException if a file is missing or is not what it should be
      */
     ResultSet read(List<Suite> suites) throws IOException {
+        return unpacked(folder -> folder.readResults(suites, environment()));
+    }
+
+    private ResultSet readResults(List<Suite> suites, Path environmentFile) throws IOException {
         if (!Files.exists(results()) && Files.exists(cells())) {
             throw new IOException(root + ": this run has not ended; give its command again to go on with it");
         }
@@ -155,7 +237,7 @@ record ResultFolder(Path root) {
             for (JsonElement element : Json.read(results()).getAsJsonArray()) {
                 results.add(element.getAsJsonObject());
             }
-            Environment environment = Environment.of(Json.read(environment()).getAsJsonObject());
+            Environment environment = Environment.of(Json.read(environmentFile).getAsJsonObject());
             List<Plan.Absent> absents = new ArrayList<>();
             if (Files.exists(absent())) {
                 for (JsonElement element : Json.read(absent()).getAsJsonArray()) {
@@ -171,21 +253,19 @@ record ResultFolder(Path root) {
     }
 
     /** Returns the histograms of a cell's forks, or none. */
-    List<Histogram> histograms(Cell cell) {
+    List<Histogram> histograms(Cell cell) throws IOException {
         Path file = histogram(cell);
         List<Histogram> histograms = new ArrayList<>();
         if (!Files.exists(file)) {
             return histograms;
         }
-        try (HistogramLogReader reader = new HistogramLogReader(file.toFile())) {
+        try (HistogramLogReader reader = new HistogramLogReader(Files.newInputStream(file))) {
             EncodableHistogram next;
             while ((next = reader.nextIntervalHistogram()) != null) {
                 histograms.add((Histogram) next);
             }
-            return histograms;
-        } catch (IOException e) {
-            return List.of();
         }
+        return histograms;
     }
 
     private static void merge(Path forks, Path into) throws IOException {

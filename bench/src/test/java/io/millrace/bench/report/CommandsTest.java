@@ -97,6 +97,56 @@ class CommandsTest {
     }
 
     @Test
+    void aPublishedRunIsTwoFilesThatMakeTheSamePages() throws IOException {
+        Sample.run(directory.resolve("r"), Profile.QUICK);
+        assertThat(report("--from", path("r"), "--import", other("spsc", "64").toString()))
+                .isZero();
+
+        assertThat(report("--from", path("r"), "--publish", path("p")))
+                .as(err.toString())
+                .isZero();
+
+        assertThat(directory.resolve("p").toFile().list()).containsExactlyInAnyOrder("environment.json", "raw.zip");
+        assertThat(report("--from", path("p"), "--out", path("again")))
+                .as(err.toString())
+                .isZero();
+        assertThat(directory.resolve("again").resolve("report.md"))
+                .hasSameTextualContentAs(directory.resolve("r").resolve("report.md"));
+    }
+
+    @Test
+    void publishingTheSameResultsTwiceGivesTheSameBytes() throws IOException {
+        Sample.run(directory.resolve("r"), Profile.QUICK);
+
+        assertThat(report("--from", path("r"), "--publish", path("p"))).isZero();
+        assertThat(report("--from", path("r"), "--publish", path("q"))).isZero();
+
+        assertThat(directory.resolve("q").resolve("raw.zip"))
+                .hasSameBinaryContentAs(directory.resolve("p").resolve("raw.zip"));
+    }
+
+    @Test
+    void aPublishedRunTakesNoMoreImports() throws IOException {
+        Sample.run(directory.resolve("r"), Profile.QUICK);
+        assertThat(report("--from", path("r"), "--publish", path("p"))).isZero();
+
+        assertThat(report("--from", path("p"), "--import", other("spsc", "64").toString()))
+                .isEqualTo(ReportCommand.FAILED);
+
+        assertThat(err.toString()).contains("this run is published");
+    }
+
+    @Test
+    void anArchiveThatIsNoneIsNamed() throws IOException {
+        Files.createDirectory(directory.resolve("p"));
+        Files.writeString(directory.resolve("p").resolve("raw.zip"), "no archive");
+
+        assertThat(report("--from", path("p"))).isEqualTo(ReportCommand.FAILED);
+
+        assertThat(err.toString()).contains("raw.zip");
+    }
+
+    @Test
     void rowsOfAnotherRuntimeStandInTheReportButNotInTheVerdict() throws IOException {
         Path file = other("spsc", "64");
         Sample.run(directory.resolve("r"), Profile.QUICK);
