@@ -111,9 +111,10 @@ public final class Select {
      * Adds a clause that sends.
      *
      * @param sender where to send to; one of this library's own
-     * @param message makes the message. It runs on this thread, only when the clause has won and its place in the channel is sure, so
-     *     receivers wait for it: it should be quick and must not use that channel; closing a rendezvous in it throws. If it throws,
-     *     nothing was sent and the exception comes out of the select
+     * @param message makes the message, as in Go: it runs on this thread once for each call of {@code poll} or {@code await} while the
+     *     clause is enabled, before anything is tried. The message is then sent or it is not; one that is not sent is dropped, and
+     *     {@code onUndelivered} is not called for it. So a supplier should leave its source unchanged, as a peek does, until the clause is
+     *     chosen. It may use any channel, but not this select. If it throws or returns null, the call throws and no clause was carried out
      * @param <T> the type of the messages
      * @return the clause's index, one more than the last one added
      * @throws IllegalArgumentException if the sender is not one of this library's own

@@ -148,11 +148,11 @@ class SelectRaceTest extends ChannelContract {
         Actor<Void> sender = actors.run("sender", () -> {
             AtomicInteger next = new AtomicInteger();
             Select select = Select.fair();
-            channels.forEach(channel -> select.onSend(channel, next::getAndIncrement));
+            channels.forEach(channel -> select.onSend(channel, next::get));
             for (int i = 0; i < COUNT; i++) {
+                next.set(i);
                 select.await();
             }
-            assertThat(next).hasValue(COUNT);
             channels.forEach(Channel::close);
         });
         List<Actor<Void>> receivers = actors.startEach(4, "receiver", number -> {

@@ -9,164 +9,208 @@ import io.millrace.Select;
 import io.millrace.contract.Contract.Kinds;
 import io.millrace.internal.flavor.Invariants;
 import io.millrace.support.Actor;
-import io.millrace.support.Await;
-import io.millrace.support.HookedTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
-/** The message of a send clause comes from a supplier, which runs inside the claim of a buffered channel and may fail there. */
+/** The message of a send clause is made when a call begins, before anything is claimed: a supplier may do whatever it likes. */
 class SelectSupplierTest extends ChannelContract {
 
-    @Contract(on = Kinds.BUFFERED, told = true)
-    @Behaviour({69, 89})
-    void aSupplierRunsOnceAndOnlyIfItsClauseWins(ChannelKind kind) {
-        Channel<Integer> channel = kind.open();
-        Channel<Integer> ready = Channel.bounded(1);
-        ready.trySend(0);
-        AtomicInteger calls = new AtomicInteger();
-        Select select = Select.biased();
-        int send = select.onSend(channel, calls::incrementAndGet);
-        int other = select.onReceive(ready);
-        int accepted = Math.min(channel.capacity(), 10);
-        for (int i = 0; i < accepted; i++) {
-            assertThat(select.poll()).isEqualTo(send);
-        }
-        assertThat(calls).hasValue(accepted);
-        if (channel.isFull()) {
-            assertThat(select.poll()).isEqualTo(other);
-        }
-        channel.close();
-        assertThat(select.poll()).isEqualTo(send);
-        assertThat(calls).hasValue(accepted);
-        assertThat(takeAll(channel)).hasSize(accepted);
+    private static final IllegalStateException FAILURE = new IllegalStateException("no message");
+
+    private static <T> Supplier<T> failing() {
+        return () -> {
+            throw FAILURE;
+        };
     }
 
-    @Contract(on = Kinds.BUFFERED, told = true)
-    @Behaviour({28, 89})
-    void aThrowingSupplierSendsNothingAndLeavesTheChannelWhole(ChannelKind kind) throws InterruptedException {
-        Channel<Integer> channel = kind.openCounting();
+    @Contract(told = true)
+    @Behaviour({69, 89})
+    void eachSupplierRunsOncePerCallWhetherOrNotItsClauseIsChosen(ChannelKind kind) throws InterruptedException {
+        Channel<Integer> channel = kind.open();
+        fill(channel);
+        Channel<Integer> ready = Channel.bounded(1);
         Select select = Select.fair();
-        IllegalStateException failure = new IllegalStateException("no message");
         AtomicInteger calls = new AtomicInteger();
-        select.onSend(channel, () -> {
-            if (calls.getAndIncrement() % 2 == 0) {
-                throw failure;
-            }
-            return calls.get();
-        });
-        for (int i = 0; i < 50; i++) {
-            assertThatThrownBy(select::poll).isSameAs(failure);
-            assertThat(channel.tryReceive()).isNull();
-            assertThat(select.await()).isZero();
-            assertThat(channel.tryReceive()).isEqualTo(2 * i + 2);
+        int send = select.onSend(channel, calls::incrementAndGet);
+        int other = select.onReceive(ready);
+        boolean hasRoom = channel.capacity() == Channel.UNBOUNDED;
+        for (int call = 1; call <= 10; call++) {
+            ready.trySend(0);
+            int chosen = call % 2 == 0 ? select.poll() : select.await(Duration.ofSeconds(30));
+            assertThat(chosen).isIn(hasRoom ? List.of(send, other) : List.of(other));
+            assertThat(calls).hasValue(call);
         }
-        assertThatThrownBy(select::await).isSameAs(failure);
-        assertThat(channel.tryReceive()).isNull();
-        assertThat(channel.isEmpty()).isTrue();
-        assertThat(fill(channel)).isEqualTo(takeAll(channel));
-        assertThat(channel.stats().accepted()).isEqualTo(channel.stats().received());
-        Invariants.check(channel);
+        select.disable(send);
+        ready.trySend(0);
+        select.poll();
+        assertThat(calls).hasValue(10);
     }
 
     @Contract(on = Kinds.BUFFERED, told = true)
     @Behaviour(89)
-    void aChannelThatIsClosedBehindAThrowingSupplierEnds(ChannelKind kind) throws InterruptedException {
+    void whatIsSentIsWhatTheSupplierMadeInThisCall(ChannelKind kind) {
+        Channel<Integer> channel = kind.open();
+        Select select = Select.biased();
+        AtomicInteger calls = new AtomicInteger();
+        select.onSend(channel, calls::incrementAndGet);
+        assertThat(select.poll()).isZero();
+        assertThat(channel.tryReceive()).isEqualTo(1);
+        channel.close();
+        assertThat(select.poll()).isZero();
+        assertThat(select.isClosed()).isTrue();
+        assertThat(takeAll(channel)).isEmpty();
+    }
+
+    @Contract(told = true)
+    @Behaviour({28, 89})
+    void aThrowingSupplierLeavesEveryClauseAlone(ChannelKind kind) throws InterruptedException {
+        Channel<Integer> channel = kind.openCounting();
+        Channel<Integer> ready = Channel.bounded(1);
+        ready.trySend(9);
+        Select select = Select.biased();
+        int in = select.onReceive(ready);
+        int out = select.onSend(channel, failing());
+        assertThatThrownBy(select::poll).isSameAs(FAILURE);
+        assertThatThrownBy(select::await).isSameAs(FAILURE);
+        assertThatThrownBy(() -> select.await(Duration.ofSeconds(1))).isSameAs(FAILURE);
+        assertThat(ready.size()).isOne();
+        assertThat(channel.isEmpty()).isTrue();
+        assertThat(channel.stats().accepted()).isZero();
+        select.disable(out);
+        assertThat(select.poll()).isEqualTo(in);
+        assertThat(select.received(ready)).isEqualTo(9);
+        Invariants.check(channel);
+    }
+
+    @Contract(told = true)
+    @Behaviour(89)
+    void aSupplierThatMakesNothingFailsTheCall(ChannelKind kind) {
         Channel<Integer> channel = kind.open();
         Select select = Select.fair();
         select.onSend(channel, () -> null);
         assertThatThrownBy(select::poll)
                 .isInstanceOf(NullPointerException.class)
                 .hasMessageContaining("supplier");
-        channel.close();
-        assertThat(channel.receiveOrNull()).isNull();
+        channel.cancel();
         assertThat(channel.isClosedForReceive()).isTrue();
         Invariants.check(channel);
     }
 
-    @Contract(on = Kinds.BUFFERED, told = true)
-    @Behaviour({16, 89})
-    void aChannelThatIsCancelledBehindAThrowingSupplierHandsNothingOver(ChannelKind kind) {
-        List<Integer> undelivered = new ArrayList<>();
-        Channel<Integer> channel = kind.<Integer>builder()
-                .onUndelivered((message, reason) -> undelivered.add(message))
-                .build();
+    @Contract(told = true)
+    @Behaviour(89)
+    void aSupplierMayCloseItsOwnChannel(ChannelKind kind) throws InterruptedException {
+        Channel<Integer> channel = kind.open();
         Select select = Select.fair();
-        select.onSend(channel, () -> null);
-        assertThatThrownBy(select::poll).isInstanceOf(NullPointerException.class);
-        channel.cancel();
-        assertThat(undelivered).isEmpty();
+        int out = select.onSend(channel, () -> {
+            channel.close();
+            return 1;
+        });
+        assertThat(select.await()).isEqualTo(out);
+        assertThat(select.isClosed()).isTrue();
         assertThat(channel.isClosedForReceive()).isTrue();
+    }
+
+    @Contract(told = true)
+    @Behaviour(89)
+    void aSupplierMayCancelItsOwnChannel(ChannelKind kind) throws InterruptedException {
+        Channel<Integer> channel = kind.open();
+        fill(channel);
+        Select select = Select.fair();
+        int out = select.onSend(channel, () -> {
+            channel.cancel();
+            return 1;
+        });
+        assertThat(select.await()).isEqualTo(out);
+        assertThat(select.isClosed()).isTrue();
     }
 
     @Contract(on = Kinds.BUFFERED)
     @Behaviour(89)
-    void theQueueViewShowsNothingOfAThrowingSupplier(ChannelKind kind) {
+    void aSupplierMayUseItsOwnChannel(ChannelKind kind) {
         Channel<Integer> channel = kind.open();
+        channel.trySend(1);
         Select select = Select.fair();
-        select.onSend(channel, () -> null);
-        assertThatThrownBy(select::poll).isInstanceOf(NullPointerException.class);
-        Integer seen = channel.asBlockingQueue().peek();
-        assertThat(seen).isNull();
-        assertThat(channel.asBlockingQueue().toArray()).isEmpty();
+        int out = select.onSend(channel, () -> channel.tryReceive() + 1);
+        assertThat(select.poll()).isEqualTo(out);
+        assertThat(takeAll(channel)).containsExactly(2);
     }
 
-    /** Listed over one channel, the select is woken over another, whose supplier then waits on the first. */
-    @Contract(told = true)
+    /** One waits for what only the other's supplier brings: nothing is held while a supplier runs. */
+    @Contract
     @Behaviour({78, 89})
-    void aSupplierMayWaitForAnotherClausesChannel(ChannelKind kind) throws InterruptedException {
+    void aSupplierMayWaitForAThreadThatWaitsForAnotherClausesChannel(ChannelKind kind) throws InterruptedException {
         Channel<Integer> awaited = kind.open();
-        Channel<Integer> full = Channel.bounded(1);
-        full.send(0);
-        AtomicBoolean runs = new AtomicBoolean();
-        Actor<Integer> selecting = actors.start("select", () -> {
-                    Select select = Select.fair();
-                    select.onReceive(awaited);
-                    select.onSend(full, () -> {
-                        runs.set(true);
-                        return receive(awaited);
-                    });
-                    return select.await();
-                })
-                .awaitBlocked();
-        full.receive();
-        Await.until("the supplier runs", runs::get);
-        selecting.awaitBlocked();
-        awaited.send(7);
-        assertThat(selecting.join()).isOne();
-        assertThat(full.receive()).isEqualTo(7);
-        Invariants.check(awaited);
-        Invariants.check(full);
-    }
-
-    /** The wake-up for a message comes to a select, whose supplier then waits until another thread has received it. */
-    @Contract(on = Kinds.BUFFERED)
-    @Behaviour({78, 89})
-    void aSupplierMayWaitForAThreadThatNeedsItsSelectsWakeUp(ChannelKind kind) throws InterruptedException {
-        Channel<Integer> awaited = kind.open();
-        Channel<Integer> full = Channel.bounded(1);
-        full.send(0);
-        AtomicReference<Actor<Integer>> other = new AtomicReference<>();
-        Select select = Select.fair().timeSource(new HookedTime(() -> {
-            other.set(blockedReceiver(awaited));
-            awaited.send(7);
-            return full.receive();
-        }));
+        Channel<Integer> answers = Channel.bounded(1);
+        Channel<Integer> out = Channel.bounded(1);
+        Actor<Void> other = actors.run("other", () -> answers.send(awaited.receive() + 1));
+        Select select = Select.fair();
         select.onReceive(awaited);
-        int send = select.onSend(full, () -> other.get().join());
+        int send = select.onSend(out, () -> {
+            try {
+                awaited.send(6);
+                return answers.receive();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
         assertThat(select.await()).isEqualTo(send);
-        assertThat(full.receive()).isEqualTo(7);
+        assertThat(out.receive()).isEqualTo(7);
+        other.join();
         Invariants.check(awaited);
-        Invariants.check(full);
     }
 
-    private static Integer receive(Channel<Integer> channel) {
-        try {
-            return channel.receive();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
+    @Contract(told = true)
+    @Behaviour(89)
+    void aSupplierThatUsesItsOwnSelectGetsAnErrorAndTheSelectStaysUsable(ChannelKind kind) {
+        Channel<Integer> channel = kind.open();
+        Channel<Integer> free = Channel.bounded(8);
+        Select select = Select.fair();
+        List<Throwable> errors = new ArrayList<>();
+        AtomicReference<Runnable> use = new AtomicReference<>();
+        int out = select.onSend(free, () -> {
+            try {
+                use.get().run();
+            } catch (Throwable e) {
+                errors.add(e);
+            }
+            return 1;
+        });
+        List<Runnable> uses = List.of(
+                select::poll,
+                () -> select.remove(out),
+                () -> select.disable(out),
+                () -> select.enable(out),
+                select::dropClosed,
+                () -> select.onReceive(channel),
+                () -> select.onSend(channel, () -> 2));
+        for (Runnable one : uses) {
+            use.set(one);
+            assertThat(select.poll()).isEqualTo(out);
         }
+        assertThat(errors)
+                .hasSameSizeAs(uses)
+                .allSatisfy(error -> assertThat(error)
+                        .isExactlyInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("supplier"));
+        assertThat(takeAll(free)).hasSameSizeAs(uses);
+        assertThat(channel.isEmpty()).isTrue();
+    }
+
+    @Contract(told = true)
+    @Behaviour(89)
+    void aSupplierMayLookAtWhatTheLastCallReceived(ChannelKind kind) {
+        Channel<Integer> in = Channel.bounded(1);
+        Channel<Integer> out = Channel.bounded(1);
+        in.trySend(4);
+        Select select = Select.biased();
+        int receive = select.onReceive(in);
+        assertThat(select.poll()).isEqualTo(receive);
+        select.onSend(out, () -> select.received(in) + 1);
+        assertThat(select.poll()).isOne();
+        assertThat(out.tryReceive()).isEqualTo(5);
     }
 }

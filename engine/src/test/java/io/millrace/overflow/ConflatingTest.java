@@ -248,7 +248,7 @@ class ConflatingTest {
     void aSelectSendsUpdatesAndNewKeys() {
         Channel<Tick> channel = bySymbol().build();
         channel.trySend(tick("a", 1));
-        List<Tick> next = new ArrayList<>(List.of(tick("a", 2), tick("b", 1), tick("a", 3)));
+        List<Tick> next = new ArrayList<>(List.of(tick("a", 2), tick("b", 1), tick("a", 3), tick("c", 1)));
         Select select = Select.biased();
         int out = select.onSend(channel, () -> next.remove(0));
         for (int i = 0; i < 3; i++) {

@@ -208,7 +208,7 @@ class SelectLedgerTest {
         private Select select;
         private int open;
         private int openSenders;
-        private Update made;
+        private final List<Update> made = new ArrayList<>();
         private int next;
 
         /** One of the two ends is null. */
@@ -261,9 +261,14 @@ class SelectLedgerTest {
         Player play(int operations) {
             select = choice.nextBoolean() ? Select.fair() : Select.biased();
             for (Clause clause : clauses) {
+                int index = made.size();
+                made.add(null);
                 if (clause.sender != null) {
                     openSenders++;
-                    select.onSend(clause.sender, this::make);
+                    select.onSend(clause.sender, () -> {
+                        made.set(index, make());
+                        return made.get(index);
+                    });
                 } else {
                     select.onReceive(clause.receiver);
                 }
@@ -286,8 +291,7 @@ class SelectLedgerTest {
         }
 
         private Update make() {
-            made = new Update(number, next++, choice.nextInt(KEYS));
-            return made;
+            return new Update(number, next++, choice.nextInt(KEYS));
         }
 
         private void selectOne() throws InterruptedException {
@@ -309,7 +313,7 @@ class SelectLedgerTest {
                 open--;
                 openSenders -= clause.sender != null ? 1 : 0;
             } else if (clause.sender != null) {
-                accepted.get(clause.channel).add(made);
+                accepted.get(clause.channel).add(made.get(chosen));
             } else {
                 received.get(clause.channel).add(select.received(clause.receiver));
             }

@@ -153,11 +153,13 @@ public abstract class AsyncSends<T> {
     private boolean list() {
         token.reset();
         watch = handle == null ? null : handle.watch(token, 0);
-        waiter = target.enlistSend(token, 0);
+        T message = backlog.element();
+        waiter = target.enlistSend(token, 0, message);
         long nanos = target.nanosUntilReady();
         if (nanos != Long.MAX_VALUE && alarmSet.compareAndSet(false, true)) {
             Parker.system().runAfter(nanos, this::alarm);
         }
-        return !target.maySend(token) && token.sleep(); // looks once more: who came before this signalled nobody
+        return !target.maySend(token, message)
+                && token.sleep(); // looks once more: who came before this signalled nobody
     }
 }

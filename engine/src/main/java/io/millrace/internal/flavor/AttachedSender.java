@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /** A counted handle of the sending end. */
 final class AttachedSender<T> extends AttachedEnd<T> implements Sender<T>, SendTarget<T> {
@@ -67,13 +66,13 @@ final class AttachedSender<T> extends AttachedEnd<T> implements Sender<T>, SendT
     // ---- select: a closed handle is a closed channel ----
 
     @Override
-    public boolean maySend(SelectToken token) {
-        return isDetached() || channel().maySend(token);
+    public boolean maySend(SelectToken token, T message) {
+        return isDetached() || channel().maySend(token, message);
     }
 
     @Override
-    public boolean trySendFrom(Supplier<? extends T> supplier) {
-        return !isDetached() && channel().trySendFrom(supplier);
+    public boolean trySendNow(T message) {
+        return !isDetached() && channel().trySendNow(message);
     }
 
     @Override
@@ -92,8 +91,8 @@ final class AttachedSender<T> extends AttachedEnd<T> implements Sender<T>, SendT
     }
 
     @Override
-    public Waiter enlistSend(SelectToken token, int clause) {
-        return channel().enlistSend(token, clause);
+    public Waiter enlistSend(SelectToken token, int clause, T message) {
+        return channel().enlistSend(token, clause, message);
     }
 
     @Override

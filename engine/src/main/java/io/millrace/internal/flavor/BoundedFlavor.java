@@ -57,8 +57,7 @@ public final class BoundedFlavor<T> extends SlottedFlavor<T> {
         return ACCEPTED;
     }
 
-    @Override
-    long claim() {
+    private long claim() {
         while (true) {
             if (!sequencer.hasAvailableCapacity(1)) {
                 sendSlip.stopped(sequencer.getCursor());
@@ -73,8 +72,7 @@ public final class BoundedFlavor<T> extends SlottedFlavor<T> {
         }
     }
 
-    @Override
-    void publish(long sequence, T message) {
+    private void publish(long sequence, T message) {
         put(sequence, message);
         sequencer.publish(sequence); // release PUBLISH -> take
         receivers.wakeOne();
@@ -142,10 +140,7 @@ public final class BoundedFlavor<T> extends SlottedFlavor<T> {
             } else if (gate.compareAndSet(claimed, sequence)) {
                 T message = slots.plain(sequence);
                 slots.release(sequence, null); // release FREE -> put
-                if (!isVoid(message)) {
-                    return message;
-                }
-                afterTake();
+                return message;
             }
             Thread.onSpinWait();
         }
@@ -166,7 +161,7 @@ public final class BoundedFlavor<T> extends SlottedFlavor<T> {
         }
         T message = slots.plain(claimed + 1);
         slots.release(claimed + 1, null); // release FREE -> put
-        return isVoid(message) ? null : message;
+        return message;
     }
 
     @Override

@@ -18,7 +18,6 @@ import java.util.Collection;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongPredicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -217,20 +216,8 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
     // ---- select ----
 
     @Override
-    @SuppressWarnings("unchecked")
-    public boolean trySendFrom(Supplier<? extends T> supplier) {
-        long sequence = ring.claim();
-        if (sequence < 0) {
-            return false;
-        }
-        T message = (T) BufferedFlavor.VOID;
-        try {
-            message = Objects.requireNonNull(supplier.get(), "message of the supplier");
-        } finally {
-            ring.publish(sequence, message);
-            wakeReceivers();
-        }
-        return true;
+    public boolean trySendNow(T message) {
+        return offer(message) == Flavor.ACCEPTED;
     }
 
     private boolean isReadyToSend() {
@@ -238,7 +225,7 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
     }
 
     @Override
-    public boolean maySend(SelectToken token) {
+    public boolean maySend(SelectToken token, T message) {
         return isReadyToSend();
     }
 
@@ -248,7 +235,7 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
     }
 
     @Override
-    public Waiter enlistSend(SelectToken token, int clause) {
+    public Waiter enlistSend(SelectToken token, int clause, T message) {
         return senders.enlist(token, clause, WaitSide.ANY);
     }
 

@@ -227,7 +227,7 @@ final class BroadcastRing<T> {
 
     /** The last sequence that is or will be published, as of now. */
     long lastClaimed() {
-        long claimed = sequencer.getCursor(); // before the close word: while that is open, no claim is void
+        long claimed = sequencer.getCursor(); // before the close word: while that is open, no claim is refused
         return closeWord.isOpen() ? claimed : closeWord.end() - 1;
     }
 
@@ -260,7 +260,7 @@ final class BroadcastRing<T> {
         long claimed = lastClaimed();
         long oldest = Math.max(position, claimed - capacity);
         for (long sequence = claimed; sequence > oldest; sequence--) {
-            if (isPublished(sequence) && !BufferedFlavor.isVoid(message(sequence))) {
+            if (isPublished(sequence)) {
                 return sequence;
             }
         }

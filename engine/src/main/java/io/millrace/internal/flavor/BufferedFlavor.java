@@ -8,9 +8,7 @@ import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.WaitSide;
 import io.millrace.internal.park.Waiter;
-import java.util.Objects;
 import java.util.function.LongPredicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the flavours with a buffer share: both sides claim sequences, and wait by trying again. */
@@ -23,9 +21,6 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
     private static final int SLIP_PAUSES = 16;
 
     private static final int SLIP_CAPACITY = 64;
-
-    /** Stands in a slot whose supplier threw after the slot was claimed; receivers pass over it. */
-    static final Object VOID = new Object();
 
     final CloseWord closeWord;
     final WaitSide senders;
@@ -73,8 +68,8 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
         return !closeWord.isOpen() || isDropping() || hasRoom();
     }
 
-    /** What a send of the message waits for, or, if it is not known yet, a send of any. */
-    long need(@Nullable T message) {
+    /** What a send of the message waits for. */
+    long need(T message) {
         return WaitSide.ANY;
     }
 
@@ -111,34 +106,7 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
         }
     }
 
-    /** Claims the next sequence, or says FULL or CLOSED. */
-    abstract long claim();
-
-    /** Fills the slot of a claimed sequence and wakes a receiver. */
-    abstract void publish(long sequence, T message);
-
-    @Override
-    @SuppressWarnings("unchecked")
-    final int offerFrom(Supplier<? extends T> supplier) {
-        long sequence = claim();
-        if (sequence < 0) {
-            return (int) sequence;
-        }
-        T message = (T) VOID;
-        try {
-            message = Objects.requireNonNull(supplier.get(), "message of the supplier");
-        } finally {
-            publish(sequence, message);
-        }
-        return ACCEPTED;
-    }
-
     // ---- receiving ----
-
-    /** Whether what was taken is no message. */
-    static boolean isVoid(Object taken) {
-        return taken == VOID;
-    }
 
     /** Whether a blocked receiver should try again: something was claimed, or the channel is closed. */
     private boolean mayReceive() {
@@ -218,8 +186,8 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
     }
 
     @Override
-    public final Waiter enlistSend(SelectToken token, int clause) {
-        return senders.enlist(token, clause, need(null));
+    public final Waiter enlistSend(SelectToken token, int clause, T message) {
+        return senders.enlist(token, clause, need(message));
     }
 
     @Override
@@ -233,8 +201,8 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
     }
 
     @Override
-    public final boolean maySend(SelectToken token) {
-        return senders.isReady(need(null));
+    public final boolean maySend(SelectToken token, T message) {
+        return senders.isReady(need(message));
     }
 
     // ---- closing ----

@@ -3,6 +3,7 @@ package io.millrace.internal.flavor;
 import io.millrace.ChannelEnd;
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.Waiter;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,13 @@ abstract class Clause {
         this.handle = end instanceof AttachedEnd<?> attached ? attached : null;
     }
 
-    /** Carries the clause out if it can be without waiting; a closed one counts as carried out. */
+    /** A call begins: fixes what it would send. */
+    void begin() {}
+
+    /** The call is over. */
+    void end() {}
+
+    /** Carries the clause out if that can be done without waiting; a closed one counts as carried out. */
     abstract boolean tryNow(SelectToken token, Selector outcome);
 
     final void enlist(SelectToken token, int index) {
@@ -142,19 +149,32 @@ abstract class Clause {
         private final SendTarget<T> target;
         private final Supplier<? extends T> supplier;
 
-        /** @param beforeSupply runs on this thread before the supplier does, which may take its time */
-        Send(ChannelEnd end, SendTarget<T> target, Supplier<? extends T> message, Runnable beforeSupply) {
+        /** What this call sends if the clause is chosen; null between calls. */
+        private @Nullable T message;
+
+        Send(ChannelEnd end, SendTarget<T> target, Supplier<? extends T> supplier) {
             super(end);
             this.target = target;
-            this.supplier = () -> {
-                beforeSupply.run();
-                return message.get();
-            };
+            this.supplier = supplier;
+        }
+
+        @Override
+        void begin() {
+            message = Objects.requireNonNull(supplier.get(), "message of the supplier");
+        }
+
+        @Override
+        void end() {
+            message = null;
+        }
+
+        private T message() {
+            return Objects.requireNonNull(message);
         }
 
         @Override
         boolean tryNow(SelectToken token, Selector outcome) {
-            if (target.trySendFrom(supplier)) {
+            if (target.trySendNow(message())) {
                 outcome.sent();
                 return true;
             }
@@ -167,7 +187,7 @@ abstract class Clause {
 
         @Override
         @Nullable Waiter list(SelectToken token, int index) {
-            return target.enlistSend(token, index);
+            return target.enlistSend(token, index, message());
         }
 
         @Override
@@ -177,7 +197,7 @@ abstract class Clause {
 
         @Override
         boolean isReady(SelectToken token) {
-            return target.maySend(token);
+            return target.maySend(token, message());
         }
 
         @Override

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * lock runs no foreign code but {@code equals} of keys whose hashes are the same; the hash itself is computed before.
  *
  * <p>Sequences are counts: of the places claimed, and of those given up. A claimed place is given up when its message is taken or
- * evicted, or at once if a select finds only after its claim that the key is pending.
+ * evicted.
  */
 public final class ConflatingFlavor<T> extends BufferedFlavor<T> {
 
@@ -108,55 +108,6 @@ public final class ConflatingFlavor<T> extends BufferedFlavor<T> {
     }
 
     @Override
-    long claim() {
-        lock.lock();
-        try {
-            return claimLocked();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    @Override
-    void publish(long sequence, T message) {
-        T replaced = null;
-        boolean placed = false;
-        try {
-            if (!isVoid(message)) {
-                Object key = keyOf(message);
-                int hash = KeyedQueue.hash(key);
-                lock.lock();
-                try {
-                    KeyedQueue.Entry<T> pending = queue.find(key, hash);
-                    if (pending == null) {
-                        queue.prepare();
-                        queue.append(key, hash, message);
-                        placed = true;
-                    } else {
-                        replaced = pending.replace(message);
-                    }
-                } finally {
-                    lock.unlock();
-                }
-            }
-        } finally {
-            if (!placed) {
-                giveUpClaim();
-            }
-        }
-        if (placed || replaced != null) {
-            settle(replaced);
-        }
-    }
-
-    private void giveUpClaim() {
-        lock.lock();
-        nextTake.getAndAdd(1);
-        lock.unlock();
-        senders.wakeOne();
-    }
-
-    @Override
     int offerAll(T[] messages, int from, int to) {
         int sent = 0;
         Throwable failure = null;
@@ -208,20 +159,12 @@ public final class ConflatingFlavor<T> extends BufferedFlavor<T> {
 
     @Override
     @Nullable T evict() {
-        T oldest;
         lock.lock();
         try {
-            if (hasRoom()) {
-                return null;
-            }
-            oldest = removeFirst();
+            return hasRoom() ? null : removeFirst();
         } finally {
             lock.unlock();
         }
-        if (oldest == null) {
-            snooze(); // every place is that of a select in the middle of its send
-        }
-        return oldest;
     }
 
     @Override

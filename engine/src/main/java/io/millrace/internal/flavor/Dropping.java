@@ -2,8 +2,6 @@ package io.millrace.internal.flavor;
 
 import io.millrace.Overflow;
 import io.millrace.UndeliveredReason;
-import java.util.Objects;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,21 +29,7 @@ final class Dropping<T> {
 
     /** Sends after an offer said FULL. Returns ACCEPTED or CLOSED. */
     int send(T message) {
-        return oldest ? evictAndSend(message, null) : drop(message);
-    }
-
-    /** As {@link #send}, of what the supplier makes. */
-    int sendFrom(Supplier<? extends T> supplier) {
-        if (oldest) {
-            return evictAndSend(null, supplier);
-        }
-        T message = Objects.requireNonNull(supplier.get(), "message of the supplier");
-        if (channel.offer(message)
-                != Flavor.ACCEPTED) { // closed by now does not matter: it was full, and so open, before
-            return drop(message);
-        }
-        channel.countAccepted(1);
-        return Flavor.ACCEPTED;
+        return oldest ? evictAndSend(message) : drop(message);
     }
 
     /** Sends what {@link Flavor#offerAll} left, until the channel is closed. Returns how many. */
@@ -79,7 +63,7 @@ final class Dropping<T> {
         return Flavor.ACCEPTED;
     }
 
-    private int evictAndSend(@Nullable T message, @Nullable Supplier<? extends T> supplier) {
+    private int evictAndSend(T message) {
         int status = Flavor.FULL;
         T evicted = null;
         Throwable failure = null;
@@ -87,7 +71,7 @@ final class Dropping<T> {
             while (status == Flavor.FULL) { // again, if other senders took the room
                 failure = channel.undelivered.handOver(evicted, UndeliveredReason.EVICTED, failure);
                 evicted = channel.evict();
-                status = supplier == null ? channel.offer(message) : channel.offerFrom(supplier);
+                status = channel.offer(message);
             }
             if (status == Flavor.ACCEPTED) {
                 channel.countAccepted(1);

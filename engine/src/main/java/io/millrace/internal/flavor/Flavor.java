@@ -17,7 +17,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +27,7 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
 
     /** {@link #offer}: the message was accepted. */
     static final int ACCEPTED = 0;
-    /** {@link #offer}: there was no room at some moment during the call. Negative, so that a claimed sequence is none of these. */
+    /** {@link #offer}: there was no room at some moment during the call. Negative, as no claimed sequence is. */
     static final int FULL = -1;
     /** {@link #offer}: the channel is closed. */
     static final int CLOSED = -2;
@@ -93,12 +92,6 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
 
     /** Sends without waiting for room, and wakes a receiver. Returns ACCEPTED, FULL or CLOSED. */
     abstract int offer(T message);
-
-    /**
-     * As {@link #offer}; the message is made by the supplier once its place is sure. If the supplier throws, nothing was sent and the
-     * exception goes to the caller.
-     */
-    abstract int offerFrom(Supplier<? extends T> supplier);
 
     /** Sends as many as fit, in order, waking once. Returns how many; 0 also if closed. */
     abstract int offerAll(T[] messages, int from, int to);
@@ -321,13 +314,13 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
     // ---- select ----
 
     @Override
-    public final boolean trySendFrom(Supplier<? extends T> supplier) {
+    public final boolean trySendNow(T message) {
         enterSend();
-        int status = offerFrom(supplier);
+        int status = offer(message);
         if (status == ACCEPTED) {
             countAccepted(1);
         } else if (status == FULL && dropping != null) {
-            status = dropping.sendFrom(supplier);
+            status = dropping.send(message);
         }
         return status == ACCEPTED;
     }

@@ -87,8 +87,7 @@ public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
         return ACCEPTED;
     }
 
-    @Override
-    long claim() {
+    private long claim() {
         long sequence = claims.valuePlain();
         if (!hasRoomFor(sequence)) {
             sendSlip.stopped(sequence);
@@ -108,8 +107,7 @@ public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
         return sequence < now;
     }
 
-    @Override
-    void publish(long sequence, T message) {
+    private void publish(long sequence, T message) {
         slots.release(sequence, message); // release PUBLISH -> take
         receivers.wakeOne();
         if (sendSlip.isDue(sequence) && !hasRoomFor(sequence + Slip.AHEAD)) {
@@ -144,26 +142,21 @@ public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
     @Override
     @Nullable T take() {
         long sequence = taken.valuePlain();
-        while (true) {
-            taking.valueRelease(sequence + 1); // release CANCEL -> discard
-            boolean ours = !cancelled; // acquire CANCEL <- discard
-            T message = ours ? slots.acquire(sequence) : null; // acquire PUBLISH <- publish
-            if (message == null) {
-                taking.valueRelease(sequence); // release CANCEL -> discard
-                receiveSlip.stopped(sequence);
-                return null;
-            }
-            slots.plain(sequence, null);
-            sequence++;
-            taken.valueRelease(sequence); // release FREE -> hasRoomFor
-            if (receiveSlip.isDue(sequence) && slots.acquire(sequence + Slip.AHEAD) == null) {
-                receiveSlip.pause(sequence);
-            }
-            if (!isVoid(message)) {
-                return message;
-            }
-            afterTake();
+        taking.valueRelease(sequence + 1); // release CANCEL -> discard
+        boolean ours = !cancelled; // acquire CANCEL <- discard
+        T message = ours ? slots.acquire(sequence) : null; // acquire PUBLISH <- publish
+        if (message == null) {
+            taking.valueRelease(sequence); // release CANCEL -> discard
+            receiveSlip.stopped(sequence);
+            return null;
         }
+        slots.plain(sequence, null);
+        sequence++;
+        taken.valueRelease(sequence); // release FREE -> hasRoomFor
+        if (receiveSlip.isDue(sequence) && slots.acquire(sequence + Slip.AHEAD) == null) {
+            receiveSlip.pause(sequence);
+        }
+        return message;
     }
 
     @Override
@@ -203,7 +196,7 @@ public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
                 slots.plain(sequence, null);
                 taken.valueRelease(sequence + 1); // release FREE -> hasRoomFor
             }
-            return message == null || isVoid(message) ? null : message;
+            return message;
         } finally {
             discarding.unlock();
         }

@@ -25,16 +25,6 @@ public final class RecordFlavor<T> extends BufferedFlavor<T> {
     }
 
     @Override
-    long claim() {
-        return records.claim();
-    }
-
-    @Override
-    void publish(long sequence, T message) {
-        records.publish(sequence, isVoid(message) ? null : message);
-    }
-
-    @Override
     int offerAll(T[] messages, int from, int to) {
         int next = from;
         try {
@@ -49,7 +39,7 @@ public final class RecordFlavor<T> extends BufferedFlavor<T> {
     }
 
     @Override
-    long need(@Nullable T message) {
+    long need(T message) {
         return records.need(message);
     }
 
@@ -96,7 +86,7 @@ public final class RecordFlavor<T> extends BufferedFlavor<T> {
 
     @Override
     public boolean isFull() {
-        return !senders.isReady(need(null));
+        return !senders.isReady(records.mostNeeded());
     }
 
     @Override

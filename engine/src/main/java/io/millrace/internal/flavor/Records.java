@@ -13,10 +13,10 @@ public interface Records<T> {
     /** {@link #offer}: the message was accepted. */
     int ACCEPTED = Flavor.ACCEPTED;
 
-    /** {@link #offer}, {@link #claim}: there was no room at some moment during the call. */
+    /** {@link #offer}: there was no room at some moment during the call. */
     int FULL = Flavor.FULL;
 
-    /** {@link #offer}, {@link #claim}: closed. */
+    /** {@link #offer}: closed. */
     int CLOSED = Flavor.CLOSED;
 
     /** Shared by all that send and receive there. */
@@ -39,13 +39,10 @@ public interface Records<T> {
 
     int offer(T message);
 
-    /** Claims room for any message. */
-    long claim();
+    long need(T message);
 
-    /** Fills what was claimed and wakes a receiver; null gives it up. */
-    void publish(long claim, @Nullable T message);
-
-    long need(@Nullable T message);
+    /** What the longest message needs. */
+    long mostNeeded();
 
     @Nullable T take();
 

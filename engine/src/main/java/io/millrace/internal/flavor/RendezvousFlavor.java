@@ -12,7 +12,6 @@ import io.millrace.internal.park.SpinLock;
 import io.millrace.internal.park.Waiter;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +33,6 @@ public final class RendezvousFlavor<T> extends Flavor<T> {
     private final NanoClock clock;
     private final MatchSide senders;
     private final MatchSide receivers;
-    private final SuppliedSends<T> supplied;
 
     /**
      * Null while open.
@@ -51,7 +49,6 @@ public final class RendezvousFlavor<T> extends Flavor<T> {
         clock = config.clock();
         senders = side(config.sendWaiting(), config.parker());
         receivers = side(config.receiveWaiting(), config.parker());
-        supplied = new SuppliedSends<>(place, lock, senders, receivers);
     }
 
     private MatchSide side(Waiting waiting, Parker parker) {
@@ -67,14 +64,6 @@ public final class RendezvousFlavor<T> extends Flavor<T> {
         }
         boolean met = !receivers.isTurn() && place.give(message) || matchParked(receivers, message) != null;
         return met || place.give(message) ? ACCEPTED : FULL;
-    }
-
-    @Override
-    int offerFrom(Supplier<? extends T> supplier) {
-        if (closing.get() != null) { // acquire CLOSE <- closeWith
-            return CLOSED;
-        }
-        return supplied.offer(supplier) ? ACCEPTED : FULL;
     }
 
     @Override
@@ -285,7 +274,7 @@ public final class RendezvousFlavor<T> extends Flavor<T> {
     }
 
     @Override
-    public Waiter enlistSend(SelectToken token, int clause) {
+    public Waiter enlistSend(SelectToken token, int clause, T message) {
         return senders.enlistSelecting(token, clause);
     }
 
@@ -307,7 +296,7 @@ public final class RendezvousFlavor<T> extends Flavor<T> {
     }
 
     @Override
-    public boolean maySend(SelectToken token) {
+    public boolean maySend(SelectToken token, T message) {
         if (closing.get() != null || place.hasReceiver()) {
             return true;
         }
@@ -345,13 +334,8 @@ public final class RendezvousFlavor<T> extends Flavor<T> {
 
     @Override
     void closeWith(@Nullable Throwable cause) {
-        if (supplied.isSupplying()) {
-            throw new IllegalStateException(this + " is closed by the supplier of a message on its way over it, and "
-                    + "would wait for that: suppliers must not use their channel");
-        }
         place.close(); // first, so that nothing goes over once anybody sees the channel closed
         lock.lock();
-        supplied.awaitNone();
         try {
             if (closing.compareAndSet(null, new Closing(cause))) { // release CLOSE -> offer
                 senders.completeAll();

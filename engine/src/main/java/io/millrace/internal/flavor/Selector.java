@@ -45,6 +45,9 @@ public final class Selector {
     /** Whether listings were taken back whose wake-ups were not passed on yet. */
     private boolean owesPassOn;
 
+    /** Whether a call is under way, and may run a supplier. */
+    private boolean calling;
+
     private boolean dropsClosed;
     private long random = System.identityHashCode(this) | 1L;
 
@@ -71,7 +74,7 @@ public final class Selector {
 
     /** Adds a clause and returns its index. */
     public <T> int addSend(Sender<T> sender, Supplier<? extends T> supplier) {
-        return add(new Clause.Send<>(sender, targetOf(sender), supplier, this::passOn));
+        return add(new Clause.Send<>(sender, targetOf(sender), supplier));
     }
 
     @SuppressWarnings("unchecked")
@@ -96,6 +99,7 @@ public final class Selector {
     }
 
     private int add(Clause clause) {
+        requireNoCall();
         if (size == clauses.length) {
             clauses = Arrays.copyOf(clauses, 2 * size);
             versions = new long[2 * size];
@@ -106,8 +110,16 @@ public final class Selector {
         return size - 1;
     }
 
+    /** Throws inside a supplier: the clauses of a call are fixed. */
+    private void requireNoCall() {
+        if (calling) {
+            throw new IllegalStateException("this select is in the middle of a call: a supplier must not use it");
+        }
+    }
+
     /** Takes a clause out for ever; its index is not used again. */
     public void remove(int index) {
+        requireNoCall();
         clause(index);
         clauses[index] = null;
         reorder();
@@ -115,12 +127,18 @@ public final class Selector {
 
     /** Sets whether the clause is looked at. */
     public void enable(int index, boolean enabled) {
+        requireNoCall();
+        setEnabled(index, enabled);
+    }
+
+    private void setEnabled(int index, boolean enabled) {
         clause(index).enabled = enabled;
         reorder();
     }
 
     /** Lets closed receive and send clauses be disabled instead of chosen. */
     public void dropClosed() {
+        requireNoCall();
         dropsClosed = true;
     }
 
@@ -156,9 +174,41 @@ public final class Selector {
 
     /** Carries out one clause that can be without waiting, and returns its index or NONE. */
     public int poll() {
+        begin();
+        try {
+            chosen = exactPass();
+            return chosen;
+        } finally {
+            end();
+        }
+    }
+
+    /** Fixes what the clauses would send. What a supplier throws leaves the select as if it had not been called. */
+    private void begin() {
+        requireNoCall();
+        calling = true;
+        try {
+            for (int i = 0; i < size; i++) {
+                Clause clause = clauses[i];
+                if (clause != null && clause.enabled) {
+                    clause.begin();
+                }
+            }
+        } catch (Throwable e) {
+            end();
+            throw e;
+        }
         forget();
-        chosen = exactPass();
-        return chosen;
+    }
+
+    private void end() {
+        for (int i = 0; i < size; i++) {
+            Clause clause = clauses[i];
+            if (clause != null) {
+                clause.end();
+            }
+        }
+        calling = false;
     }
 
     /** Waits until a clause can be carried out, and returns its index; NONE only if {@code timed} and the time is up. */
@@ -166,7 +216,15 @@ public final class Selector {
         if (timed && timeoutNanos <= 0) {
             return poll();
         }
-        forget();
+        begin();
+        try {
+            return choose(blocker, timed, timeoutNanos);
+        } finally {
+            end();
+        }
+    }
+
+    private int choose(Object blocker, boolean timed, long timeoutNanos) throws InterruptedException {
         chosen = pass(NONE);
         if (chosen != NONE) {
             return chosen;
@@ -253,10 +311,7 @@ public final class Selector {
         owesPassOn = true;
     }
 
-    /**
-     * Lets others have the wake-ups that came for the clauses listed. Also called before a supplier runs: it may wait for one of
-     * them.
-     */
+    /** Lets others have the wake-ups that came for the clauses listed. */
     private void passOn() {
         if (owesPassOn) {
             owesPassOn = false;
@@ -375,7 +430,7 @@ public final class Selector {
         if (owesPassOn) {
             clauses[index].passOn();
         }
-        enable(index, false);
+        setEnabled(index, false);
         forget();
     }
 

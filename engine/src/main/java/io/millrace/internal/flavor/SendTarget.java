@@ -2,17 +2,16 @@ package io.millrace.internal.flavor;
 
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.Waiter;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a select needs of something that can be sent to. */
 public interface SendTarget<T> {
 
-    /** Whether an offer now would probably succeed, or the channel is closed. */
-    boolean maySend(SelectToken token);
+    /** Whether a send of the message now would probably succeed, or the channel is closed. */
+    boolean maySend(SelectToken token, T message);
 
-    /** Sends what the supplier makes, if there is room now. False: no room, or closed. The supplier runs once the place is sure. */
-    boolean trySendFrom(Supplier<? extends T> supplier);
+    /** Sends without waiting. False: no room now, or closed. */
+    boolean trySendNow(T message);
 
     /** Whether the clause is served by a partner that has to find it listed, not by a buffer. */
     boolean isDirect();
@@ -25,8 +24,8 @@ public interface SendTarget<T> {
     /** Why it was closed; null while it is open. */
     @Nullable Throwable closeCause();
 
-    /** Lists a clause, which will be signalled when there may be room; null if nobody will ever signal it. */
-    @Nullable Waiter enlistSend(SelectToken token, int clause);
+    /** Lists a clause that would send the message, which will be signalled when there may be room; null if nobody will ever signal it. */
+    @Nullable Waiter enlistSend(SelectToken token, int clause, T message);
 
     /** Ends a listing, before the select tries. */
     void delistSend(Waiter waiter);

@@ -30,22 +30,14 @@ abstract class SlottedFlavor<T> extends BufferedFlavor<T> {
         receiveSlip = new Slip(capacity);
     }
 
-    /** What was published with this sequence, a void included; null if nothing was yet, or it is out. */
+    /** What was published with this sequence; null if nothing was yet, or it is out. */
     abstract @Nullable T published(long sequence);
 
     @Override
     final @Nullable T peek() {
         while (true) {
             long first = nextTake();
-            long end = nextClaim();
-            T message = null;
-            for (long sequence = first; sequence < end; sequence++) {
-                message = published(sequence);
-                if (message == null || !isVoid(message)) {
-                    break;
-                }
-                message = null; // receivers pass over it, too
-            }
+            T message = first < nextClaim() ? published(first) : null;
             if (nextTake() == first) {
                 return message;
             }
@@ -57,7 +49,7 @@ abstract class SlottedFlavor<T> extends BufferedFlavor<T> {
         long end = nextClaim();
         for (long sequence = nextTake(); sequence < end; sequence++) {
             T message = published(sequence);
-            if (message != null && !isVoid(message)) {
+            if (message != null) {
                 visitor.accept(message);
             }
         }

@@ -10,7 +10,6 @@ import io.millrace.internal.park.Blocker;
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.WaitSide;
 import io.millrace.internal.park.Waiter;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -84,10 +83,7 @@ final class SubscriptionEnd<T> extends ReceivingEnd<T> implements Subscription<T
             } else {
                 T message = ring.message(sequence);
                 if ((holds || !ring.isOverwritten(sequence)) && moveOn(last, sequence)) {
-                    if (!BufferedFlavor.isVoid(Objects.requireNonNull(message))) {
-                        return message;
-                    }
-                    afterTake();
+                    return message;
                 }
             }
             Thread.onSpinWait();

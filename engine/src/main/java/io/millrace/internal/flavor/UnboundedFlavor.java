@@ -74,19 +74,9 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
         return ACCEPTED;
     }
 
-    @Override
-    long claim() {
+    private long claim() {
         long sequence = nextClaim.getAndAdd(1);
         return closeWord.isOpen() || sequence < closeWord.end() ? sequence : CLOSED;
-    }
-
-    @Override
-    void publish(long sequence, T message) {
-        Segment<T> start = tail.getAcquire(); // acquire LINK <- walkTo
-        if (start == null || start.id > sequence >> segmentShift) {
-            start = head.getAcquire(); // behind every claim; acquire LINK <- firstSegment
-        }
-        publish(sequence, message, start);
     }
 
     private void publish(long sequence, T message, @Nullable Segment<T> start) {
@@ -167,9 +157,7 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
                 }
             } else if (nextTake.compareAndSet(sequence, sequence + 1)) {
                 segment.slots.plain(sequence, null); // nobody reads it any more; for the collector
-                if (!isVoid(message)) {
-                    return message;
-                }
+                return message;
             }
             Thread.onSpinWait();
         }
@@ -210,7 +198,7 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
             }
             T message = segment == null ? null : segment.slots.acquire(sequence);
             if (nextTake.valueAcquire() == sequence) {
-                return isVoid(message) ? null : message;
+                return message;
             }
         }
     }
@@ -223,7 +211,7 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
         while (segment != null && sequence < end) {
             if (segment.id == sequence >> segmentShift) {
                 T message = segment.slots.acquire(sequence);
-                if (message != null && !isVoid(message)) {
+                if (message != null) {
                     visitor.accept(message);
                 }
                 sequence++;

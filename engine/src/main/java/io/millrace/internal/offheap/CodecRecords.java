@@ -9,7 +9,7 @@ import io.millrace.offheap.Codec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** A ring as a channel sees it: messages go in and out by a codec. */
@@ -21,8 +21,8 @@ final class CodecRecords<T> implements Records<T> {
     /** What each receiving thread decodes from: decoded flyweights refer to it until the thread's next receive. */
     private final ThreadLocal<Copy> copies = ThreadLocal.withInitial(Copy::new);
 
-    /** Where each sending thread encodes to: just the bytes of the message, and none once it is sent. */
-    private final ThreadLocal<UnsafeBuffer> claims = ThreadLocal.withInitial(() -> new UnsafeBuffer(0, 0));
+    /** Where each sending thread encodes to. */
+    private final ThreadLocal<Scratch> scratches = ThreadLocal.withInitial(Scratch::new);
 
     CodecRecords(ByteRing ring, Codec<T> codec) {
         this.ring = ring;
@@ -61,56 +61,32 @@ final class CodecRecords<T> implements Records<T> {
 
     // ---- sending ----
 
+    /** Encodes first and claims then: a codec that takes its time holds nobody up, and one that throws leaves nothing behind. */
     @Override
     public int offer(T message) {
         int length = codec.length(message);
-        int index = ring.sendSide.claim(codec.type, length);
-        if (index < 0) {
-            return index;
-        }
-        encode(message, index, length, length);
-        return ACCEPTED;
-    }
-
-    @Override
-    public long claim() {
-        return ring.sendSide.claim(codec.type, codec.maxLength);
-    }
-
-    @Override
-    public void publish(long claim, @Nullable T message) {
-        int index = (int) claim;
-        if (message == null) {
-            ring.sendSide.abort(index);
-            return;
-        }
-        int length;
+        Scratch scratch = scratches.get().enter();
         try {
-            length = codec.length(message);
-        } catch (Throwable e) {
-            ring.sendSide.abort(index);
-            throw e;
-        }
-        encode(message, index, codec.maxLength, length);
-    }
-
-    private void encode(T message, int index, int claimed, int length) {
-        UnsafeBuffer bytes = claims.get();
-        bytes.wrap(ring.memory, index, length);
-        try {
-            codec.encode(message, bytes, 0);
-        } catch (Throwable e) {
-            ring.sendSide.abort(index);
-            throw e;
+            if (scratch.foundNoRoom && ring.closeWord.isOpen() && !ring.sendSide.hasRoom(length)) {
+                return FULL;
+            }
+            DirectBuffer bytes = scratch.encode(codec, message, length);
+            int status = ring.sendSide.offer(codec.type, bytes, 0, length);
+            scratch.foundNoRoom = status == FULL;
+            return status;
         } finally {
-            bytes.wrap(0, 0);
+            scratch.leave();
         }
-        ring.sendSide.commit(index, claimed, length);
     }
 
     @Override
-    public long need(@Nullable T message) {
-        return message == null ? codec.maxLength : codec.length(message);
+    public long need(T message) {
+        return codec.length(message);
+    }
+
+    @Override
+    public long mostNeeded() {
+        return codec.maxLength;
     }
 
     @Override

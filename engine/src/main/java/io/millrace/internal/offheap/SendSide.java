@@ -10,7 +10,6 @@ import io.millrace.internal.memory.Fences;
 import io.millrace.internal.park.WaitSide;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.AtomicBuffer;
-import org.agrona.concurrent.ringbuffer.RecordDescriptor;
 import org.agrona.concurrent.ringbuffer.RingBuffer;
 
 /**
@@ -129,19 +128,6 @@ final class SendSide {
         ring.abort(index); // release RECORD -> read
         Fences.storeLoad(); // PARK: receivers have to pass over it
         wake();
-    }
-
-    /** Sends the first bytes of what was claimed and filled, and gives up the rest. */
-    void commit(int index, int claimed, int length) {
-        int whole = align(claimed + HEADER_LENGTH, ALIGNMENT);
-        int used = align(length + HEADER_LENGTH, ALIGNMENT);
-        int record = index - HEADER_LENGTH;
-        if (used < whole) { // receivers come to it only after the commit
-            buffer.putInt(RecordDescriptor.typeOffset(record + used), RingBuffer.PADDING_MSG_TYPE_ID);
-            buffer.putInt(RecordDescriptor.lengthOffset(record + used), whole - used);
-        }
-        buffer.putInt(RecordDescriptor.lengthOffset(record), -(length + HEADER_LENGTH)); // not committed yet
-        commit(index);
     }
 
     private void wake() {

@@ -108,23 +108,6 @@ public final class MatchSide {
     }
 
     /**
-     * With the lock: puts back a waiter that was taken out and not completed; lets it go if it may not wait any more. A select tries
-     * by itself, since partners of its other clauses that came meanwhile found it won.
-     */
-    public void putBack(Waiter waiter) {
-        if (waiter.blocker != null && waiter.blocker.isDetached()) {
-            unpark(complete(waiter, waiter.message()));
-            return;
-        }
-        waiters.prepend(waiter);
-        arrived();
-        if (waiter.token != null) {
-            waiter.token.giveUp();
-            signal(waiter);
-        }
-    }
-
-    /**
      * Gives {@code message} to a waiter that was taken out and lets its owner go on; the waiter is the owner's from then on.
      *
      * @return the thread to {@link #unpark} once the lock is released, or null
@@ -231,7 +214,7 @@ public final class MatchSide {
                 }
                 return false;
             }
-            Idle.snooze(); // a partner has taken it out and is about to complete it, or to put it back
+            Idle.snooze(); // a partner has taken it out and is about to complete it
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

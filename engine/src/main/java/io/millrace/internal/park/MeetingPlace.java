@@ -43,29 +43,13 @@ public final class MeetingPlace {
 
     /** Gives a message to the receiver that waits here. False if none does. */
     public boolean give(Object message) {
-        long ticket = claimReceiver();
-        if (ticket == OCCUPIED) {
+        long seen = place.valueAcquire(); // acquire MEET <- enter
+        if (state(seen) != RECEIVER || !place.compareAndSet(seen, ticket(seen) + CLAIMED)) {
             return false;
         }
-        give(ticket, message);
-        return true;
-    }
-
-    /** Claims the receiver that waits here, for {@link #give(long, Object)} or {@link #unclaim}; OCCUPIED if none does. */
-    public long claimReceiver() {
-        long seen = place.valueAcquire(); // acquire MEET <- enter, unclaim
-        return state(seen) == RECEIVER && place.compareAndSet(seen, ticket(seen) + CLAIMED) ? ticket(seen) : OCCUPIED;
-    }
-
-    /** Gives a message to the claimed receiver. */
-    public void give(long ticket, Object message) {
         place.guardedPlain(message);
-        place.valueRelease(ticket + GIVEN); // release MEET -> met
-    }
-
-    /** Lets the claimed receiver wait on. */
-    public void unclaim(long ticket) {
-        place.valueRelease(ticket + RECEIVER); // release MEET -> claimReceiver
+        place.valueRelease(ticket(seen) + GIVEN); // release MEET -> met
+        return true;
     }
 
     /** Takes the message of the sender that waits here, or returns null if none does. */
@@ -85,7 +69,7 @@ public final class MeetingPlace {
     public long enter(@Nullable Object offered) {
         long seen = place.valueAcquire(); // acquire MEET <- empty, met
         long entered = seen + (offered != null ? CLAIMED : RECEIVER);
-        if (state(seen) != EMPTY || !place.compareAndSet(seen, entered)) { // release MEET -> claimReceiver
+        if (state(seen) != EMPTY || !place.compareAndSet(seen, entered)) { // release MEET -> give
             return OCCUPIED;
         }
         if (offered != null) {

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *            arm               win              handOver
  *   IDLE ----------> ARMED ----------> WON(clause) ----------> HANDED(clause)
- *    ^                | ^---- giveUp ------+                       |
+ *    ^                |                                            |
  *    +---- disarm ----+--------------------- reset ----------------+
  * </pre>
  *
- * win, handOver and giveUp are a sender's, the others the selecting thread's.
+ * win and handOver are a sender's, the others the selecting thread's.
  *
  * Only an armed token can be won. The selecting thread tries clauses by itself only while it is not armed, so exactly one clause
  * is chosen.
@@ -45,7 +45,7 @@ public final class SelectToken {
      * The state drawn above; WON is twice the clause, HANDED one more.
      * <p>Written by: the selecting thread (volatile, IDLE before it is listed under a lock and ARMED before it takes that again,
      * {@code LOCK}; compare-and-set out of ARMED), a sender under the lock (compare-and-set out of ARMED; release once it has handed
-     * over, {@code SELECT}; volatile, ARMED again, before it signals).
+     * over, {@code SELECT}).
      * <p>Read by: the selecting thread (acquire, {@code SELECT}), senders under the lock.
      * <p>Beside it lies the message handed over, written by the sender before HANDED and read by the selecting thread after.
      */
@@ -102,11 +102,6 @@ public final class SelectToken {
     /** A sender that finds the waiter of this clause: false if the select has chosen another, or tries or will try by itself. */
     boolean win(int clause) {
         return !(biased && signal.valueVolatile() == SIGNALLED) && winner.compareAndSet(ARMED, 2L * clause);
-    }
-
-    /** The sender that has won: it has nothing to hand over after all. */
-    void giveUp() {
-        winner.valueVolatile(ARMED);
     }
 
     /** The sender that has won, before it signals. */

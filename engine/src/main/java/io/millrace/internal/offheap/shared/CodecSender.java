@@ -8,6 +8,7 @@ import io.millrace.internal.flavor.ReceiveSource;
 import io.millrace.internal.flavor.SendTarget;
 import io.millrace.internal.flavor.Timeouts;
 import io.millrace.internal.offheap.CheckedCodec;
+import io.millrace.internal.offheap.Scratch;
 import io.millrace.internal.park.Naps;
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.Waiter;
@@ -17,11 +18,10 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
-import org.agrona.MutableDirectBuffer;
+import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** A sender of a ring as the sending end of a channel: it claims, encodes in place, commits. */
+/** A sender of a ring as the sending end of a channel: it encodes a message, then sends a copy of the bytes. */
 final class CodecSender<T> implements Sender<T>, SendTarget<T> {
 
     private final LaneSender sender;
@@ -32,6 +32,9 @@ final class CodecSender<T> implements Sender<T>, SendTarget<T> {
 
     /** Of selects and of those that wait without a thread; their lengths are hints, plain and racy. */
     private final Naps naps = new Naps(true, true);
+
+    /** Where each thread encodes to. */
+    private final ThreadLocal<Scratch> scratches = ThreadLocal.withInitial(Scratch::new);
 
     // What looks at the memory, made once.
     private final BooleanSupplier ready;
@@ -57,38 +60,53 @@ final class CodecSender<T> implements Sender<T>, SendTarget<T> {
 
     @Override
     public void send(T message) throws InterruptedException {
-        put(message, claim(message, Long.MAX_VALUE));
+        sendWithin(message, Long.MAX_VALUE);
     }
 
     @Override
     public boolean trySend(T message) {
-        int length = lengthOf(message);
-        MutableDirectBuffer room;
+        Scratch scratch = scratches.get().enter();
         try {
-            room = sender.tryClaim(codec.type, length);
+            DirectBuffer bytes = encode(message, scratch);
+            return sent(sender.trySend(codec.type, bytes, 0, bytes.capacity()));
         } catch (IllegalStateException e) {
             throw asClosed(e);
+        } finally {
+            scratch.leave();
         }
-        return put(message, room);
     }
 
     @Override
     public boolean trySend(T message, long timeout, TimeUnit unit) throws InterruptedException {
-        return put(message, claim(message, unit.toNanos(timeout)));
+        return sendWithin(message, unit.toNanos(timeout));
     }
 
     @Override
     public boolean trySend(T message, Duration timeout) throws InterruptedException {
-        return put(message, claim(message, Timeouts.nanos(timeout)));
+        return sendWithin(message, Timeouts.nanos(timeout));
     }
 
-    private @Nullable MutableDirectBuffer claim(T message, long nanos) throws InterruptedException {
-        int length = lengthOf(message);
+    private boolean sendWithin(T message, long nanos) throws InterruptedException {
+        Scratch scratch = scratches.get().enter();
         try {
-            return sender.claimWithin(codec.type, length, nanos);
+            DirectBuffer bytes = encode(message, scratch);
+            return sent(sender.sendWithin(codec.type, bytes, 0, bytes.capacity(), nanos));
         } catch (IllegalStateException e) {
             throw asClosed(e);
+        } finally {
+            scratch.leave();
         }
+    }
+
+    private DirectBuffer encode(T message, Scratch scratch) {
+        return scratch.encode(codec, message, lengthOf(message));
+    }
+
+    private boolean sent(boolean sent) {
+        if (sent) {
+            naps.shorten();
+        }
+        return sent;
     }
 
     /** A sender that was closed is for its channel a closed end. */
@@ -99,20 +117,6 @@ final class CodecSender<T> implements Sender<T>, SendTarget<T> {
 
     private int lengthOf(T message) {
         return codec.length(Objects.requireNonNull(message, "message"));
-    }
-
-    private boolean put(T message, @Nullable MutableDirectBuffer room) {
-        if (room == null) {
-            return false;
-        }
-        try {
-            codec.encode(message, room, 0);
-        } catch (RuntimeException | Error e) {
-            throw failed(e);
-        }
-        sender.commit();
-        naps.shorten();
-        return true;
     }
 
     @Override
@@ -141,43 +145,25 @@ final class CodecSender<T> implements Sender<T>, SendTarget<T> {
 
     // ---- select ----
 
-    /** Claims room for any message first. False also if a mark comes while the supplier runs: what it has made was not sent then. */
     @Override
-    public boolean trySendFrom(Supplier<? extends T> supplier) {
-        MutableDirectBuffer room;
+    public boolean trySendNow(T message) {
+        Scratch scratch = scratches.get().enter();
         try {
-            room = sender.claimUnlessMarked(codec.type, codec.maxLength);
+            DirectBuffer bytes = encode(message, scratch);
+            return sent(sender.trySendUnlessMarked(codec.type, bytes, 0, bytes.capacity()));
         } catch (IllegalStateException e) {
             if (sender.isClosed()) {
                 return false;
             }
             throw e;
-        }
-        if (room == null) {
-            return false;
-        }
-        try {
-            T message = Objects.requireNonNull(supplier.get(), "message of the supplier");
-            sender.shortenClaim(codec.length(message));
-            codec.encode(message, room, 0);
-        } catch (RuntimeException | Error e) {
-            throw failed(e);
-        }
-        return sender.commitUnlessMarked();
-    }
-
-    /** Ends a claim that could not be filled: the codec writes to the memory of the ring. */
-    private RuntimeException failed(Throwable e) {
-        try {
-            return mapping.cutOff().failure(e);
         } finally {
-            sender.abort();
+            scratch.leave();
         }
     }
 
     /** A select that waits shows that it lives by looking. */
     @Override
-    public boolean maySend(SelectToken token) {
+    public boolean maySend(SelectToken token, T message) {
         return sender.isClosed() || mapping.look(ready, true);
     }
 
@@ -194,7 +180,7 @@ final class CodecSender<T> implements Sender<T>, SendTarget<T> {
 
     /** Begins a thread's wait. One without a thread lists again after each look, and goes on with the naps it has. */
     @Override
-    public @Nullable Waiter enlistSend(SelectToken token, int clause) {
+    public @Nullable Waiter enlistSend(SelectToken token, int clause, T message) {
         if (token.hasThread()) {
             naps.shorten();
         }

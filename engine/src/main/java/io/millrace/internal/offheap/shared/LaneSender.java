@@ -40,7 +40,6 @@ final class LaneSender implements SharedSender {
 
     private int claimedLength = NO_CLAIM;
     private int claimedType;
-    private int claimedIndex;
     private @Nullable Thread claimer;
 
     /** Makes a sender for the owner of a lane. */
@@ -114,8 +113,8 @@ final class LaneSender implements SharedSender {
         return sendWithin(type, buffer, offset, length, Timeouts.nanos(timeout));
     }
 
-    private boolean sendWithin(int type, DirectBuffer buffer, int offset, int length, long nanos)
-            throws InterruptedException {
+    /** Sends, waiting for room at most so long. False: there is still none. */
+    boolean sendWithin(int type, DirectBuffer buffer, int offset, int length, long nanos) throws InterruptedException {
         requireBytes(type, buffer, offset, length);
         usage.enter();
         try {
@@ -138,6 +137,24 @@ final class LaneSender implements SharedSender {
         try {
             int index = claimNow(length);
             return index != LaneWriter.FULL && write(index, type, buffer, offset, length);
+        } catch (RuntimeException | InternalError e) {
+            throw mapping.cutOff().failure(e);
+        } finally {
+            usage.leave();
+        }
+    }
+
+    /** As {@link #trySend(int, DirectBuffer, int, int)}, for a select: false also if marked, and nothing is counted until it sends. */
+    boolean trySendUnlessMarked(int type, DirectBuffer buffer, int offset, int length) {
+        requireBytes(type, buffer, offset, length);
+        usage.enter();
+        try {
+            int index = lane.isMarked() ? LaneWriter.FULL : writer.claim(length);
+            if (index == LaneWriter.FULL) {
+                return false;
+            }
+            lane.memory().putBytes(index, buffer, offset, length);
+            return commitUnlessMarked(type, length);
         } catch (RuntimeException | InternalError e) {
             throw mapping.cutOff().failure(e);
         } finally {
@@ -280,27 +297,9 @@ final class LaneSender implements SharedSender {
         }
     }
 
-    /** As {@link #tryClaim}, for a select: null also if the lane is marked, and nothing is counted until it sends. */
-    @Nullable MutableDirectBuffer claimUnlessMarked(int type, int length) {
-        requireMessage(type, length);
-        usage.enter();
-        int index = LaneWriter.FULL;
-        try {
-            index = lane.isMarked() ? LaneWriter.FULL : writer.claim(length);
-            return index == LaneWriter.FULL ? null : over(index, type, length);
-        } catch (RuntimeException | InternalError e) {
-            index = LaneWriter.FULL;
-            endClaim();
-            throw mapping.cutOff().failure(e);
-        } finally {
-            leaveUnlessClaimed(index);
-        }
-    }
-
     /** A claim counts as use until it is over: its bytes must stay mapped. */
     private MutableDirectBuffer over(int index, int type, int length) {
         claimedType = type;
-        claimedIndex = index;
         claimedLength = length;
         claimer = Thread.currentThread();
         claimed.wrap(lane.memory(), index, length);
@@ -320,27 +319,6 @@ final class LaneSender implements SharedSender {
         try {
             mapping.cutOff().requireUnknown();
             commit(claimedType, length);
-        } catch (RuntimeException | InternalError e) {
-            throw mapping.cutOff().failure(e);
-        } finally {
-            usage.leave();
-        }
-    }
-
-    /** Gives up what was claimed but for the first bytes. */
-    void shortenClaim(int length) {
-        requireClaim();
-        claimedLength = length;
-        claimed.wrap(lane.memory(), claimedIndex, length);
-    }
-
-    /** Sends what was claimed. False: a mark came before, and it is not in the lane. */
-    boolean commitUnlessMarked() {
-        int length = requireClaim();
-        endClaim();
-        try {
-            mapping.cutOff().requireUnknown();
-            return commitUnlessMarked(claimedType, length);
         } catch (RuntimeException | InternalError e) {
             throw mapping.cutOff().failure(e);
         } finally {
