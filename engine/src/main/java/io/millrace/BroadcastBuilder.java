@@ -115,7 +115,8 @@ public final class BroadcastBuilder<T> {
                 Overflow.WAIT,
                 null,
                 false,
-                false));
+                false,
+                null));
     }
 
     /** For tests: who parks and unparks, and what measures timeouts. */

@@ -112,7 +112,8 @@ public interface Channel<T> extends Sender<T>, Receiver<T> {
     /**
      * Returns a counted handle of the receiving end. Closing the handle makes it unusable and detaches it; when the last attached
      * receiver is closed, the channel is cancelled. Closing one handle twice counts once. {@code close(cause)} and
-     * {@code cancel()} on a handle act on the channel at once. A receive or an iteration that waits through a handle when another
+     * {@code cancel()} on a handle act on the channel at once; {@code close(cause)} leaves the handle attached, so that what was
+     * accepted before can still be received through it. A receive or an iteration that waits through a handle when another
      * thread closes it throws {@link ChannelClosedException} and takes nothing; so does the future of a {@code receiveAsync}.
      *
      * @return a new handle

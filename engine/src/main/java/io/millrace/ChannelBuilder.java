@@ -11,6 +11,7 @@ import io.millrace.internal.park.Parker;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ public final class ChannelBuilder<T> {
     private boolean recordStats;
     private boolean singleProducer;
     private boolean singleConsumer;
+    private @Nullable Consumer<? super @Nullable Throwable> onClose;
     private Parker parker = Parker.system();
     private NanoClock clock = NanoClock.system();
     private long startSequence = 0;
@@ -165,6 +167,22 @@ public final class ChannelBuilder<T> {
     }
 
     /**
+     * Sets what runs once when the channel is closed, by a {@code close}, a {@code cancel} or the end of its last handle. So one who
+     * feeds this channel from another learns at once that nobody wants more, even while there is nothing to send.
+     *
+     * <p>It runs on the thread that closes the channel, never under a lock, when the channel already is closed and blocked senders and
+     * receivers have been woken; a cancel hands the buffered messages over afterwards. What it throws comes out of the operation that
+     * closed the channel, once that is done.
+     *
+     * @param handler takes the close cause, or null if there is none
+     * @return this builder
+     */
+    public ChannelBuilder<T> onClose(Consumer<? super @Nullable Throwable> handler) {
+        this.onClose = Objects.requireNonNull(handler, "handler");
+        return this;
+    }
+
+    /**
      * Sets how senders wait for room, or for a receiver.
      *
      * @param waiting the way to wait
@@ -247,7 +265,8 @@ public final class ChannelBuilder<T> {
                 onFull,
                 latestOnly ? message -> Boolean.TRUE : keyFunction,
                 singleProducer,
-                singleConsumer);
+                singleConsumer,
+                onClose);
         if (config.keyFunction() != null) {
             return new ConflatingFlavor<>(config);
         }

@@ -40,6 +40,7 @@ class ChannelBuilderTest {
         assertThatThrownBy(() -> builder.sendWaiting(null)).isInstanceOf(NullPointerException.class);
         assertThatThrownBy(() -> builder.receiveWaiting(null)).isInstanceOf(NullPointerException.class);
         assertThatThrownBy(() -> builder.onUndelivered(null)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> builder.onClose(null)).isInstanceOf(NullPointerException.class);
     }
 
     @Test

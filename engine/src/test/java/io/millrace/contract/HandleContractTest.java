@@ -145,6 +145,26 @@ class HandleContractTest extends ChannelContract {
     }
 
     @Contract
+    void aReceivingHandleThatFailsTheChannelCanStillReceiveWhatWasAccepted(ChannelKind kind) throws Exception {
+        Channel<Integer> channel = kind.open();
+        Receiver<Integer> handle = channel.attachReceiver();
+        int accepted = channel.isEmpty() && channel.trySend(1) ? 1 : 0;
+        Exception cause = new Exception("disk full");
+        handle.close(cause);
+        assertThatThrownBy(() -> channel.trySend(2))
+                .isInstanceOf(ChannelClosedException.class)
+                .hasCause(cause);
+        if (accepted == 1) {
+            assertThat(handle.receive()).isEqualTo(1);
+        }
+        assertThatThrownBy(handle::receive)
+                .isInstanceOf(ChannelClosedException.class)
+                .hasCause(cause);
+        handle.close();
+        assertThat(channel.isClosedForReceive()).isTrue();
+    }
+
+    @Contract
     @Behaviour(12)
     void cancellingAHandleCancelsTheChannelAtOnce(ChannelKind kind) {
         Channel<Integer> channel = kind.open();

@@ -8,6 +8,7 @@ import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.WaitSide;
 import io.millrace.internal.park.Waiter;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -75,9 +76,13 @@ abstract class AttachedEnd<T> implements ChannelEnd, Blocker {
     }
 
     @Override
-    public final void close(Throwable cause) {
-        channel.close(cause);
-        close();
+    public void close(Throwable cause) {
+        Objects.requireNonNull(cause, "cause");
+        try {
+            channel.close(cause);
+        } finally {
+            close();
+        }
     }
 
     @Override

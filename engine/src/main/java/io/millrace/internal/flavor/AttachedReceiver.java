@@ -138,6 +138,12 @@ final class AttachedReceiver<T> extends AttachedEnd<T> implements Receiver<T>, R
         return StreamSupport.stream(spliterator(), false);
     }
 
+    /** The handle stays attached, so that its owner can receive what was accepted before the failure. */
+    @Override
+    public void close(Throwable cause) {
+        channel().close(cause);
+    }
+
     @Override
     public void cancel() {
         cancelWith(null);

@@ -7,6 +7,7 @@ import io.millrace.Waiting;
 import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.Parker;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,8 @@ public record ChannelConfig<T>(
         Overflow onFull,
         @Nullable Function<? super T, ?> keyFunction,
         boolean singleProducer,
-        boolean singleConsumer) {
+        boolean singleConsumer,
+        @Nullable Consumer<? super @Nullable Throwable> onClose) {
 
     /** Whether it is a ring with one thread on each side, and neither ever does what is the other's. */
     public boolean isOneToOne() {

@@ -54,6 +54,9 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
 
     final Parker parker;
 
+    /** Null if nobody wants to know of the close. */
+    private final @Nullable CloseHook closeHook;
+
     /**
      * How many handles of the sending end are open.
      * <p>Written and read by: who attaches or closes one (read-modify-write). Orders nothing: who brings it to 0 closes.
@@ -86,6 +89,7 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
         this.producer = producer;
         this.consumer = consumer;
         this.undelivered = new Undelivered<>(config.onUndelivered(), counters);
+        this.closeHook = config.onClose() == null ? null : new CloseHook(config.onClose());
     }
 
     // ---- what a flavour provides ----
@@ -281,7 +285,25 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
     @Override
     final void cancelWith(@Nullable Throwable cause) {
         closeWith(cause);
-        discard();
+        Throwable failure = null;
+        try {
+            afterClose();
+        } catch (Throwable e) {
+            failure = e;
+        }
+        try {
+            discard();
+        } catch (Throwable e) {
+            failure = Undelivered.and(failure, e);
+        }
+        Undelivered.rethrow(failure);
+    }
+
+    @Override
+    final void afterClose() {
+        if (closeHook != null) {
+            closeHook.run(closeCause());
+        }
     }
 
     /** Once closed: hands over what was accepted and nobody has received. */

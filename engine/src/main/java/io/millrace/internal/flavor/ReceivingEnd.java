@@ -48,6 +48,9 @@ abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T>, Blocker
         closeWith(cause);
     }
 
+    /** It is closed, and all have been woken. May be called more than once. */
+    void afterClose() {}
+
     /** The current thread is about to take; throws if it may not. */
     void enterReceive() {}
 
@@ -228,11 +231,13 @@ abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T>, Blocker
     @Override
     public final void close() {
         closeWith(null);
+        afterClose();
     }
 
     @Override
     public final void close(Throwable cause) {
         closeWith(Objects.requireNonNull(cause, "cause"));
+        afterClose();
     }
 
     @Override

@@ -233,7 +233,8 @@ public final class ByteRing extends SendingRing {
                 Overflow.WAIT,
                 null,
                 config.singleProducer(),
-                config.singleConsumer());
+                config.singleConsumer(),
+                null);
         return new RecordFlavor<>(channel, records);
     }
 

@@ -27,7 +27,8 @@ class UnboundedSegmentsTest {
             Overflow.WAIT,
             null,
             false,
-            false));
+            false,
+            null));
 
     @Test
     void hasNoSegmentBeforeTheFirstSend() {
