@@ -4,17 +4,17 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One thread of a test. Whatever it throws comes out of {@link #join()}; a thread that does not end within the limit fails the
- * test with its stack.
+ * One thread of a test. Whatever it throws comes out of {@link #join()}; a thread that does not end while
+ * nothing moves, see {@link Movement}, fails the test with its stack.
  *
  * @param <R> what the thread returns
  */
 public final class Actor<R> {
 
-    private static final long LIMIT_SECONDS = 40;
+    private static final int STILL_LOOKS = 40;
 
     /** At the end of a test its threads have nothing left to wait for, unless it failed. */
-    private static final long LAST_LIMIT_SECONDS = 10;
+    private static final int LAST_STILL_LOOKS = 10;
 
     private final Thread thread;
     private volatile R result;
@@ -72,7 +72,7 @@ public final class Actor<R> {
     /** Waits for the end of the thread and returns its result, or throws what it threw. */
     public R join() {
         asked = true;
-        awaitEnd(LIMIT_SECONDS);
+        awaitEnd(STILL_LOOKS);
         rethrow();
         return result;
     }
@@ -87,7 +87,7 @@ public final class Actor<R> {
     /** Waits for the end of the thread and returns what it threw. */
     public Throwable failure() {
         asked = true;
-        awaitEnd(LIMIT_SECONDS);
+        awaitEnd(STILL_LOOKS);
         if (failure == null) {
             throw new AssertionError(thread.getName() + " should have failed, but returned " + result);
         }
@@ -97,26 +97,30 @@ public final class Actor<R> {
     /** Waits for the end of the thread and tells whether it threw. */
     public boolean hasFailed() {
         asked = true;
-        awaitEnd(LIMIT_SECONDS);
+        awaitEnd(STILL_LOOKS);
         return failure != null;
     }
 
     /** For the end of a test: a thread nobody asked about must have ended, and well. */
     void close() {
         if (!asked) {
-            awaitEnd(LAST_LIMIT_SECONDS);
+            awaitEnd(LAST_STILL_LOOKS);
             rethrow();
         }
     }
 
-    private void awaitEnd(long limitSeconds) {
+    private void awaitEnd(int stillLooks) {
         try {
-            TimeUnit.SECONDS.timedJoin(thread, limitSeconds);
+            TimeUnit.SECONDS.timedJoin(thread, 1);
+            Movement movement = thread.isAlive() ? new Movement(stillLooks) : null;
+            while (thread.isAlive() && !movement.isStuck()) {
+                TimeUnit.SECONDS.timedJoin(thread, 1);
+            }
         } catch (InterruptedException e) {
             throw stillRuns("joining " + thread.getName() + " was interrupted");
         }
         if (thread.isAlive()) {
-            throw stillRuns(thread.getName() + " has not ended after " + limitSeconds + " s");
+            throw stillRuns(thread.getName() + " has not ended, and nothing has moved for " + stillLooks + " s");
         }
     }
 

@@ -55,7 +55,8 @@ record Batch(String name, List<String> tests, int actors) {
         command.add("-cp");
         command.add(absoluteClassPath());
         command.add((crowded() ? CrowdedMain.class : org.openjdk.jcstress.Main.class).getName());
-        command.addAll(List.of("-t", regex(), "-m", options.mode(), "-r", "report"));
+        command.addAll(List.of("-t", regex(), "-r", "report"));
+        command.addAll(options.modeOptions());
         if (crowded()) {
             // Actors that share a CPU must not burn it while they wait for each other.
             command.addAll(List.of("-af", "NONE", "-spinStyle", "THREAD_YIELD"));

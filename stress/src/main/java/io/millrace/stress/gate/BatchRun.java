@@ -8,20 +8,26 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.openjdk.jcstress.infra.collectors.DiskReadCollector;
 import org.openjdk.jcstress.infra.collectors.InProcessCollector;
 import org.openjdk.jcstress.infra.collectors.TestResult;
 
-/** One jcstress run in a JVM of its own. */
+/** One jcstress run in a JVM of its own. It may take as long as it likes, as long as tests go on ending. */
 final class BatchRun {
     private static final String RECORDED = "jcstress-results-*.bin.gz";
 
+    /** jcstress tells of each fork that ends, or at the latest 15 s later; the longest mode's forks take 50 s on an idle machine. */
+    static final Duration LONGEST_SILENCE = Duration.ofMinutes(30);
+
     private final Path directory;
+    private final Duration longestSilence;
     private final PrintStream out;
 
-    BatchRun(Path directory, PrintStream out) {
+    BatchRun(Path directory, Duration longestSilence, PrintStream out) {
         this.directory = directory;
+        this.longestSilence = longestSilence;
         this.out = out;
     }
 
@@ -36,12 +42,20 @@ final class BatchRun {
         Thread killer = new Thread(() -> kill(jcstress), "jcstress-killer");
         Runtime.getRuntime().addShutdownHook(killer);
         jcstress.getOutputStream().close();
+        Silence silence = new Silence(longestSilence, () -> kill(jcstress));
+        silence.start();
         try (BufferedReader lines = jcstress.inputReader(StandardCharsets.UTF_8);
                 PrintWriter log = new PrintWriter(Files.newBufferedWriter(log()))) {
-            copy(lines, log, batch.name());
+            copy(lines, log, batch.name(), silence);
+        } finally {
+            silence.interrupt();
         }
         int exitCode = jcstress.waitFor();
         Runtime.getRuntime().removeShutdownHook(killer);
+        if (silence.tooLong()) {
+            out.println(
+                    "  " + batch.name() + ": killed, because no test ended for " + longestSilence.toMinutes() + " min");
+        }
         return exitCode;
     }
 
@@ -67,14 +81,20 @@ final class BatchRun {
     }
 
     /** Everything goes to the log, the two lines of jcstress that tell its progress also to the user, as one. */
-    private void copy(BufferedReader lines, PrintWriter log, String name) throws IOException {
+    private void copy(BufferedReader lines, PrintWriter log, String name, Silence silence) throws IOException {
         String eta = "";
+        String results = "";
         String line;
         while ((line = lines.readLine()) != null) {
             log.println(line);
             if (line.startsWith("(ETA: ")) {
                 eta = inner(line);
             } else if (line.startsWith("(Results: ")) {
+                if (!line.equals(results)) {
+                    // jcstress repeats itself while it waits for a fork.
+                    results = line;
+                    silence.end();
+                }
                 out.println("  " + name + ": " + inner(line) + "; " + eta);
             }
         }

@@ -118,7 +118,7 @@ public final class StressMain {
         List<String> crashes = new ArrayList<>();
         for (Batch batch : Batch.split(tests, Runtime.getRuntime().availableProcessors())) {
             Path directory = options.out().resolve(name + "-" + batch.name());
-            BatchRun run = new BatchRun(directory, out);
+            BatchRun run = new BatchRun(directory, BatchRun.LONGEST_SILENCE, out);
             out.printf("%s: %d %s tests, log %s%n", name, batch.tests().size(), batch.name(), run.log());
             int exitCode = run.run(batch, options);
             results.addAll(run.results());

@@ -11,7 +11,7 @@ import java.util.regex.PatternSyntaxException;
  * What the command line asks for.
  *
  * @param tests which tests; finds anywhere in the class name
- * @param mode jcstress's preset of times and forks
+ * @param mode {@link #BRIEF}, or jcstress's preset of times and forks
  * @param jvmArgs the one JVM configuration to run; blank: every configuration that jcstress finds by probing
  * @param out where logs, recorded results and HTML reports go
  * @param canaries the broken twins instead of the suite
@@ -24,15 +24,18 @@ record StressOptions(Pattern tests, String mode, String jvmArgs, Path out, boole
             "-XX:+IgnoreUnrecognizedVMOptions -XX:-TieredCompilation -XX:+UnlockDiagnosticVMOptions"
                     + " -XX:+StressLCM -XX:+StressGCM -XX:+StressIGVN -XX:+StressCCP";
 
-    static final List<String> MODES = List.of("sanity", "quick", "default", "tough", "stress");
+    /** As quick, with fewer and shorter iterations: for builds. */
+    static final String BRIEF = "brief";
+
+    static final List<String> MODES = List.of("sanity", BRIEF, "quick", "default", "tough", "stress");
 
     static final String USAGE = """
             Usage: java -jar millrace-stress.jar [options]
             Runs the jcstress tests; exit code 0 only if every test ran and nothing forbidden was seen.
 
               -t, --tests REGEX   only the tests whose class name contains a match
-              --mode MODE         sanity, quick (the default), default, tough or stress: about
-                                  0.2, 1, 5, 10 or 50 seconds per fork, and more forks from tough on
+              --mode MODE         sanity, brief, quick (the default), default, tough or stress: about
+                                  0.2, 0.3, 1, 5, 10 or 50 seconds per fork, and more forks from tough on
               --one-jvm           one JVM configuration (C2, randomised) instead of all that the JVM offers:
                                   a run of the whole suite takes minutes instead of an hour
               --jvm-args "ARGS"   one JVM configuration with these arguments
@@ -64,6 +67,14 @@ record StressOptions(Pattern tests, String mode, String jvmArgs, Path out, boole
             }
         }
         return new StressOptions(tests, mode, jvmArgs, out, canaries, list);
+    }
+
+    /** The mode as jcstress's options say it. */
+    List<String> modeOptions() {
+        // Making the objects of an epoch and touching the whole heap takes a short fork longer than racing.
+        return mode.equals(BRIEF)
+                ? List.of("-m", "quick", "-time", "100", "-iters", "3", "-strideCount", "20", "-pth", "false")
+                : List.of("-m", mode);
     }
 
     boolean oneJvm() {

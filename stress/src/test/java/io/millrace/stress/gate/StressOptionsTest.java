@@ -23,13 +23,19 @@ class StressOptionsTest {
     }
 
     @Test
+    void briefIsSaidInOptionsOfJcstress() {
+        assertThat(StressOptions.parse("--mode", "brief").modeOptions()).startsWith("-m", "quick", "-time");
+        assertThat(StressOptions.parse("--mode", "tough").modeOptions()).containsExactly("-m", "tough");
+    }
+
+    @Test
     void wrongOptionsAreNamed() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> StressOptions.parse("--modus"))
                 .withMessage("unknown option --modus");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> StressOptions.parse("--mode", "brief"))
-                .withMessage("--mode brief is not one of sanity, quick, default, tough, stress");
+                .isThrownBy(() -> StressOptions.parse("--mode", "short"))
+                .withMessage("--mode short is not one of sanity, brief, quick, default, tough, stress");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> StressOptions.parse("--tests"))
                 .withMessage("--tests needs a value");

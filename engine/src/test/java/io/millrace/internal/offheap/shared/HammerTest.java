@@ -3,16 +3,15 @@ package io.millrace.internal.offheap.shared;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.support.LiveJvm;
+import io.millrace.support.LongRun;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rings that are closed under threads that use them, in processes that must not crash. Say {@code -Dmillrace.hammers=1000} for more. */
-@Timeout(value = 2, unit = TimeUnit.HOURS)
+@LongRun
 class HammerTest {
 
     private static final int HAMMERS = Integer.getInteger("millrace.hammers", 10);

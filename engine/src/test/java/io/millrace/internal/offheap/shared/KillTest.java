@@ -2,17 +2,16 @@ package io.millrace.internal.offheap.shared;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.support.LongRun;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Processes die and stop anywhere. Say {@code -Dmillrace.kills=1000 -Dmillrace.zombies=100} for more of it. */
 @EnabledOnOs(OS.LINUX)
-@Timeout(value = 2, unit = TimeUnit.HOURS)
+@LongRun
 class KillTest {
 
     private static final int KILLS = Integer.getInteger("millrace.kills", 50);

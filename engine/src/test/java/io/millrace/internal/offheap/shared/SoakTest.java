@@ -6,6 +6,7 @@ import io.millrace.ChannelClosedException;
 import io.millrace.offheap.SharedReceiver;
 import io.millrace.offheap.SharedRing;
 import io.millrace.support.LiveJvm;
+import io.millrace.support.LongRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,11 +14,10 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two processes send records with checksums to this one for some time. Say {@code -Dmillrace.soak=} and the seconds for more. */
-@Timeout(value = 1, unit = TimeUnit.DAYS)
+@LongRun
 class SoakTest {
 
     private static final long SECONDS = Long.getLong("millrace.soak", 2);
