@@ -121,9 +121,10 @@ public final class ChannelBuilder<T> {
     }
 
     /**
-     * Promises that one thread only will send. The first that does is that thread; another one's send throws {@link
-     * IllegalStateException} until it has ended. A receive of that thread which would have to wait without a time limit throws {@link
-     * IllegalStateException}, too: nobody else sends, so it would wait for itself. Closing is for everybody.
+     * Promises that one thread at a time will send. The first that does has that role until it ends or hands it over by {@link
+     * Sender#releaseProducer()}; another one's send throws {@link ThreadRoleException} meanwhile. A receive of that thread which would
+     * have to wait without a time limit throws {@link ThreadRoleException}, too: nobody else sends, so it would wait for itself.
+     * Closing is for everybody.
      *
      * <p>With {@link #singleConsumer()} too, a bounded channel that waits or fails when full does without atomic read-modify-writes and
      * fences. Then a close by another thread than these two, and a cancel by another than the consumer, make the JVM stop the thread for
@@ -137,10 +138,10 @@ public final class ChannelBuilder<T> {
     }
 
     /**
-     * Promises that one thread only will receive. The first that does is that thread; another one's receive throws {@link
-     * IllegalStateException} until it has ended. A send of that thread which would have to wait without a time limit throws {@link
-     * IllegalStateException}, too, and nothing is sent: nobody else makes room, so it would wait for itself. Closing and cancelling
-     * are for everybody.
+     * Promises that one thread at a time will receive. The first that does has that role until it ends or hands it over by {@link
+     * Receiver#releaseConsumer()}; another one's receive throws {@link ThreadRoleException} meanwhile. A send of that thread which
+     * would have to wait without a time limit throws {@link ThreadRoleException}, too, and nothing is sent: nobody else makes room, so
+     * it would wait for itself. Closing and cancelling are for everybody.
      *
      * @return this builder
      */

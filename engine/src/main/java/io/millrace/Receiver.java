@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * none taken, then {@code InterruptedException} is thrown. An operation that can complete at once completes although the flag is
  * set.
  *
- * <p>A channel that was promised a single consumer or producer throws {@code IllegalStateException} as
+ * <p>A channel that was promised a single consumer or producer throws {@link ThreadRoleException} as
  * {@link ChannelBuilder#singleConsumer()} and {@link ChannelBuilder#singleProducer()} say.
  *
  * @param <T> the type of the messages
@@ -94,7 +94,7 @@ public interface Receiver<T> extends ChannelEnd, Iterable<T> {
      *
      * @return a future of the message; it fails with {@link ChannelClosedException} once the channel is closed and everything
      *     accepted has been taken
-     * @throws IllegalStateException if the channel was promised a single consumer
+     * @throws ThreadRoleException if the channel was promised a single consumer
      */
     CompletableFuture<T> receiveAsync();
 
@@ -181,4 +181,15 @@ public interface Receiver<T> extends ChannelEnd, Iterable<T> {
      * @throws NullPointerException if {@code cause} is null; the channel is then unchanged
      */
     void cancel(Throwable cause);
+
+    /**
+     * Hands the role of the single consumer over, where the channel was promised one: the thread that has it gives it back, and the next
+     * that receives takes it. What the one did before this call happens-before what the other does after it has received. A channel
+     * that was promised nothing, or whose role nobody has, is left as it is; a thread that has ended has no role and needs no call.
+     *
+     * @throws ThreadRoleException if another living thread has the role; nothing has changed
+     */
+    default void releaseConsumer() {
+        // Any number of threads may receive.
+    }
 }

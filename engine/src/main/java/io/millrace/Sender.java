@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Some channels are built otherwise. With {@link Overflow#FAIL} {@link #send} throws {@link ChannelFullException} instead of
  * waiting; with the other policies of {@link ChannelBuilder#onFull} a full channel accepts, and what the callback throws comes out of
- * the send. A channel that was promised a single producer or consumer throws {@code IllegalStateException} as
+ * the send. A channel that was promised a single producer or consumer throws {@link ThreadRoleException} as
  * {@link ChannelBuilder#singleProducer()} and {@link ChannelBuilder#singleConsumer()} say.
  *
  * @param <T> the type of the messages
@@ -95,4 +95,15 @@ public interface Sender<T> extends ChannelEnd {
      * @throws NullPointerException if the collection or one of the messages is null; none was then accepted
      */
     void sendAll(Collection<? extends T> messages) throws InterruptedException;
+
+    /**
+     * Hands the role of the single producer over, where the channel was promised one: the thread that has it gives it back, and the next
+     * that sends takes it. What the one did before this call happens-before what the other does after it has sent. A channel that was
+     * promised nothing, or whose role nobody has, is left as it is; a thread that has ended has no role and needs no call.
+     *
+     * @throws ThreadRoleException if another living thread has the role; nothing has changed
+     */
+    default void releaseProducer() {
+        // Any number of threads may send.
+    }
 }

@@ -2,6 +2,7 @@ package io.millrace.offheap;
 
 import io.millrace.ChannelClosedException;
 import io.millrace.ChannelEnd;
+import io.millrace.ThreadRoleException;
 import java.time.Duration;
 import java.util.function.DoubleConsumer;
 
@@ -113,4 +114,20 @@ public interface DoubleChannel extends ChannelEnd {
      * @throws NullPointerException if {@code cause} is null; the channel is then unchanged
      */
     void cancel(Throwable cause);
+
+    /**
+     * Hands the role of the single producer over, where the ring was promised one, as {@link io.millrace.Sender#releaseProducer()} does.
+     *
+     * @throws ThreadRoleException if another living thread has the role; nothing has changed
+     */
+    void releaseProducer();
+
+    /**
+     * Hands the role of the single consumer over, where the ring was promised one, as {@link io.millrace.Receiver#releaseConsumer()}
+     * does.
+     *
+     * @throws ThreadRoleException if another living thread has the role; nothing has changed
+     * @throws IllegalStateException if called by a handler that reads in place; nothing has changed
+     */
+    void releaseConsumer();
 }

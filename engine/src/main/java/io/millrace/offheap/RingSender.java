@@ -2,6 +2,7 @@ package io.millrace.offheap;
 
 import io.millrace.ChannelClosedException;
 import io.millrace.ChannelEnd;
+import io.millrace.ThreadRoleException;
 import java.time.Duration;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
@@ -97,4 +98,11 @@ public interface RingSender extends ChannelEnd {
      * @throws InterruptedException if the thread is interrupted while it waits; nothing was claimed
      */
     @Nullable Lease tryClaim(int type, int length, Duration timeout) throws InterruptedException;
+
+    /**
+     * Hands the role of the single producer over, where the ring was promised one, as {@link io.millrace.Sender#releaseProducer()} does.
+     *
+     * @throws ThreadRoleException if another living thread has the role; nothing has changed
+     */
+    void releaseProducer();
 }

@@ -7,9 +7,13 @@ import io.millrace.Channel;
 import io.millrace.ChannelKind;
 import io.millrace.Receiver;
 import io.millrace.Select;
+import io.millrace.Sender;
+import io.millrace.ThreadRoleException;
 import io.millrace.contract.Contract.Kinds;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 
 /** Channels that were promised a single producer or a single consumer: misuse is told, and so is a thread that waits for itself. */
@@ -22,7 +26,7 @@ class OnlyThreadContractTest extends ChannelContract {
         assertThat(channel.receive()).isEqualTo(1);
         List<Integer> sent = fill(channel);
         assertThatThrownBy(() -> channel.send(99))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(ThreadRoleException.class)
                 .hasMessageContaining("is full")
                 .hasMessageContaining(Thread.currentThread().getName())
                 .hasMessageContaining("wait for itself");
@@ -34,7 +38,7 @@ class OnlyThreadContractTest extends ChannelContract {
         Channel<Integer> channel = kind.<Integer>builder().singleConsumer().build();
         assertThat(channel.tryReceive()).isNull();
         assertThatThrownBy(() -> channel.send(99))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(ThreadRoleException.class)
                 .hasMessageContaining("wait for itself");
     }
 
@@ -44,10 +48,10 @@ class OnlyThreadContractTest extends ChannelContract {
         channel.trySend(1);
         channel.tryReceive();
         assertThatThrownBy(channel::receive)
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(ThreadRoleException.class)
                 .hasMessageContaining("is empty")
                 .hasMessageContaining(Thread.currentThread().getName());
-        assertThatThrownBy(() -> channel.forEach(message -> {})).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> channel.forEach(message -> {})).isInstanceOf(ThreadRoleException.class);
         assertThat(channel.isClosedForSend()).isFalse();
     }
 
@@ -67,7 +71,7 @@ class OnlyThreadContractTest extends ChannelContract {
         List<Integer> tooMany =
                 IntStream.rangeClosed(0, channel.capacity()).boxed().toList();
         assertThatThrownBy(() -> channel.sendAll(tooMany))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(ThreadRoleException.class)
                 .hasMessageContaining("accepted were " + channel.capacity() + " of " + tooMany.size());
         assertThat(takeAll(channel)).isEqualTo(tooMany.subList(0, channel.capacity()));
     }
@@ -136,6 +140,109 @@ class OnlyThreadContractTest extends ChannelContract {
     }
 
     @Contract
+    void theNextThreadTakesOverWhatWasReleased(ChannelKind kind) {
+        Channel<Integer> channel =
+                kind.<Integer>builder().singleProducer().singleConsumer().build();
+        Sender<Integer> sender = channel.attachSender();
+        Receiver<Integer> receiver = channel.attachReceiver();
+        for (int round = 0; round < 10; round++) {
+            channel.trySend(2 * round);
+            assertThat(channel.tryReceive()).isEqualTo(kind.isRendezvous() ? null : (Integer) (2 * round));
+            channel.releaseProducer();
+            receiver.releaseConsumer();
+            int next = 2 * round + 1;
+            actors.run("next", () -> {
+                        channel.trySend(next);
+                        assertThat(channel.tryReceive()).isEqualTo(kind.isRendezvous() ? null : (Integer) next);
+                        sender.releaseProducer();
+                        channel.releaseConsumer();
+                    })
+                    .join();
+        }
+    }
+
+    @Contract
+    void whatNobodyHasIsReleasedWithoutEffect(ChannelKind kind) {
+        Channel<Integer> channel =
+                kind.<Integer>builder().singleProducer().singleConsumer().build();
+        channel.releaseProducer();
+        channel.releaseConsumer();
+        channel.trySend(1);
+        channel.tryReceive();
+        channel.releaseProducer();
+        channel.releaseProducer();
+        channel.releaseConsumer();
+        channel.releaseConsumer();
+        Channel<Integer> untold = kind.<Integer>builder().build();
+        untold.trySend(1);
+        untold.releaseProducer();
+        untold.releaseConsumer();
+    }
+
+    @Contract
+    void onlyTheThreadThatHasARoleReleasesIt(ChannelKind kind) {
+        Channel<Integer> channel =
+                kind.<Integer>builder().singleProducer().singleConsumer().build();
+        channel.trySend(1);
+        channel.tryReceive();
+        actors.run("other", () -> {
+                    assertThatThrownBy(channel::releaseProducer)
+                            .isInstanceOf(ThreadRoleException.class)
+                            .hasMessageContaining("only that thread can call releaseProducer()");
+                    assertThatThrownBy(channel::releaseConsumer)
+                            .isInstanceOf(ThreadRoleException.class)
+                            .hasMessageContaining("only that thread can call releaseConsumer()");
+                    assertRefused(() -> channel.trySend(2));
+                    assertRefused(channel::tryReceive);
+                })
+                .join();
+    }
+
+    @Contract
+    void aRefusedThreadIsToldHowToTakeOver(ChannelKind kind) {
+        Channel<Integer> channel =
+                kind.<Integer>builder().singleProducer().singleConsumer().build();
+        channel.trySend(1);
+        channel.tryReceive();
+        actors.run("other", () -> {
+                    assertThatThrownBy(() -> channel.trySend(2)).hasMessageContaining("releaseProducer()");
+                    assertThatThrownBy(channel::tryReceive).hasMessageContaining("releaseConsumer()");
+                })
+                .join();
+    }
+
+    @Contract(on = Kinds.BOUNDED)
+    void aDrainWhoseHandlerHandsTheRoleOverTakesNoMore(ChannelKind kind) {
+        Channel<Integer> channel = kind.<Integer>builder().singleConsumer().build();
+        List<Integer> sent = fill(channel);
+        CountDownLatch taken = new CountDownLatch(1);
+        CountDownLatch drained = new CountDownLatch(1);
+        List<Integer> received = new ArrayList<>();
+        assertRefused(() -> channel.drain(
+                message -> {
+                    received.add(message);
+                    channel.releaseConsumer();
+                    actors.run("next", () -> {
+                        assertThat(channel.drain(next -> {}, 1)).isEqualTo(sent.size() > 1 ? 1 : 0);
+                        taken.countDown();
+                        drained.await();
+                    });
+                    awaitUninterruptibly(taken);
+                },
+                2));
+        drained.countDown();
+        assertThat(received).isEqualTo(sent.subList(0, 1));
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Contract
     void anyThreadMayCloseAndCancel(ChannelKind kind) {
         Channel<Integer> channel =
                 kind.<Integer>builder().singleProducer().singleConsumer().build();
@@ -149,7 +256,7 @@ class OnlyThreadContractTest extends ChannelContract {
 
     private static void assertRefused(Attempt attempt) {
         assertThatThrownBy(attempt::run)
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(ThreadRoleException.class)
                 .hasMessageContaining("was built for a single");
     }
 

@@ -7,6 +7,7 @@ import io.millrace.ChannelClosedException;
 import io.millrace.ChannelStats;
 import io.millrace.Receiver;
 import io.millrace.Sender;
+import io.millrace.ThreadRoleException;
 import io.millrace.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -165,12 +166,28 @@ class GuideSnippetsTest {
         retries.send(job + ", again");
         try {
             retries.send("nobody else makes room");
-        } catch (IllegalStateException e) {
+        } catch (ThreadRoleException e) {
             retries.tryReceive(); // nothing was sent; take one, or use trySend
         }
         // end
 
         assertThat(retries.isEmpty()).isTrue();
+    }
+
+    @Test
+    void handsTheRoleOver() throws Exception {
+        // snippet: releaseProducer
+        Channel<String> told =
+                Channel.<String>builder().capacity(16).singleProducer().build();
+        told.send("from the thread that sets things up");
+        told.releaseProducer(); // what it did happens-before what the next producer does
+
+        Thread producer = new Thread(() -> told.trySend("from the one that goes on"));
+        producer.start();
+        producer.join();
+        // end
+
+        assertThat(told.size()).isEqualTo(2);
     }
 
     @Test

@@ -162,6 +162,16 @@ final class AttachedReceiver<T> extends AttachedEnd<T> implements Receiver<T>, R
         }
     }
 
+    @Override
+    public void releaseConsumer() {
+        channel().releaseConsumer();
+    }
+
+    @Override
+    public @Nullable OnlyThread consumer() {
+        return channel().consumer();
+    }
+
     // ---- select and asynchronous receives: a closed handle is a closed channel ----
 
     @Override

@@ -63,6 +63,16 @@ final class AttachedSender<T> extends AttachedEnd<T> implements Sender<T>, SendT
         Batches.sendAll(this, messages);
     }
 
+    @Override
+    public void releaseProducer() {
+        channel().releaseProducer();
+    }
+
+    @Override
+    public @Nullable OnlyThread producer() {
+        return channel().producer();
+    }
+
     // ---- select: a closed handle is a closed channel ----
 
     @Override

@@ -3,6 +3,7 @@ package io.millrace.internal.flavor;
 import io.millrace.ChannelClosedException;
 import io.millrace.ChannelFullException;
 import io.millrace.Sender;
+import io.millrace.ThreadRoleException;
 import java.util.Collection;
 import java.util.Objects;
 
@@ -34,9 +35,9 @@ public final class Batches {
         } catch (ChannelFullException e) {
             throw new ChannelFullException(
                     e.getMessage() + "; accepted were " + sent + " of " + all.length + " messages");
-        } catch (IllegalStateException e) {
-            throw new IllegalStateException(
-                    e.getMessage() + "; accepted were " + sent + " of " + all.length + " messages", e);
+        } catch (ThreadRoleException e) {
+            throw new ThreadRoleException(
+                    e.getMessage() + "; accepted were " + sent + " of " + all.length + " messages");
         } catch (InterruptedException e) {
             throw new InterruptedException("accepted were " + sent + " of " + all.length + " messages");
         }

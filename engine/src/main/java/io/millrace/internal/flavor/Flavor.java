@@ -7,6 +7,7 @@ import io.millrace.ChannelStats;
 import io.millrace.Overflow;
 import io.millrace.Receiver;
 import io.millrace.Sender;
+import io.millrace.ThreadRoleException;
 import io.millrace.UndeliveredReason;
 import io.millrace.internal.park.Blocker;
 import io.millrace.internal.park.Parker;
@@ -70,8 +71,8 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
         this(
                 config,
                 config.recordStats() ? new Counters() : null,
-                config.singleProducer() ? new OnlyThread("producer") : null,
-                config.singleConsumer() ? new OnlyThread("consumer") : null);
+                config.singleProducer() ? new OnlyThread(OnlyThread.Role.PRODUCER) : null,
+                config.singleConsumer() ? new OnlyThread(OnlyThread.Role.CONSUMER) : null);
     }
 
     /** For a view of something that counts and has roles already. */
@@ -242,6 +243,32 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
         }
     }
 
+    // ---- roles ----
+
+    @Override
+    public final @Nullable OnlyThread producer() {
+        return producer;
+    }
+
+    @Override
+    public final @Nullable OnlyThread consumer() {
+        return consumer;
+    }
+
+    @Override
+    public final void releaseProducer() {
+        if (producer != null) {
+            producer.release(this);
+        }
+    }
+
+    @Override
+    public final void releaseConsumer() {
+        if (consumer != null) {
+            consumer.release(this);
+        }
+    }
+
     // ---- receiving: see ReceivingEnd ----
 
     @Override
@@ -254,7 +281,7 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
     @Override
     final void requireManyConsumers() {
         if (consumer != null) {
-            throw new IllegalStateException(
+            throw new ThreadRoleException(
                     this + " was built for a single consumer; what is received without a thread, any thread takes");
         }
     }

@@ -173,13 +173,13 @@ public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
 
     @Override
     void reachSenders() {
-        Fences.reach(Objects.requireNonNull(producer).thread());
+        Fences.reach(Objects.requireNonNull(producer).holder());
     }
 
     @Override
     void discard() {
         cancelled = true; // release CANCEL -> take
-        Fences.reach(Objects.requireNonNull(consumer).thread());
+        Fences.reach(Objects.requireNonNull(consumer).holder());
         while (taking.valueVolatile() > taken.valueVolatile()) { // acquire CANCEL <- take
             snooze();
         }

@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** What a select, or a receive that waits without a thread, needs of something that can be received from. */
 public interface ReceiveSource<T> {
 
+    /** The role of the one thread that receives; null if any number of threads may. */
+    default @Nullable OnlyThread consumer() {
+        return null;
+    }
+
     /** Receives without waiting. Null: nothing to take now, closed or not. */
     @Nullable T pollNow();
 

@@ -193,10 +193,9 @@ abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T>, Blocker
 
     private int drainMore(Consumer<? super T> handler, int already, int limit) {
         int taken = already;
-        enterReceive();
         try {
             T message;
-            while (taken < limit && (message = take()) != null) {
+            while (taken < limit && (message = enterAndTake()) != null) {
                 taken++;
                 countReceived();
                 handler.accept(message);
@@ -207,6 +206,12 @@ abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T>, Blocker
             }
         }
         return taken;
+    }
+
+    /** The handler of the message before may have handed the role over. */
+    private @Nullable T enterAndTake() {
+        enterReceive();
+        return take();
     }
 
     @Override

@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
 /** What a select needs of something that can be sent to. */
 public interface SendTarget<T> {
 
+    /** The role of the one thread that sends; null if any number of threads may. */
+    default @Nullable OnlyThread producer() {
+        return null;
+    }
+
     /** Whether a send of the message now would probably succeed, or the channel is closed. */
     boolean maySend(SelectToken token, T message);
 

@@ -108,6 +108,14 @@ public final class ByteRing extends SendingRing {
         }
     }
 
+    @Override
+    public void releaseConsumer() {
+        if (consumer != null) {
+            receiveSide.requireNotReading();
+            consumer.release(this);
+        }
+    }
+
     void requireNotDrained() {
         if (isClosedForReceive()) {
             throw closedForReceive();

@@ -98,6 +98,14 @@ abstract class Numbers implements ChannelEnd {
         ring.cancel(cause);
     }
 
+    public final void releaseProducer() {
+        ring.releaseProducer();
+    }
+
+    public final void releaseConsumer() {
+        ring.releaseConsumer();
+    }
+
     // ---- closing ----
 
     @Override

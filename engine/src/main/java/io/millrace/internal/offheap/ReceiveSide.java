@@ -244,10 +244,10 @@ final class ReceiveSide {
         }
     }
 
-    private void requireNotReading() {
+    void requireNotReading() {
         if (reader == Thread.currentThread()) {
-            throw new IllegalStateException(
-                    "a handler of ring '" + name + "' reads in place and must not receive from the same ring");
+            throw new IllegalStateException("a handler of ring '" + name
+                    + "' reads in place and must not receive from the same ring, nor hand its role over");
         }
     }
 

@@ -64,8 +64,8 @@ abstract class SendingRing implements Ring, Blocker {
         this.receiveSide = new ReceiveSide(config, memoryRing, view, closeWord, senders, receivers, counters);
         this.sendSide = new SendSide(memoryRing, config.singleProducer(), closeWord, receivers, receiveSide);
         this.leases = new Leases(config.name(), sendSide, memory, clock, this::countAccepted);
-        this.producer = config.singleProducer() ? new OnlyThread("producer") : null;
-        this.consumer = config.singleConsumer() ? new OnlyThread("consumer") : null;
+        this.producer = config.singleProducer() ? new OnlyThread(OnlyThread.Role.PRODUCER) : null;
+        this.consumer = config.singleConsumer() ? new OnlyThread(OnlyThread.Role.CONSUMER) : null;
     }
 
     /** Whether a receiver should try rather than park. */
@@ -196,6 +196,13 @@ abstract class SendingRing implements Ring, Blocker {
         requireMessage(type, length);
         if (producer != null) {
             producer.enter(this);
+        }
+    }
+
+    @Override
+    public void releaseProducer() {
+        if (producer != null) {
+            producer.release(this);
         }
     }
 
