@@ -127,8 +127,9 @@ public final class ChannelBuilder<T> {
      * Closing is for everybody.
      *
      * <p>With {@link #singleConsumer()} too, a bounded channel that waits or fails when full does without atomic read-modify-writes and
-     * fences. Then a close by another thread than these two, and a cancel by another than the consumer, make the JVM stop the thread for
-     * a moment, up to a millisecond; and what one such channel has is not ordered with what another has, beyond release and acquire.
+     * fences. Then a close by another thread than the producer, and a cancel by another than the consumer, wait until what that one has
+     * stored is visible: up to a millisecond each if it is alive and does not wait in the channel, else not at all. It does not depend on
+     * what that thread does, and stops nobody. And what one such channel has is not ordered with what another has, beyond release and acquire.
      *
      * @return this builder
      */

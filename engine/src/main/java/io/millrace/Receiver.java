@@ -154,7 +154,8 @@ public interface Receiver<T> extends ChannelEnd, Iterable<T> {
 
     /**
      * Returns a sequential stream of the messages until the channel is closed and drained. It waits and throws as
-     * {@link #iterator()} does.
+     * {@link #iterator()} does. Made parallel, it takes messages in batches ahead of the threads that handle them; of a channel with a
+     * single consumer, the thread that runs the stream takes and handles all.
      *
      * @return a stream that receives
      */

@@ -2,6 +2,8 @@ package io.millrace.interop;
 
 import io.millrace.Receiver;
 import io.millrace.Sender;
+import io.millrace.ThreadRoleException;
+import io.millrace.internal.flavor.Roles;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
@@ -14,6 +16,9 @@ import java.util.function.Consumer;
  */
 public final class Flows {
 
+    /** Made with this class, so that nobody first asks for it where the stack is used up, which would break it for the whole JVM. */
+    static final ForkJoinPool POOL = ForkJoinPool.commonPool();
+
     private Flows() {}
 
     /**
@@ -23,9 +28,10 @@ public final class Flows {
      * @param receiver where the messages come from
      * @param <T> the type of the messages
      * @return a publisher
+     * @throws ThreadRoleException if the receiver was promised a single consumer
      */
     public static <T> Flow.Publisher<T> publisher(Receiver<T> receiver) {
-        return publisher(receiver, ForkJoinPool.commonPool());
+        return publisher(receiver, POOL);
     }
 
     /**
@@ -38,16 +44,22 @@ public final class Flows {
      *
      * <p>Cancelling a subscription leaves the channel as it is. A message that was taken for the subscriber before is still given to
      * it, so none is lost; one that {@code onNext} throws on counts as received, cancels the subscription, and the exception goes to
-     * the thread's uncaught exception handler.
+     * the thread's uncaught exception handler. If receiving throws, as the codec of a ring may, the subscriber gets that by {@code
+     * onError}; the message has been received.
+     *
+     * <p>An executor that runs tasks on the thread that submits them, such as {@code Runnable::run}, does not nest them: signals go on
+     * from the call that found the subscription idle.
      *
      * @param receiver where the messages come from
-     * @param executor runs the subscribers' methods; if it refuses, the common pool does
+     * @param executor runs the subscribers' methods; if it refuses, the common pool does, and if that refuses, too, the current thread
      * @param <T> the type of the messages
      * @return a publisher
+     * @throws ThreadRoleException if the receiver was promised a single consumer
      */
     public static <T> Flow.Publisher<T> publisher(Receiver<T> receiver, Executor executor) {
         Objects.requireNonNull(receiver, "receiver");
         Objects.requireNonNull(executor, "executor");
+        Roles.requireConsumer(receiver, "a Flow publisher", Roles.SEVERAL);
         return subscriber -> ReceivingSubscription.start(receiver, executor, subscriber);
     }
 
@@ -58,6 +70,7 @@ public final class Flows {
      * @param <T> the type of the messages
      * @return a subscriber, for one subscription
      * @throws IllegalArgumentException if the sender is not one of this library's own
+     * @throws ThreadRoleException if the sender was promised a single producer
      */
     public static <T> Flow.Subscriber<T> subscriber(Sender<T> sender) {
         return subscriber(sender, message -> {});
@@ -70,7 +83,9 @@ public final class Flows {
      *
      * <p>{@code onComplete} closes the sender, and {@code onError} closes it with its cause, once everything before was accepted. If
      * the channel is closed otherwise, the subscription is cancelled at the next message, and the messages that the channel refuses
-     * go to {@code onRefused}.
+     * go to {@code onRefused}. So it is if a send itself fails, as the codec of a ring or a key function may: the message was not accepted,
+     * it and those that wait go to {@code onRefused}, and the channel is closed with what was thrown. What a callback of the channel throws
+     * once a message is accepted goes to the thread's uncaught exception handler.
      *
      * <p>Sends run on the publisher's thread, or in the common pool once there is room for what had to wait. Over a rendezvous they
      * meet receivers that wait, not ones that only try.
@@ -81,6 +96,7 @@ public final class Flows {
      * @param <T> the type of the messages
      * @return a subscriber, for one subscription
      * @throws IllegalArgumentException if the sender is not one of this library's own
+     * @throws ThreadRoleException if the sender was promised a single producer
      */
     public static <T> Flow.Subscriber<T> subscriber(Sender<T> sender, Consumer<? super T> onRefused) {
         Objects.requireNonNull(sender, "sender");
@@ -88,7 +104,11 @@ public final class Flows {
     }
 
     static void uncaught(Throwable failure) {
-        Thread current = Thread.currentThread();
-        current.getUncaughtExceptionHandler().uncaughtException(current, failure);
+        try {
+            Thread current = Thread.currentThread();
+            current.getUncaughtExceptionHandler().uncaughtException(current, failure);
+        } catch (Throwable ignored) {
+            // As where a thread ends: what the handler throws has nowhere to go.
+        }
     }
 }

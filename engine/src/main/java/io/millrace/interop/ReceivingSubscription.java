@@ -2,13 +2,14 @@ package io.millrace.interop;
 
 import io.millrace.ChannelClosedException;
 import io.millrace.Receiver;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
-import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,6 +20,10 @@ final class ReceivingSubscription<T> implements Flow.Subscription {
 
     /** After so many messages other tasks of the executor get their turn. */
     private static final int TURN = 256;
+
+    private static final int IDLE = 0;
+    private static final int RUNNING = 1;
+    private static final int AGAIN = 2;
 
     private final Receiver<T> receiver;
     private final Executor executor;
@@ -31,11 +36,11 @@ final class ReceivingSubscription<T> implements Flow.Subscription {
     private final AtomicLong demand = new AtomicLong();
 
     /**
-     * How many calls {@link #run} has not seen to yet; 0: it does not run.
-     * <p>Written by: callers, and the run that has seen to some (read-modify-write, {@code TURN}).
+     * Whether {@link #run} is under way: {@link #IDLE}, {@link #RUNNING}, or {@link #AGAIN} if there were calls that it may not have seen.
+     * <p>Written by: callers, and the run when it has seen to their calls (read-modify-write, {@code TURN}).
      * <p>Read by: the same. Hands what is below from one run to the next.
      */
-    private final AtomicInteger calls = new AtomicInteger(1);
+    private final AtomicInteger calls = new AtomicInteger(RUNNING);
 
     /**
      * A receive that waits for a message, or has got it.
@@ -67,12 +72,12 @@ final class ReceivingSubscription<T> implements Flow.Subscription {
         Objects.requireNonNull(subscriber, "subscriber");
         ReceivingSubscription<T> subscription = new ReceivingSubscription<>(receiver, executor, subscriber);
         try {
-            subscriber.onSubscribe(subscription); // calls is 1, so that nothing is signalled before it returns
+            subscriber.onSubscribe(subscription); // it counts as a run, so that nothing is signalled before it returns
         } catch (Throwable e) {
             subscription.cancelled = true;
             throw e;
         } finally {
-            subscription.execute();
+            subscription.begin();
         }
     }
 
@@ -109,27 +114,92 @@ final class ReceivingSubscription<T> implements Flow.Subscription {
     }
 
     private void schedule() {
-        if (calls.getAndIncrement() == 0) { // acquire TURN <- run
-            execute();
+        if (calls.getAndUpdate(now -> Math.min(now + 1, AGAIN)) == IDLE) { // acquire TURN <- run
+            begin();
         }
     }
 
-    private void execute() {
-        try {
-            executor.execute(this::run);
-        } catch (Throwable refused) {
-            ForkJoinPool.commonPool().execute(this::run);
+    private void begin() {
+        if (!handOver(false)) {
+            run();
         }
     }
 
     private void run() {
-        int seen = calls.get();
-        while (seen != 0) {
-            if (!pass()) {
-                execute();
+        while (true) {
+            calls.getAndSet(RUNNING); // before the pass, which sees to all calls until here
+            if (pass()) {
+                if (calls.compareAndSet(RUNNING, IDLE)) { // release TURN -> schedule
+                    return;
+                }
+            } else if (handOver(true)) {
                 return;
             }
-            seen = calls.addAndGet(-seen); // release TURN -> schedule
+        }
+    }
+
+    /**
+     * Has the executor, or if it refuses the common pool, do the next run. False: this thread has to go on.
+     *
+     * @param running whether this thread is in a run; an executor that would nest another in it is told that it has run
+     */
+    private boolean handOver(boolean running) {
+        Turn turn = new Turn(running);
+        for (Executor next : List.of(executor, Flows.POOL)) {
+            try {
+                next.execute(turn);
+                return turn.handedOver();
+            } catch (Throwable e) {
+                if (turn.wasTaken()) {
+                    return turn.handedOver();
+                }
+            }
+        }
+        return turn.takeBack();
+    }
+
+    /** A run in the hands of an executor, which begins once. */
+    private final class Turn implements Runnable {
+
+        private final Thread submitter = Thread.currentThread();
+
+        /** Written and read by: whoever may run it, or takes it back (compare-and-set). Orders nothing: the executor does. */
+        private final AtomicBoolean taken = new AtomicBoolean();
+
+        // Used by the thread that submits.
+        private boolean nests;
+        private boolean goesOn;
+
+        Turn(boolean running) {
+            nests = running;
+        }
+
+        @Override
+        public void run() {
+            if (!taken.compareAndSet(false, true)) {
+                return;
+            }
+            if (Thread.currentThread() == submitter && nests) {
+                goesOn = true;
+            } else {
+                ReceivingSubscription.this.run();
+            }
+        }
+
+        boolean wasTaken() {
+            return taken.get();
+        }
+
+        /** Once the executor has returned: whether the run is not left to the thread that submits. */
+        boolean handedOver() {
+            nests = false;
+            return !goesOn;
+        }
+
+        /** Whether an executor that has thrown runs it all the same. */
+        boolean takeBack() {
+            nests = false;
+            return !taken.compareAndSet(false, true);
         }
     }
 
@@ -148,8 +218,8 @@ final class ReceivingSubscription<T> implements Flow.Subscription {
             T message;
             try {
                 message = waiting == null ? receive() : result(waiting);
-            } catch (ChannelClosedException e) {
-                end(present, e.getCause());
+            } catch (Throwable e) {
+                endWith(present, e);
                 return true;
             }
             if (message != null) {
@@ -187,7 +257,10 @@ final class ReceivingSubscription<T> implements Flow.Subscription {
         } catch (CancellationException e) {
             return null;
         } catch (CompletionException e) {
-            throw (ChannelClosedException) e.getCause();
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw e;
         }
     }
 
@@ -210,6 +283,22 @@ final class ReceivingSubscription<T> implements Flow.Subscription {
             end(present, wrong);
         }
         return subscriber == null || demand.get() == 0;
+    }
+
+    /** The channel is closed and drained, or what was received could not be made a message. */
+    private void endWith(Flow.Subscriber<? super T> present, Throwable failure) {
+        if (failure instanceof ChannelClosedException && receiver.isClosedForReceive()) {
+            end(present, failure.getCause());
+        } else if (cancelled) {
+            subscriber = null;
+            Flows.uncaught(failure);
+        } else {
+            end(
+                    present,
+                    failure instanceof CompletionException && failure.getCause() != null
+                            ? failure.getCause()
+                            : failure);
+        }
     }
 
     private void end(Flow.Subscriber<? super T> present, @Nullable Throwable cause) {

@@ -92,7 +92,24 @@ final class SendingSubscriber<T> extends AsyncSends<T> implements Flow.Subscribe
         if (toRequest >= batch && end.get() == null) {
             int now = toRequest;
             toRequest = 0;
-            published.request(now); // may call onNext, which leaves the message to this thread
+            request(published, now);
+        }
+    }
+
+    /** A subscription that throws will publish nothing more. */
+    private void request(Flow.Subscription published, int messages) {
+        try {
+            published.request(messages); // may call onNext, which leaves the message to this thread
+        } catch (Throwable e) {
+            end(new End(e));
+        }
+    }
+
+    private void cancel(Flow.Subscription published) {
+        try {
+            published.cancel();
+        } catch (Throwable e) {
+            Flows.uncaught(e);
         }
     }
 
@@ -113,13 +130,18 @@ final class SendingSubscriber<T> extends AsyncSends<T> implements Flow.Subscribe
         Flow.Subscription published = subscription.get();
         if (!ended && published != null) {
             ended = true;
-            published.cancel();
+            cancel(published);
         }
         try {
             onRefused.accept(message);
         } catch (Throwable e) {
             Flows.uncaught(e);
         }
+    }
+
+    @Override
+    protected void sendFailed(Throwable failure) {
+        close(new End(failure));
     }
 
     @Override

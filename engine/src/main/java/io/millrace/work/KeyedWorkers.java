@@ -3,6 +3,7 @@ package io.millrace.work;
 import io.millrace.Channel;
 import io.millrace.ChannelClosedException;
 import io.millrace.Sender;
+import io.millrace.internal.flavor.Roles;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,6 +50,9 @@ public final class KeyedWorkers<K, T> implements AutoCloseable {
     private final Channel<KeyBox<K, T>> ready = Channel.unbounded();
 
     KeyedWorkers(KeyedWorkersBuilder<K, T> builder, Transform<? super T, ?> work, @Nullable Sender<Object> results) {
+        if (results != null) {
+            Roles.requireProducer(results, "keyed workers", builder.workers);
+        }
         this.keyOf = builder.keyOf;
         this.work = work;
         this.backlog =

@@ -1,6 +1,7 @@
 package io.millrace.work;
 
 import io.millrace.Sender;
+import io.millrace.ThreadRoleException;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
@@ -119,6 +120,8 @@ public final class KeyedWorkersBuilder<K, T> {
      *     receiver closes or cancels it, the workers fail
      * @param <R> the type of the results
      * @return the running workers
+     * @throws ThreadRoleException if the channel of the results was promised a single producer, and there are several workers or another
+     *     thread has that role
      */
     @SuppressWarnings("unchecked")
     public <R> KeyedWorkers<K, T> startOrdered(Transform<? super T, ? extends R> work, Sender<R> results) {

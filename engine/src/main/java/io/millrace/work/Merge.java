@@ -4,6 +4,7 @@ import io.millrace.Channel;
 import io.millrace.ChannelClosedException;
 import io.millrace.Receiver;
 import io.millrace.Select;
+import io.millrace.internal.flavor.Roles;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ final class Merge<T> {
         if (sources.isEmpty()) {
             throw new IllegalArgumentException("sources is empty, allowed is 1 or more");
         }
+        sources.forEach(source -> Roles.requireConsumer(source, "a merge", 1));
         clauses(Select.fair()); // fails here, not in the thread, if one cannot be received from
     }
 

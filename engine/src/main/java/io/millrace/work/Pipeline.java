@@ -3,6 +3,7 @@ package io.millrace.work;
 import io.millrace.Channel;
 import io.millrace.Receiver;
 import io.millrace.Sender;
+import io.millrace.ThreadRoleException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -188,6 +189,7 @@ public final class Pipeline<I, O> implements AutoCloseable {
      * @return where they all come out
      * @throws IllegalArgumentException if there are no sources, one is not this library's own, or {@code capacity} is not 0 to
      *     2<sup>30</sup>
+     * @throws ThreadRoleException if a source was promised a single consumer, and another thread has that role
      */
     public static <T> Receiver<T> merge(
             ThreadFactory threads, int capacity, List<? extends Receiver<? extends T>> sources) {
@@ -209,6 +211,7 @@ public final class Pipeline<I, O> implements AutoCloseable {
      * @param <T> the type of the messages
      * @return where each message comes out
      * @throws IllegalArgumentException if {@code copies} is below 1 or {@code capacity} out of its range
+     * @throws ThreadRoleException if the source was promised a single consumer, and another thread has that role
      */
     public static <T> List<Receiver<T>> tee(ThreadFactory threads, int capacity, Receiver<T> source, int copies) {
         if (copies < 1) {

@@ -3,6 +3,7 @@ package io.millrace.work;
 import io.millrace.Channel;
 import io.millrace.ChannelClosedException;
 import io.millrace.Receiver;
+import io.millrace.internal.flavor.Roles;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ final class Tee<T> {
     private final List<Channel<T>> open;
 
     Tee(Receiver<T> source, List<Channel<T>> outs) {
+        Roles.requireConsumer(source, "a tee", 1);
         this.source = source;
         this.open = new ArrayList<>(outs);
     }

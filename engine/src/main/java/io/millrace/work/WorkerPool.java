@@ -3,6 +3,8 @@ package io.millrace.work;
 import io.millrace.Channel;
 import io.millrace.Receiver;
 import io.millrace.Select;
+import io.millrace.ThreadRoleException;
+import io.millrace.internal.flavor.Roles;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.ReentrantLock;
@@ -57,6 +59,7 @@ public final class WorkerPool<T> implements AutoCloseable {
         };
         this.runner = new Runner<>(builder.onFailure, builder.onUndelivered, source::close);
         this.crew = new Crew(builder.threads, () -> {});
+        Roles.requireConsumer(source, "a worker pool", builder.workers);
         Select.biased().onReceive(source); // fails here, not in the workers, if it cannot be received from
         try {
             resize(builder.workers);
@@ -102,9 +105,13 @@ public final class WorkerPool<T> implements AutoCloseable {
      *
      * @param workers how many, 1 or more
      * @throws IllegalArgumentException if {@code workers} is below 1
+     * @throws ThreadRoleException if it is above 1 and the channel was promised a single consumer; nothing has changed
      */
     public void resize(int workers) {
         Crew.requireWorkers(workers);
+        if (workers > 1) {
+            Roles.requireConsumer(source, "a worker pool", workers);
+        }
         resizing.lock();
         try {
             for (; this.workers > workers; this.workers--) {

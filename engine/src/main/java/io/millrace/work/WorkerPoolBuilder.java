@@ -1,6 +1,7 @@
 package io.millrace.work;
 
 import io.millrace.Receiver;
+import io.millrace.ThreadRoleException;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
@@ -65,6 +66,8 @@ public final class WorkerPoolBuilder<T> {
      * @param handler handles the messages; runs in several workers at once
      * @return the running pool
      * @throws IllegalArgumentException if the source is not one of this library's own
+     * @throws ThreadRoleException if the source was promised a single consumer, and there are several workers or another thread has that
+     *     role
      */
     public WorkerPool<T> start(Handler<? super T> handler) {
         return new WorkerPool<>(this, Objects.requireNonNull(handler, "handler"));

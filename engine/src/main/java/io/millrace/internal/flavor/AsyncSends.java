@@ -46,7 +46,10 @@ public abstract class AsyncSends<T> {
     /** Where the backlog is listed for the sake of that handle. */
     private @Nullable Waiter watch;
 
+    /** The channel is closed to this, which has met its end, or has failed. */
     private boolean closed;
+
+    private @Nullable Throwable failure;
 
     /**
      * Starts with an empty backlog.
@@ -59,6 +62,7 @@ public abstract class AsyncSends<T> {
             throw new IllegalArgumentException(
                     "sender is a " + sender.getClass().getName() + ", allowed are this library's own");
         }
+        Roles.requireProducer(sender, "a Flow subscriber", Roles.SEVERAL);
         this.sender = sender;
         this.target = (SendTarget<T>) sender;
         this.handle = sender instanceof AttachedEnd<?> attached ? attached : null;
@@ -69,7 +73,10 @@ public abstract class AsyncSends<T> {
     /** So many messages were accepted; comes at least once after each {@link #send} and {@link #work}. */
     protected abstract void accepted(int messages, boolean backlogIsEmpty);
 
-    /** The channel refused it, since it is closed. */
+    /** A send threw what is not of a callback of the channel; that message and all others are {@link #refused} next. */
+    protected abstract void sendFailed(Throwable failure);
+
+    /** The channel did not accept it, since it is closed or the send failed. */
     protected abstract void refused(T message);
 
     /** A callback of the channel threw; the message it came from was accepted. */
@@ -107,6 +114,11 @@ public abstract class AsyncSends<T> {
         }
         delist();
         if (closed) {
+            Throwable thrown = failure;
+            if (thrown != null) {
+                failure = null;
+                sendFailed(thrown);
+            }
             T message;
             while ((message = backlog.poll()) != null) {
                 refused(message);
@@ -121,12 +133,14 @@ public abstract class AsyncSends<T> {
     private boolean trySend(T message) {
         try {
             return sender.trySend(message);
-        } catch (ChannelClosedException e) {
-            closed = true;
-            return false;
         } catch (Throwable e) {
-            callbackFailed(e);
-            return true;
+            if (Undelivered.isOfCallback(e)) {
+                callbackFailed(e);
+                return true;
+            }
+            closed = true;
+            failure = e instanceof ChannelClosedException && sender.isClosedForSend() ? null : e;
+            return false;
         }
     }
 

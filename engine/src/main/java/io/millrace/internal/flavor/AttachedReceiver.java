@@ -7,6 +7,7 @@ import io.millrace.internal.park.Waiter;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Objects;
+import java.util.Spliterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -131,6 +132,11 @@ final class AttachedReceiver<T> extends AttachedEnd<T> implements Receiver<T>, R
     @Override
     public Iterator<T> iterator() {
         return new ReceivingIterator<>(this);
+    }
+
+    @Override
+    public Spliterator<T> spliterator() {
+        return consumer() == null ? Receiver.super.spliterator() : new UndividedSpliterator<>(this);
     }
 
     @Override

@@ -62,6 +62,11 @@ public final class CloseWord {
         return end.valueVolatile() == OPEN; // acquire CLOSE <- close
     }
 
+    /** Whether somebody has begun to close, and the end is not known yet. */
+    boolean isClosing() {
+        return end.valueVolatile() == CLOSING;
+    }
+
     /** Closes if nobody has. When this returns, the channel is closed. */
     public void close(@Nullable Throwable cause) {
         closing.compareAndSet(null, new Closing(cause));

@@ -1,9 +1,10 @@
 package io.millrace.internal.flavor;
 
 import io.millrace.internal.memory.Cursor;
-import io.millrace.internal.memory.Fences;
 import io.millrace.internal.park.Slip;
 import io.millrace.internal.park.SpinLock;
+import io.millrace.internal.park.StoreDelay;
+import io.millrace.internal.park.WaitSide;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>Parking. Nobody can miss a message or room for ever: {@link io.millrace.internal.park.WaitSide} looks again after a while.
- *   <li>Closing and cancelling by another thread. It makes the JVM stop the sender, or the receiver, for a moment ({@link
- *       Fences#reach}). What that one does afterwards, it does with the close in sight; what it did before is visible.
+ *   <li>Closing and cancelling by another thread. It says so and then waits until what the sender, or the receiver, has stored before it
+ *       could see that is visible ({@link StoreDelay}): not at all if there is none or it waits in this channel.
  * </ul>
  */
 public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
@@ -30,7 +31,7 @@ public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
     /**
      * The sequence that the sender claims next.
      * <p>Written by: the sender (release, {@code CLAIM}), before it looks at the close word.
-     * <p>Read by: the sender (plain); closers once they have reached the sender, and threads about to park (volatile, {@code CLAIM}).
+     * <p>Read by: the sender (plain); closers once its stores are visible, and threads about to park (volatile, {@code CLAIM}).
      */
     private final Cursor claims;
 
@@ -50,13 +51,13 @@ public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
     /**
      * Behind {@link #taken} while the receiver is in the middle of a take.
      * <p>Written by: the receiver (release, {@code CANCEL}).
-     * <p>Read by: who cancels, after it has reached the receiver (volatile).
+     * <p>Read by: who cancels, once the receiver's stores are visible (volatile).
      */
     private final Cursor taking;
 
     /**
      * Whether what is left belongs to those who cancel.
-     * <p>Written by: who cancels (volatile, {@code CANCEL}), which then reaches the receiver.
+     * <p>Written by: who cancels (volatile, {@code CANCEL}), which then waits for the receiver's stores.
      * <p>Read by: the receiver (volatile, {@code CANCEL}) after it has begun to take.
      */
     private volatile boolean cancelled;
@@ -171,15 +172,25 @@ public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
 
     // ---- closing ----
 
+    /** The sender itself, if it comes, sees CLOSING and sets the end. */
     @Override
     void reachSenders() {
-        Fences.reach(Objects.requireNonNull(producer).holder());
+        StoreDelay.await(() -> !closeWord.isClosing() || isHarmless(producer, senders));
+    }
+
+    /**
+     * Whether the thread that has the role is not between a store and a load of its own that must not be swapped: there is none, it is this
+     * one, or it stands in the channel's queue, whose lock it takes before it goes on.
+     */
+    private static boolean isHarmless(@Nullable OnlyThread role, WaitSide side) {
+        Thread holder = Objects.requireNonNull(role).holder();
+        return holder == null || holder == Thread.currentThread() || side.isParked(holder);
     }
 
     @Override
     void discard() {
         cancelled = true; // release CANCEL -> take
-        Fences.reach(Objects.requireNonNull(consumer).holder());
+        StoreDelay.await(() -> isHarmless(consumer, receivers));
         while (taking.valueVolatile() > taken.valueVolatile()) { // acquire CANCEL <- take
             snooze();
         }

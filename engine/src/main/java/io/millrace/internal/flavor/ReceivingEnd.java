@@ -6,6 +6,7 @@ import io.millrace.internal.park.Blocker;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Objects;
+import java.util.Spliterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -226,6 +227,11 @@ abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T>, Blocker
     @Override
     public final Iterator<T> iterator() {
         return new ReceivingIterator<>(this);
+    }
+
+    @Override
+    public final Spliterator<T> spliterator() {
+        return consumer() == null ? Receiver.super.spliterator() : new UndividedSpliterator<>(this);
     }
 
     @Override

@@ -1,6 +1,9 @@
 package io.millrace.internal.flavor;
 
+import io.millrace.ChannelClosedException;
 import io.millrace.UndeliveredReason;
+import java.lang.ref.WeakReference;
+import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * callback throws is kept until the operation is done, so that it breaks nothing.
  */
 public final class Undelivered<T> {
+
+    /** What a callback threw last on this thread. */
+    private static final ThreadLocal<@Nullable WeakReference<Throwable>> THROWN = new ThreadLocal<>();
 
     private final @Nullable BiConsumer<? super T, ? super UndeliveredReason> callback;
     private final @Nullable Counters counters;
@@ -30,10 +36,33 @@ public final class Undelivered<T> {
             try {
                 callback.accept(message, reason);
             } catch (Throwable e) {
+                remember(e);
                 return and(failure, e);
             }
         }
         return failure;
+    }
+
+    private static void remember(Throwable thrown) {
+        try {
+            THROWN.set(new WeakReference<>(thrown));
+        } catch (Throwable ignored) {
+            // No memory or no stack left: then it passes for a failure of the send.
+        }
+    }
+
+    /**
+     * Whether what a send of this thread has just thrown comes from a callback, so that the message was accepted; else it comes from the
+     * send itself, and the message was not.
+     */
+    static boolean isOfCallback(Throwable failure) {
+        WeakReference<Throwable> thrown = THROWN.get();
+        THROWN.remove();
+        Throwable last = thrown == null ? null : thrown.get();
+        return last != null
+                && (last == failure
+                        || !(failure instanceof ChannelClosedException)
+                                && List.of(failure.getSuppressed()).contains(last));
     }
 
     /** The first failure, with the next suppressed in it. */

@@ -178,6 +178,16 @@ public final class WaitQueue {
         signal.valueVolatile(underWay == null ? waiters.size() : 0); // release PARK -> mayWake
     }
 
+    /** Whether the thread waits and has not been woken; not as a select, which tries while it is listed. */
+    boolean isParked(Thread thread) {
+        lock.lock();
+        try {
+            return waiters.holds(thread);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** How many threads wait and have not been woken. For tests. */
     public int waiting() {
         lock.lock();

@@ -183,6 +183,11 @@ public final class WaitSide {
         return ready.test(need);
     }
 
+    /** Whether the thread stands in the queue; it takes the queue's lock before it tries again. */
+    public boolean isParked(Thread thread) {
+        return queue.isParked(thread);
+    }
+
     /** How many threads wait parked. For tests. */
     public int waiting() {
         return queue.waiting();

@@ -66,6 +66,15 @@ public final class WaiterList {
         return waiter;
     }
 
+    /** Whether it holds a waiter of the thread that is no select's. */
+    boolean holds(Thread thread) {
+        Waiter waiter = first;
+        while (waiter != null && (waiter.thread != thread || waiter.token != null)) {
+            waiter = waiter.next;
+        }
+        return waiter != null;
+    }
+
     public void remove(Waiter waiter) {
         Waiter before = waiter.previous;
         Waiter after = waiter.next;
