@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A counted handle of the sending end. */
 final class AttachedSender<T> extends AttachedEnd<T> implements Sender<T>, SendTarget<T> {
