@@ -46,6 +46,11 @@ public class InteropStress {
             }
 
             @Override
+            protected void sendFailed(Throwable failure) {
+                throw new AssertionError(failure);
+            }
+
+            @Override
             protected void callbackFailed(Throwable failure) {
                 throw new AssertionError(failure);
             }

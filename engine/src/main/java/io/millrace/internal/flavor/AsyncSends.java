@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class AsyncSends<T> {
 
+    /** Made with this class, so that nobody first asks for it where the stack is used up, which would break it for the whole JVM. */
+    private static final ForkJoinPool POOL = ForkJoinPool.commonPool();
+
     private final Sender<T> sender;
     private final SendTarget<T> target;
     private final SelectToken token = new SelectToken(this::schedule);
@@ -103,7 +106,7 @@ public abstract class AsyncSends<T> {
     }
 
     private void schedule() {
-        ForkJoinPool.commonPool().execute(this::work);
+        POOL.execute(this::work);
     }
 
     private void pass() {
@@ -113,6 +116,7 @@ public abstract class AsyncSends<T> {
             sent++;
         }
         delist();
+        boolean listed = !closed && !backlog.isEmpty() && tryList();
         if (closed) {
             Throwable thrown = failure;
             if (thrown != null) {
@@ -123,7 +127,7 @@ public abstract class AsyncSends<T> {
             while ((message = backlog.poll()) != null) {
                 refused(message);
             }
-        } else if (!backlog.isEmpty() && !list()) {
+        } else if (!backlog.isEmpty() && !listed) {
             Idle.snooze(); // ready but not successful: another thread is in the middle of an operation
             schedule();
         }
@@ -161,6 +165,18 @@ public abstract class AsyncSends<T> {
     private void alarm() {
         alarmSet.set(false);
         work();
+    }
+
+    /** As {@link #list}; what the message's key or length throws is a failure of its send. */
+    private boolean tryList() {
+        try {
+            return list();
+        } catch (Throwable e) {
+            delist();
+            closed = true;
+            failure = e;
+            return false;
+        }
     }
 
     /** Lists the backlog. False: it should be tried again at once. */
