@@ -12,9 +12,13 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.LocationProvider;
 import com.tngtech.archunit.lang.ArchRule;
 import io.millrace.internal.flavor.AsyncSends;
+import io.millrace.internal.flavor.Roles;
 import java.util.Set;
 
-/** Of what is internal, interop knows the one thing that the API does not have: a send that waits without a thread. */
+/**
+ * Of what is internal, interop knows what the API does not have: a send that waits without a thread, and the question whether a channel was
+ * promised to one thread.
+ */
 @AnalyzeClasses(locations = InteropArchitectureTest.MainClasses.class)
 class InteropArchitectureTest {
 
@@ -28,7 +32,7 @@ class InteropArchitectureTest {
     }
 
     @ArchTest
-    static final ArchRule interopKnowsTheApiTheJdkAndAsyncSends = classes()
+    static final ArchRule interopKnowsTheApiTheJdkAsyncSendsAndRoles = classes()
             .that()
             .resideInAPackage("io.millrace.interop")
             .should()
@@ -36,7 +40,7 @@ class InteropArchitectureTest {
                     .or(resideInAPackage("io.millrace.interop"))
                     .or(resideInAPackage("java.."))
                     .or(resideInAPackage("org.jspecify.."))
-                    .or(belongToAnyOf(AsyncSends.class)));
+                    .or(belongToAnyOf(AsyncSends.class, Roles.class)));
 
     @ArchTest
     static final ArchRule nothingElseKnowsInterop = noClasses()
