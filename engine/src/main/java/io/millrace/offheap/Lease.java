@@ -4,13 +4,15 @@ import org.agrona.MutableDirectBuffer;
 
 /**
  * Room in a ring for one message, to be written in place and then committed. It belongs to the thread that claimed it, and is
- * best kept in a try statement: {@link #close()} gives the room up if neither {@link #commit()} nor {@link #abort()} was called, and
- * lets the object be used for other claims. A lease that is committed but never closed works as well, and is garbage.
+ * best kept in a try statement: {@link #close()} gives the room up if neither {@link #commit()} nor {@link #abort()} was called. Once
+ * over it stays over. Its object serves another claim only after it was closed, and 64 claims later at the earliest; one that is never
+ * closed is garbage.
  */
 public interface Lease extends AutoCloseable {
 
     /**
-     * Returns the bytes to write: index 0 is the first byte of the message. Once committed or aborted the buffer has no bytes.
+     * Returns the bytes to write: index 0 is the first byte of the message. The buffer is for the thread that claimed. Once the
+     * lease is over it has no bytes, and cannot reach the ring even if Agrona's checks of bounds are off.
      *
      * @return a view of the room, {@link #length()} bytes long, whose content is undefined at first
      */

@@ -34,8 +34,15 @@ import org.jspecify.annotations.Nullable;
  *   <li>Another program that overwrites the file while it is in use: not at all.
  * </ul>
  *
- * <p>Owners are told apart by pid and start, so that a pid used again is not taken for the old owner. All processes must be in one pid
- * namespace, and on Linux be able to read {@code /proc} of each other.
+ * <p>That an owner lives is proved by the operating system: it has locked a byte of a file beside the ring, {@code .name.lock}, and
+ * whatever ends the process frees it. Nothing is concluded from pids, times or {@code /proc}. If the locks cannot be had, because that
+ * file was deleted or replaced or the file system has no locks, nobody's place is taken over. No program may open and close that file
+ * in a process that uses the ring: by the rules of POSIX that frees the locks.
+ *
+ * <p>Files are for their owner only, unless {@link SharedRingBuilder#permissions} says otherwise; files and folders of others, or that
+ * others can write to, and symbolic links are refused. If the file is deleted, renamed or replaced, those that have it open notice within
+ * some tenths of a second, two seconds at most, when they send, receive or wait, and shut the ring down: what is in it is received,
+ * then ends get a {@link io.millrace.ChannelClosedException} whose cause says what has become of the file.
  *
  * <p>Waiting: one process cannot unpark a thread of another, so threads that wait spin for some microseconds, yield, then nap, 8 µs at
  * first and up to 1 ms. A wait that has lasted notices a message one nap and the scheduler's delay later, and costs up to a thousand
@@ -59,7 +66,7 @@ public interface SharedRing extends AutoCloseable {
     }
 
     /**
-     * Attaches to the ring in a file, whatever its size.
+     * Attaches to the ring in a file, whatever its size, as {@link SharedRingBuilder#attach} does with what is set at first.
      *
      * @param path where the file is
      * @return a handle
@@ -68,7 +75,19 @@ public interface SharedRing extends AutoCloseable {
      * @throws java.io.UncheckedIOException if there is no such file, or it cannot be read, written or mapped
      */
     static SharedRing attach(Path path) {
-        return MappedRing.attach(path);
+        return builder(path).attach();
+    }
+
+    /**
+     * Looks at the ring in a file, for which being able to read it is enough, whoever it belongs to. Changes nothing in it.
+     *
+     * @param path where the file is
+     * @return a snapshot
+     * @throws IllegalStateException as {@link #attach}
+     * @throws java.io.UncheckedIOException if there is no such file, or it cannot be read or mapped
+     */
+    static SharedRingState look(Path path) {
+        return MappedRing.look(path);
     }
 
     /**
@@ -96,7 +115,8 @@ public interface SharedRing extends AutoCloseable {
      * As {@link #openSender(Waiting)}, with {@link Waiting#adaptive()}.
      *
      * @return a sender, for one thread at a time
-     * @throws IllegalStateException if all lanes have living owners; the message lists them
+     * @throws IllegalStateException if all lanes have living owners; the message lists them; or the operating system does not say whether
+     *     they live, and why
      * @throws io.millrace.ChannelClosedException if the ring is shut down
      */
     default SharedSender openSender() {
@@ -108,7 +128,8 @@ public interface SharedRing extends AutoCloseable {
      *
      * @param waiting how a thread waits for room, in this process
      * @return a sender, for one thread at a time
-     * @throws IllegalStateException if all lanes have living owners; the message lists them
+     * @throws IllegalStateException if all lanes have living owners; the message lists them; or the operating system does not say whether
+     *     they live, and why
      * @throws io.millrace.ChannelClosedException if the ring is shut down
      */
     SharedSender openSender(Waiting waiting);
@@ -117,7 +138,8 @@ public interface SharedRing extends AutoCloseable {
      * As {@link #openReceiver(Waiting)}, with {@link Waiting#adaptive()}.
      *
      * @return the receiver, for one thread at a time
-     * @throws IllegalStateException if there is a living receiver; the message names its process. A stopped one lives.
+     * @throws IllegalStateException if there is a living receiver; the message names its process. A stopped one lives. Or if the operating
+     *     system does not say whether it lives, and why
      */
     default SharedReceiver openReceiver() {
         return openReceiver(Waiting.adaptive());
@@ -128,21 +150,22 @@ public interface SharedRing extends AutoCloseable {
      *
      * @param waiting how a thread waits for messages, in this process
      * @return the receiver, for one thread at a time
-     * @throws IllegalStateException if there is a living receiver; the message names its process. A stopped one lives.
+     * @throws IllegalStateException if there is a living receiver; the message names its process. A stopped one lives. Or if the operating
+     *     system does not say whether it lives, and why
      */
     SharedReceiver openReceiver(Waiting waiting);
 
     /**
      * Takes a lane away from its owner, at once and whether or not it is stopped. What it has committed will be received; every later
      * operation of the owner on it throws {@link io.millrace.ChannelClosedException}, also one that is in the middle now. Nobody gets
-     * the lane until the owner has closed its sender or its process is gone. One whose {@link #openSender} has not returned yet may not
-     * notice.
+     * the lane until the owner has closed its sender or its process is gone. A later owner is not touched, whenever it has come.
      *
      * @param lane the number of the lane, 0 to {@link #lanes()} - 1
-     * @return false if nobody owns it, and nothing was done
+     * @param epoch which owner, as {@link SharedRingState.Owner#epoch()} said
+     * @return false if that one does not own it any more, and nothing was done
      * @throws IndexOutOfBoundsException if there is no such lane
      */
-    boolean fence(int lane);
+    boolean fence(int lane, long epoch);
 
     /**
      * Closes the ring for all processes: no lane takes messages any more, from one point in time on for each. What was committed before
@@ -153,7 +176,8 @@ public interface SharedRing extends AutoCloseable {
     /**
      * As {@link #shutdown()}, with a reason that every process gets as the cause of its exceptions. The first reason stays.
      *
-     * @param reason why, up to 2048 bytes of UTF-8 are kept
+     * @param reason why; characters that make up to 2048 bytes of UTF-8 are kept. If the process dies while it does this, the reason is
+     *     there as a whole or not at all.
      */
     void shutdown(String reason);
 

@@ -1,8 +1,11 @@
 package io.millrace.offheap;
 
+import io.millrace.internal.offheap.shared.FileTrust;
 import io.millrace.internal.offheap.shared.MappedRing;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.Objects;
+import java.util.Set;
 
 /** Makes rings between processes. For one thread at a time. */
 public final class SharedRingBuilder {
@@ -10,6 +13,7 @@ public final class SharedRingBuilder {
     private final Path path;
     private int lanes = 8;
     private int laneCapacity = 1 << 20;
+    private FileTrust trust = FileTrust.DEFAULT;
 
     SharedRingBuilder(Path path) {
         this.path = Objects.requireNonNull(path, "path");
@@ -38,15 +42,61 @@ public final class SharedRingBuilder {
     }
 
     /**
+     * Sets who can read and write the files that are made, the ring and its lock file, whatever the mask of the process is. A file or
+     * folder that its group, or others, can write to is accepted if these permissions let them write.
+     *
+     * @param permissions with reading and writing by the owner, and none to execute; only these two unless set
+     * @return this builder
+     * @throws IllegalArgumentException if they are not such permissions
+     */
+    public SharedRingBuilder permissions(Set<PosixFilePermission> permissions) {
+        trust = new FileTrust(permissions, trust.acceptsForeign(), trust.acceptsLinks());
+        return this;
+    }
+
+    /**
+     * Accepts files and folders that belong to other users, or that others can write to. Whoever can write to a ring can put anything
+     * into it, and end the processes that use it.
+     *
+     * @return this builder
+     */
+    public SharedRingBuilder acceptForeign() {
+        trust = new FileTrust(trust.permissions(), true, trust.acceptsLinks());
+        return this;
+    }
+
+    /**
+     * Accepts a symbolic link in the place of the file. It is followed once, by the method that opens the ring.
+     *
+     * @return this builder
+     */
+    public SharedRingBuilder acceptLinks() {
+        trust = new FileTrust(trust.permissions(), trust.acceptsForeign(), true);
+        return this;
+    }
+
+    /**
+     * Attaches to the ring in the file, whatever its size.
+     *
+     * @return a handle
+     * @throws IllegalStateException if the file is no ring, is damaged, was cut off or made by another version or on another kind of
+     *     machine; if it is not to be relied on, by what was set here; or if the JVM lacks the flag that Agrona needs
+     * @throws java.io.UncheckedIOException if there is no such file, or it cannot be read, written or mapped
+     */
+    public SharedRing attach() {
+        return MappedRing.attach(path, trust);
+    }
+
+    /**
      * Makes the file, all of it or nothing, and attaches to it.
      *
      * @return a handle
      * @throws IllegalArgumentException if a number is not allowed
-     * @throws IllegalStateException if there is a file of that name, or the JVM lacks the flag that Agrona needs
+     * @throws IllegalStateException if there is a file of that name; the folder is not to be relied on; or the JVM lacks the flag that Agrona needs
      * @throws java.io.UncheckedIOException if the file cannot be made, if there is not enough room for all of it, say
      */
     public SharedRing create() {
-        return MappedRing.create(path, lanes, laneCapacity);
+        return MappedRing.create(path, lanes, laneCapacity, trust);
     }
 
     /**
@@ -58,6 +108,6 @@ public final class SharedRingBuilder {
      * @throws java.io.UncheckedIOException as {@link #create} and {@link SharedRing#attach}
      */
     public SharedRing open() {
-        return MappedRing.open(path, lanes, laneCapacity);
+        return MappedRing.open(path, lanes, laneCapacity, trust);
     }
 }

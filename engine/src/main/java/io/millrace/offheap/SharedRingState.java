@@ -28,17 +28,22 @@ public record SharedRingState(
         NONE,
         /** Its process lives. */
         ALIVE,
-        /** Its process lives but does not run: it was stopped by a signal or a debugger. Told on Linux only. */
+        /**
+         * Its process lives but seems not to run: stopped by a signal or a debugger. Seen on Linux only, and only where
+         * {@code /proc} shows the process.
+         */
         STOPPED,
         /** Its process is dead; the next that asks gets the place. */
-        GONE
+        GONE,
+        /** The operating system does not say whether it lives; nobody gets the place. */
+        UNKNOWN
     }
 
     /**
      * Who owns a lane or receives.
      *
      * @param state what has become of it
-     * @param pid its process, 0 if there is none
+     * @param pid its process, 0 if there is none; as that process sees itself, which in another pid namespace is another number
      * @param epoch how many owners there have been
      * @param lastSeenMillis when it was last seen at work, in milliseconds since 1970, 0 for never: written when it opens, at every
      *     64th message or batch, and while it waits

@@ -3,7 +3,6 @@ package io.millrace.offheap;
 import io.millrace.Sender;
 import java.time.Duration;
 import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,39 +75,39 @@ public interface SharedSender extends AutoCloseable {
             throws InterruptedException;
 
     /**
-     * Claims room for a message, to be written in place, waiting for room. Until {@link #commit} or {@link #abort} the sender can do
-     * nothing else, and closing it waits for that. Others are not held up, and a process that dies with a claim leaves nothing behind.
+     * Claims room for a message, to be written in place, waiting for room. Until the lease is over the sender can do nothing else, and
+     * closing it waits for that. Others are not held up, and a process that dies with a claim leaves nothing behind. If only the thread
+     * dies, the next use or closing of the sender gives the claim up.
      *
      * @param type what kind of message it is; 1 or more
      * @param length how many bytes; 0 to {@link #maxMessageLength()}
-     * @return the bytes to write, {@code length} of them, whose content is undefined at first; none any more after the commit or abort
+     * @return a lease of the room, for this thread
      * @throws InterruptedException if the thread is interrupted while it waits; nothing was claimed
      */
-    MutableDirectBuffer claim(int type, int length) throws InterruptedException;
+    Lease claim(int type, int length) throws InterruptedException;
 
     /**
      * As {@link #claim}, but never waits.
      *
      * @param type what kind of message it is; 1 or more
      * @param length how many bytes; 0 to {@link #maxMessageLength()}
-     * @return the bytes to write, or null if there is no room now
+     * @return a lease of the room, or null if there is no room now
      */
-    @Nullable MutableDirectBuffer tryClaim(int type, int length);
+    @Nullable Lease tryClaim(int type, int length);
 
     /**
-     * Sends what was claimed.
+     * As {@link #claim}, waiting for room at most so long. Zero or less tries; a time too long to count means for ever.
      *
-     * @throws IllegalStateException if nothing is claimed
+     * @param type what kind of message it is; 1 or more
+     * @param length how many bytes; 0 to {@link #maxMessageLength()}
+     * @param timeout how long to wait
+     * @return a lease of the room, or null if there is still none at the end of the time
+     * @throws InterruptedException if the thread is interrupted while it waits; nothing was claimed
      */
-    void commit();
+    @Nullable Lease tryClaim(int type, int length, Duration timeout) throws InterruptedException;
 
     /**
-     * Gives up what was claimed. Nothing if nothing is claimed, so it can stand in a {@code finally}.
-     */
-    void abort();
-
-    /**
-     * Makes the sending end of a channel over this sender: it encodes messages in place, and can be a clause of a {@link
+     * Makes the sending end of a channel over this sender: it encodes messages, then sends the bytes, and can be a clause of a {@link
      * io.millrace.Select}. It is for one thread at a time, as this is; only looking at it and closing it are for any. Capacity and size
      * are those of the lane, in bytes; counts are those of the lane over all its owners, with sends that found no room at first as
      * {@code blockedSends}. It is full when a message of the codec's maximum length has no room.
@@ -117,8 +116,8 @@ public interface SharedSender extends AutoCloseable {
      * cause.toString()} if there is a cause. To give the lane back, {@link #close() close this}. It is closed once the ring is shut
      * down, and, with a cause that says so, once the lane was fenced or this was closed; closing it then changes nothing.
      *
-     * <p>A select that waits for room naps and looks again, after 8 µs at first and up to 1 ms. It claims room for the longest message
-     * before the supplier runs. If the ring is shut down or the lane fenced while it runs, the clause is closed, and what the supplier
+     * <p>A select that waits for room naps and looks again, after 8 µs at first and up to 1 ms. It waits for
+     * room for the longest message before the supplier runs. If the ring is shut down or the lane fenced while it runs, the clause is closed, and what the supplier
      * has made was not sent.
      *
      * @param codec between messages and bytes
@@ -130,7 +129,7 @@ public interface SharedSender extends AutoCloseable {
 
     /**
      * Gives the lane back. What was sent stays and will be received; what this thread has claimed is given up, while another thread that
-     * has claimed can still commit. A second call changes nothing.
+     * has claimed can still commit, and gives the lane back then. A second call changes nothing.
      */
     @Override
     void close();

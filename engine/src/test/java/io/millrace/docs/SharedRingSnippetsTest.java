@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.ChannelClosedException;
+import io.millrace.offheap.Lease;
 import io.millrace.offheap.SharedReceiver;
 import io.millrace.offheap.SharedRing;
 import io.millrace.offheap.SharedRingState;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,9 +74,10 @@ class SharedRingSnippetsTest {
                 SharedSender sender = ring.openSender()) {
             long price = 102;
             // snippet: sharedClaim
-            MutableDirectBuffer claimed = sender.claim(TRADE, Long.BYTES);
-            claimed.putLong(0, price);
-            sender.commit();
+            try (Lease claimed = sender.claim(TRADE, Long.BYTES)) {
+                claimed.buffer().putLong(0, price);
+                claimed.commit();
+            }
             // end
 
             // snippet: sharedShutdown
@@ -102,8 +103,9 @@ class SharedRingSnippetsTest {
         // snippet: sharedFence
         List<SharedRingState.Lane> lanes = ring.state().lanes();
         for (int lane = 0; lane < lanes.size(); lane++) {
-            if (lanes.get(lane).owner().state() == OwnerState.STOPPED) {
-                ring.fence(lane);
+            SharedRingState.Owner owner = lanes.get(lane).owner();
+            if (owner.state() == OwnerState.STOPPED) {
+                ring.fence(lane, owner.epoch());
             }
         }
         // end

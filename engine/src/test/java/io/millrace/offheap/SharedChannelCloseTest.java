@@ -95,7 +95,7 @@ class SharedChannelCloseTest extends SharedChannelFixture {
     void aFencedSenderIsClosedAndItsCauseSaysSo() throws Exception {
         sender.send("a");
 
-        assertThat(there.fence(sharedSender.lane())).isTrue();
+        assertThat(there.fence(sharedSender.lane(), sharedSender.epoch())).isTrue();
 
         assertThat(sender.isClosedForSend()).isTrue();
         assertThatThrownBy(() -> sender.send("b"))
@@ -111,7 +111,7 @@ class SharedChannelCloseTest extends SharedChannelFixture {
     @Test
     void closingAFencedSenderDoesNotEndTheRing() throws Exception {
         Sender<String> replacement = here.openSender().channel(new Bytes.TextCodec());
-        there.fence(sharedSender.lane());
+        there.fence(sharedSender.lane(), sharedSender.epoch());
 
         sender.close();
         sender.close(new IOException("lost"));

@@ -19,7 +19,6 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -277,7 +276,7 @@ class SharedRingFileTest {
         assertThatThrownBy(ring::openSender).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(ring::openReceiver).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(ring::shutdown).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> ring.fence(0)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> ring.fence(0, 1)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(ring::force).isInstanceOf(IllegalStateException.class);
         sender.close();
         receiver.close();
@@ -324,10 +323,10 @@ class SharedRingFileTest {
     }
 
     private static void claim(SharedSender sender) {
-        MutableDirectBuffer claimed = sender.tryClaim(1, 100);
+        Lease claimed = sender.tryClaim(1, 100);
         if (claimed != null) {
-            claimed.setMemory(0, 100, (byte) 1);
-            sender.commit();
+            claimed.buffer().setMemory(0, 100, (byte) 1);
+            claimed.commit();
         }
     }
 

@@ -60,12 +60,12 @@ class SharedRingOwnersTest extends SharedRingFixture {
     void aFencedSenderThrowsAndItsLaneIsNotGivenAway() {
         SharedSender fenced = ring.openSender();
         trySend(fenced, 1);
-        fenced.tryClaim(1, 8);
-        assertThat(ring.fence(1)).isFalse();
+        Lease claimed = fenced.tryClaim(1, 8);
+        assertThat(ring.fence(1, 0)).isFalse();
 
-        assertThat(ring.fence(0)).isTrue();
+        assertThat(ring.fence(0, fenced.epoch())).isTrue();
 
-        assertThatThrownBy(fenced::commit)
+        assertThatThrownBy(claimed::commit)
                 .isInstanceOf(ChannelClosedException.class)
                 .hasMessageContaining("lane 0 was fenced");
         assertThatThrownBy(() -> trySend(fenced, 2)).isInstanceOf(ChannelClosedException.class);
@@ -85,7 +85,7 @@ class SharedRingOwnersTest extends SharedRingFixture {
         try (Actors actors = new Actors()) {
             Actor<Void> waiting = actors.run("sender", () -> sender.send(1, bytes, 0, 8));
             waiting.awaitBlocked();
-            ring.fence(0);
+            ring.fence(0, sender.epoch());
             assertThat(waiting.failure()).hasMessageContaining("was fenced");
         }
     }

@@ -9,7 +9,6 @@ import io.millrace.support.Actor;
 import io.millrace.support.Actors;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.MessageHandler;
 import org.junit.jupiter.api.Test;
 
@@ -102,7 +101,7 @@ class SharedRingTest extends SharedRingFixture {
                 .hasMessage("length is 17, allowed is 0 to 16, an eighth of the lane's capacity");
         assertThatThrownBy(() -> sender.trySend(1, bytes, 60, 8)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> receiver.tryReceive(collect, 0)).hasMessage("limit is 0, allowed is 1 or more");
-        assertThatThrownBy(() -> ring.fence(2)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> ring.fence(2, 1)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> SharedRing.builder(folder.resolve("x"))
                         .laneCapacity(100)
                         .create())
@@ -124,9 +123,10 @@ class SharedRingTest extends SharedRingFixture {
             long before = threads.getCurrentThreadAllocatedBytes();
             for (int i = 0; i < 20_000; i++) {
                 sender.trySend(1, bytes, 0, 8);
-                MutableDirectBuffer claimed = sender.tryClaim(1, 8);
-                claimed.putLong(0, i);
-                sender.commit();
+                try (Lease claimed = sender.tryClaim(1, 8)) {
+                    claimed.buffer().putLong(0, i);
+                    claimed.commit();
+                }
                 receiver.tryReceive(add, 10);
             }
             least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
@@ -142,26 +142,26 @@ class SharedRingTest extends SharedRingFixture {
         SharedSender sender = ring.openSender();
         SharedReceiver receiver = ring.openReceiver();
 
-        MutableDirectBuffer claimed = sender.claim(1, Long.BYTES);
-        assertThat(claimed.capacity()).isEqualTo(Long.BYTES);
-        claimed.putLong(0, 5);
+        Lease claimed = sender.claim(1, Long.BYTES);
+        assertThat(claimed.buffer().capacity()).isEqualTo(Long.BYTES);
+        claimed.buffer().putLong(0, 5);
         assertThat(receiver.tryReceive(collect, 1)).isZero();
-        sender.commit();
+        claimed.commit();
 
-        assertThat(claimed.capacity()).isZero();
+        assertThat(claimed.buffer().capacity()).isZero();
         assertThat(receiver.tryReceive(collect, 1)).isOne();
         assertThat(received).containsExactly(5L);
-        assertThatThrownBy(sender::commit).hasMessageContaining("nothing is claimed");
+        assertThatThrownBy(claimed::commit).hasMessageContaining("is over");
     }
 
     @Test
     void anAbortedClaimIsNotThere() {
         SharedSender sender = ring.openSender();
         SharedReceiver receiver = ring.openReceiver();
-        assertThat(sender.tryClaim(1, Long.BYTES)).isNotNull();
 
-        sender.abort();
-        sender.abort();
+        Lease claimed = sender.tryClaim(1, Long.BYTES);
+        claimed.abort();
+        claimed.close();
         trySend(sender, 6);
         receiver.tryReceive(collect, 10);
 
@@ -179,24 +179,24 @@ class SharedRingTest extends SharedRingFixture {
     @Test
     void closingASenderGivesUpTheClaimOfThisThread() {
         SharedSender sender = ring.openSender();
-        sender.tryClaim(1, 8);
+        Lease claimed = sender.tryClaim(1, 8);
 
         sender.close();
 
         assertThat(ring.state().lanes().get(0).owner().state()).isEqualTo(OwnerState.NONE);
-        assertThatThrownBy(sender::commit).hasMessageContaining("is closed in this process");
+        assertThatThrownBy(claimed::commit).hasMessageContaining("is over");
     }
 
     @Test
     void theBytesOfAClaimStayMappedUntilItIsOver() throws Exception {
         SharedSender sender = ring.openSender();
-        MutableDirectBuffer claimed = sender.claim(1, Long.BYTES);
+        Lease claimed = sender.claim(1, Long.BYTES);
         try (Actors actors = new Actors()) {
             actors.run("closer", ring::close).join();
         }
 
-        claimed.putLong(0, 77);
-        sender.commit();
+        claimed.buffer().putLong(0, 77);
+        claimed.commit();
 
         assertThatThrownBy(() -> trySend(sender, 1)).isInstanceOf(IllegalStateException.class);
         try (SharedRing again = SharedRing.attach(ring.path());

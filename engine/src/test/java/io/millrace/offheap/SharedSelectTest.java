@@ -320,7 +320,7 @@ class SharedSelectTest extends SharedChannelFixture {
     @Test
     void fencingEndsTheWaitForRoomAndTheCauseSaysSo() {
         fill(sender);
-        assertThat(closedWhileItWaits(() -> there.fence(0))).hasMessageContaining("lane 0 of ring");
+        assertThat(closedWhileItWaits(() -> there.fence(0, 1))).hasMessageContaining("lane 0 of ring");
     }
 
     private Throwable closedWhileItWaits(Runnable close) {

@@ -124,7 +124,7 @@ class SharedWaitingTest extends SharedRingFixture {
             fill(sender);
             Actor<Void> sends = actors.run("sender", () -> sender.send(1, bytes, 0, 8));
             awaitWaiting(sends, waiting);
-            ring.fence(sender.lane());
+            ring.fence(sender.lane(), sender.epoch());
             assertThat(sends.failure()).hasMessageContaining("was fenced");
             receiver.tryReceive(collect, 100);
             Actor<Integer> receives = actors.start("receiver", () -> receiver.receive(collect, 1));

@@ -13,6 +13,7 @@ import io.millrace.offheap.DoubleChannel;
 import io.millrace.offheap.LongChannel;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.AtomicBuffer;
 import org.agrona.concurrent.ControlledMessageHandler;
 import org.agrona.concurrent.MessageHandler;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A ring of bytes: its receiving end around what {@link ReceiveSide} does, its closing, and what it shows. */
 public final class ByteRing extends SendingRing {
+
+    private static final long ORPHAN_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** Makes an empty ring in zeroed memory. */
     public ByteRing(RingConfig config, AtomicBuffer memory) {
@@ -32,10 +35,26 @@ public final class ByteRing extends SendingRing {
     @Override
     boolean mayReceive() {
         boolean ready = view.mayReceive();
-        if (!ready && memoryRing.producerPosition() != memoryRing.consumerPosition()) {
+        if (!ready && leases.anyPending() && memoryRing.producerPosition() != memoryRing.consumerPosition()) {
             leases.notice();
+            ready = view.mayReceive();
         }
         return ready;
+    }
+
+    /** Nothing was there: perhaps because of a claim whose thread has died. True: it is given up now, so look again. */
+    private boolean gaveUpOrphans() {
+        return leases.anyPending() && leases.abortOrphans();
+    }
+
+    /** As a pause of the receivers, but not for ever while something is claimed: its thread may die, and nobody is told. */
+    private int pause(int step, boolean timed, long deadline) throws InterruptedException {
+        if (!leases.anyPending()) {
+            return receivers.pause(step, this, WaitSide.ANY, timed, deadline);
+        }
+        leases.abortOrphans();
+        long look = clock.nanoTime() + ORPHAN_LOOK_NANOS;
+        return receivers.pause(step, this, WaitSide.ANY, true, timed && deadline - look < 0 ? deadline : look);
     }
 
     private void requireReceive(Object handler, int limit) {
@@ -61,6 +80,9 @@ public final class ByteRing extends SendingRing {
     public int tryReceive(MessageHandler handler, int limit) {
         requireReceive(handler, limit);
         int taken = receiveSide.read(handler, limit);
+        if (taken == 0 && gaveUpOrphans()) {
+            taken = receiveSide.read(handler, limit);
+        }
         if (taken == 0) {
             requireNotDrained();
         }
@@ -156,7 +178,8 @@ public final class ByteRing extends SendingRing {
         if (consumer != null) {
             consumer.enter(this);
         }
-        return receiveSide.takeCopy();
+        Copy copy = receiveSide.takeCopy();
+        return copy == null && gaveUpOrphans() ? receiveSide.takeCopy() : copy;
     }
 
     /** Takes a copy, waiting at most so long. Null: still nothing, or closed and drained. */
@@ -174,7 +197,7 @@ public final class ByteRing extends SendingRing {
         int step = WaitSide.START;
         try {
             while (true) {
-                step = receivers.pause(step, this, WaitSide.ANY, timed, deadline);
+                step = pause(step, timed, deadline);
                 boolean expired = timed && deadline - clock.nanoTime() <= 0;
                 Copy copy = receiveSide.takeCopy();
                 if (copy != null || expired || isClosedForReceive()) {
@@ -199,7 +222,7 @@ public final class ByteRing extends SendingRing {
         int step = WaitSide.START;
         try {
             while (true) {
-                step = receivers.pause(step, this, WaitSide.ANY, timed, deadline);
+                step = pause(step, timed, deadline);
                 boolean expired = timed && deadline - clock.nanoTime() <= 0;
                 int taken = receiveSide.readInPlace(plain, controlled, limit);
                 if (taken != ReceiveSide.NONE || expired || isClosedForReceive()) {

@@ -44,13 +44,26 @@ public final class CheckedCodec<T> {
         return length;
     }
 
+    /** Throws unless a message that was found is one that the codec can have made. */
+    public void requireLength(int messageType, int length) {
+        if (length > maxLength) {
+            throw new IllegalStateException("a message of type " + messageType + " has " + length
+                    + " bytes, allowed is 0 to codec.maxLength(), " + maxLength);
+        }
+    }
+
     /** Writes a message. */
     public void encode(T message, MutableDirectBuffer buffer, int offset) {
         codec.encode(message, buffer, offset);
     }
 
-    /** Reads a message, which may refer to the copy. */
+    /**
+     * Reads a message, which may refer to the copy.
+     *
+     * @throws IllegalStateException if it is longer than any message of the codec: others send to the same ring
+     */
     public T decode(Copy copy) {
+        requireLength(copy.type, copy.length);
         return Objects.requireNonNull(codec.decode(copy.type, copy.buffer, 0, copy.length), "message of the codec");
     }
 }

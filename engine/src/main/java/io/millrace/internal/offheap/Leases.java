@@ -8,14 +8,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.AtomicBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The leases of a ring: those in use, so that a forgotten one can be found, and those that wait to be used again. A claim reads no
- * clock: its age counts from when somebody first noticed it.
+ * The leases of a ring. Those in use are listed, so that a forgotten claim is found, and one whose thread has died is given up by others.
+ * A claim reads no clock: its age counts from when somebody first noticed it.
  */
 final class Leases {
 
@@ -26,9 +27,16 @@ final class Leases {
     private final Runnable accepted;
     private final SpinLock lock = new SpinLock();
 
+    /**
+     * How many are in use.
+     * <p>Written by: who has the lock.
+     * <p>Read by: anyone. Orders nothing: who misses one finds it the next time.
+     */
+    private volatile int pending;
+
     // Guarded by the lock.
     private final List<RecordLease> used = new ArrayList<>();
-    private final List<RecordLease> free = new ArrayList<>();
+    private final LeasePool<RecordLease> pool = new LeasePool<>(RecordLease::new);
 
     Leases(String name, SendSide sendSide, AtomicBuffer memory, NanoClock clock, Runnable accepted) {
         this.name = name;
@@ -41,38 +49,49 @@ final class Leases {
     /** A lease of the current thread over a claimed record. */
     Lease over(int index, int type, int length) {
         RecordLease lease;
-        lock.lock();
         try {
-            lease = free.isEmpty() ? new RecordLease() : free.remove(free.size() - 1);
-            lease.begin(index, type, length);
-            used.add(lease);
-        } finally {
-            lock.unlock();
+            lease = begin(index, type, length);
+        } catch (Throwable e) { // there was no memory for it
+            sendSide.abort(index);
+            throw e;
         }
         lease.bytes.wrap(memory, index, length);
         return lease;
     }
 
-    private void over(RecordLease lease) {
+    private RecordLease begin(int index, int type, int length) {
         lock.lock();
         try {
-            used.remove(lease);
+            RecordLease lease = pool.take();
+            used.add(lease);
+            lease.begin(index, type, length);
+            pending = used.size();
+            return lease;
         } finally {
             lock.unlock();
         }
     }
 
-    private void giveBack(RecordLease lease) {
+    private void forget(RecordLease lease) {
         lock.lock();
         try {
-            free.add(lease);
+            used.remove(lease);
+            pending = used.size();
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether anything is claimed by a lease. */
+    boolean anyPending() {
+        return pending > 0;
     }
 
     /** A receiver has to wait: what is pending may be what it waits for. */
     void notice() {
+        if (!anyPending()) {
+            return;
+        }
         long now = clock.nanoTime();
         lock.lock();
         try {
@@ -82,37 +101,73 @@ final class Leases {
         } finally {
             lock.unlock();
         }
+        abortOrphans();
+    }
+
+    /** Gives up what was claimed by threads that have ended: nobody will commit it. False: there was nothing of that kind. */
+    boolean abortOrphans() {
+        boolean any = false;
+        RecordLease orphan;
+        while (anyPending() && (orphan = endOrphan()) != null) {
+            any = true;
+            Harmless.end(orphan.bytes);
+            try {
+                sendSide.abort(orphan.index);
+            } finally {
+                forget(orphan);
+            }
+        }
+        return any;
+    }
+
+    /** One that the caller has ended, and has to give up. */
+    private @Nullable RecordLease endOrphan() {
+        lock.lock();
+        try {
+            for (int i = 0; i < used.size(); i++) {
+                if (used.get(i).endIfOrphaned()) {
+                    return used.get(i);
+                }
+            }
+            return null;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** What is neither committed nor aborted, oldest first. */
     List<PendingClaim> pending() {
-        List<PendingClaim> pending = new ArrayList<>();
+        abortOrphans();
+        List<PendingClaim> reports = new ArrayList<>();
         long now = clock.nanoTime();
         lock.lock();
         try {
             for (RecordLease lease : used) {
                 lease.notice(now);
-                pending.add(lease.report(now));
+                reports.add(lease.report(now));
             }
         } finally {
             lock.unlock();
         }
-        return pending;
+        return reports;
     }
 
-    private final class RecordLease implements Lease {
+    private final class RecordLease implements Lease, LeasePool.Reusable {
 
         private final UnsafeBuffer bytes = new UnsafeBuffer(0, 0);
+
+        /**
+         * Whether it is neither committed nor aborted.
+         * <p>Written by: who claims; who ends it, by compare-and-set, so that one thread does.
+         * <p>Read by: the same. Orders nothing: the ring does.
+         */
+        private final AtomicBoolean claimed = new AtomicBoolean();
+
         private int index;
         private int type;
         private int length;
-
-        /** Null once closed, so that a lease that stands in a try statement is not used again before its end. */
         private @Nullable Thread owner;
-
-        /** Committed or aborted. */
-        private boolean over;
-
+        private boolean closed;
         private boolean noticed;
         private long noticedAt;
 
@@ -121,8 +176,9 @@ final class Leases {
             type = messageType;
             length = messageLength;
             owner = Thread.currentThread();
-            over = false;
+            closed = false;
             noticed = false;
+            claimed.set(true);
         }
 
         void notice(long now) {
@@ -134,6 +190,16 @@ final class Leases {
 
         PendingClaim report(long now) {
             return new PendingClaim(Objects.requireNonNull(owner), type, length, Duration.ofNanos(now - noticedAt));
+        }
+
+        boolean endIfOrphaned() {
+            Thread thread = owner;
+            return thread != null && thread.getState() == Thread.State.TERMINATED && claimed.compareAndSet(true, false);
+        }
+
+        @Override
+        public boolean isClosed() {
+            return closed;
         }
 
         @Override
@@ -153,7 +219,7 @@ final class Leases {
                 sendSide.commit(index);
             } finally { // after a cancel the callback may have thrown
                 accepted.run();
-                over(this);
+                forget(this);
             }
         }
 
@@ -163,7 +229,7 @@ final class Leases {
             try {
                 sendSide.abort(index);
             } finally {
-                over(this);
+                forget(this);
             }
         }
 
@@ -171,25 +237,24 @@ final class Leases {
         public void close() {
             if (owner == Thread.currentThread()) {
                 try {
-                    if (!over) {
+                    if (claimed.get()) {
                         abort();
                     }
                 } finally {
-                    owner = null;
-                    giveBack(this);
+                    closed = true;
                 }
             }
         }
 
         private void end() {
-            if (owner != Thread.currentThread()) {
-                throw new IllegalStateException("the lease of ring '" + name + "' is closed, or another thread's");
+            if (claimed.get() && owner != Thread.currentThread()) {
+                throw new IllegalStateException("the lease of ring '" + name + "' is another thread's");
             }
-            if (over) {
-                throw new IllegalStateException("the lease of ring '" + name + "' was committed or aborted before");
+            if (!claimed.compareAndSet(true, false)) {
+                throw new IllegalStateException(
+                        "the lease of ring '" + name + "' is over: it was committed, aborted or closed before");
             }
-            over = true;
-            bytes.wrap(0, 0);
+            Harmless.end(bytes);
         }
     }
 }

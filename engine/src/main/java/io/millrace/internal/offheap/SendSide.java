@@ -93,7 +93,7 @@ final class SendSide {
      * After a claim that found no room. Agrona may have filled up the end of its memory all the same, and that may be what receivers
      * came to while it was not done: whoever sent behind it has woken them too early.
      */
-    private int fullOrClosed() {
+    int fullOrClosed() {
         receivers.passOn();
         if (closeWord.isOpen()) {
             return Records.FULL;

@@ -46,7 +46,7 @@ final class CodecReceiver<T> extends PolledReceiver<T> {
         Copy copy = copies.get();
         int taken;
         try {
-            taken = receiver.readNow(copy, 1);
+            taken = receiver.readNow(copy, 1, codec.maxLength);
         } catch (IllegalStateException e) {
             taken = noneIfClosedHere(e);
         }
@@ -58,7 +58,7 @@ final class CodecReceiver<T> extends PolledReceiver<T> {
         Copy copy = copies.get();
         int taken;
         try {
-            taken = receiver.readWithin(copy, 1, timed ? nanos : Long.MAX_VALUE);
+            taken = receiver.readWithin(copy, 1, codec.maxLength, timed ? nanos : Long.MAX_VALUE);
         } catch (IllegalStateException e) {
             taken = noneIfClosedHere(e);
         }
@@ -157,7 +157,7 @@ final class CodecReceiver<T> extends PolledReceiver<T> {
         if (!mapping.control.isClosed()) {
             return false;
         }
-        MappedRing.closeLanes(mapping);
+        mapping.closeLanes();
         return !hasMessage();
     }
 

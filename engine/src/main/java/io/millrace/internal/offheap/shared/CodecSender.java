@@ -50,7 +50,7 @@ final class CodecSender<T> implements Sender<T>, SendTarget<T> {
         this.lane = lane;
         this.codec = codec;
         this.ready = this::isReady;
-        this.marked = lane::isMarked;
+        this.marked = sender::isOver;
         this.roomy = () -> sender.hasRoom(codec.maxLength);
         this.end = lane::end;
         this.size = lane::size;
@@ -169,7 +169,7 @@ final class CodecSender<T> implements Sender<T>, SendTarget<T> {
 
     private boolean isReady() {
         sender.beat();
-        return lane.isMarked() || sender.hasRoom(codec.maxLength);
+        return sender.isOver() || sender.hasRoom(codec.maxLength);
     }
 
     /** Where the lane ends, with its marks: nobody else sends, so room that came is still there as long as it stays. */

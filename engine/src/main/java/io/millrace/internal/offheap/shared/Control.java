@@ -10,13 +10,16 @@ final class Control {
     /** Written by closers, volatile, never back; read by all. Carries REASON. */
     private static final int CLOSED_AT = 0;
 
-    /** Changed once, by the closer whose reason counts; it only decides which, and orders nothing. */
-    private static final int CAUSE_TAKEN_AT = 8;
+    /** How many places for a text were taken. Changed by get-and-add by closers; it only shares the places out, and orders nothing. */
+    private static final int TEXTS_TAKEN_AT = 8;
 
-    /** Written by that closer, volatile, after the text; read by who wants the text. Carries REASON. */
-    private static final int CAUSE_LENGTH_AT = 16;
+    /**
+     * Which text counts and its length, plus 1; 0 for none. Changed once, by compare-and-set after the text is there, so that a reason is
+     * there as a whole or not at all; read by who wants the text. Carries REASON.
+     */
+    private static final int CAUSE_AT = 16;
 
-    /** Who receives. Changed by compare-and-set, as that of a lane. Carries OWNER. */
+    /** Who receives. Written by who has locked the place, as that of a lane. Carries OWNER. */
     private static final int OWNER_AT = 128;
 
     /** As those of a lane: for who looks from outside, ordering nothing. */
@@ -24,10 +27,11 @@ final class Control {
 
     private static final int HEARTBEAT_AT = 144;
 
-    /** The text of the reason; plain. */
-    private static final int CAUSE_AT = 256;
+    /** The texts of reasons, each by the closer that has taken the place; plain. A closer that dies with one leaves it unused. */
+    private static final int TEXTS_AT = 256;
 
-    private static final int CAUSE_MAX = 2048;
+    private static final int TEXT_MAX = 2048;
+    private static final int LENGTH_BITS = 16;
 
     private final AtomicBuffer memory;
 
@@ -44,31 +48,73 @@ final class Control {
      * closes the lanes, in case the closer has died.
      */
     void close(@Nullable String cause) {
-        if (cause != null && !isClosed() && CutOff.compareAndSet(memory, CAUSE_TAKEN_AT, 0, 1)) {
-            byte[] text = cause.getBytes(StandardCharsets.UTF_8);
-            int length = Math.min(text.length, CAUSE_MAX);
-            memory.putBytes(CAUSE_AT, text, 0, length);
-            memory.putLongVolatile(CAUSE_LENGTH_AT, length + 1L); // release REASON -> cause
+        if (cause != null && !isClosed() && memory.getLongVolatile(CAUSE_AT) == 0) {
+            publish(cause);
         }
+        CrashPoint.pass(CrashPoint.REASON_THERE);
         memory.putLongVolatile(CLOSED_AT, 1); // release REASON -> isClosed
     }
 
+    private void publish(String cause) {
+        long place = takeText();
+        if (place >= texts()) {
+            return; // so many have died on their way
+        }
+        byte[] text = cause.getBytes(StandardCharsets.UTF_8);
+        int length = wholeCharacters(text, TEXT_MAX);
+        memory.putBytes(textAt(place), text, 0, length);
+        CrashPoint.pass(CrashPoint.REASON_WRITTEN);
+        CutOff.compareAndSet(memory, CAUSE_AT, 0, (place << LENGTH_BITS | length) + 1); // release REASON -> cause
+    }
+
+    private long takeText() {
+        long place;
+        do {
+            place = memory.getLongVolatile(TEXTS_TAKEN_AT);
+        } while (place < texts() && place >= 0 && !CutOff.compareAndSet(memory, TEXTS_TAKEN_AT, place, place + 1));
+        return place < 0 ? texts() : place;
+    }
+
+    private int texts() {
+        return (memory.capacity() - TEXTS_AT) / TEXT_MAX;
+    }
+
+    private static int textAt(long place) {
+        return TEXTS_AT + (int) place * TEXT_MAX;
+    }
+
+    /** How many bytes there are of whole characters, up to a limit. */
+    private static int wholeCharacters(byte[] text, int limit) {
+        if (text.length <= limit) {
+            return text.length;
+        }
+        int length = limit;
+        while ((text[length] & 0xc0) == 0x80) { // in the middle of one
+            length--;
+        }
+        return length;
+    }
+
+    /** The first reason that was given; also before the ring is closed. */
     @Nullable String cause() {
-        long length = memory.getLongVolatile(CAUSE_LENGTH_AT) - 1; // acquire REASON <- close
-        if (length < 0 || length > CAUSE_MAX) {
+        long found = memory.getLongVolatile(CAUSE_AT) - 1; // acquire REASON <- publish
+        int length = (int) (found & (1 << LENGTH_BITS) - 1);
+        long place = found >> LENGTH_BITS;
+        if (found < 0 || place >= texts() || length > TEXT_MAX) {
             return null;
         }
-        byte[] text = new byte[(int) length];
-        memory.getBytes(CAUSE_AT, text);
+        byte[] text = new byte[length];
+        memory.getBytes(textAt(place), text);
         return new String(text, StandardCharsets.UTF_8);
     }
 
     long owner() {
-        return memory.getLongVolatile(OWNER_AT); // acquire OWNER <- changeOwner
+        return memory.getLongVolatile(OWNER_AT); // acquire OWNER <- setOwner
     }
 
-    boolean changeOwner(long from, long to) {
-        return CutOff.compareAndSet(memory, OWNER_AT, from, to); // release OWNER -> owner, acquire OWNER <- changeOwner
+    /** Only by who has locked the receiver's place. */
+    void setOwner(long owner) {
+        memory.putLongVolatile(OWNER_AT, owner); // release OWNER -> owner
     }
 
     long epoch() {

@@ -20,6 +20,8 @@ final class CrashPoint {
     static final int AFTER_RELEASE = 12;
     static final int CLOSING = 13;
     static final int LANE_CLOSED = 14;
+    static final int REASON_WRITTEN = 15;
+    static final int REASON_THERE = 16;
 
     /** Set before any ring is made, by a process of the tests. */
     static @Nullable IntConsumer watcher;

@@ -29,7 +29,7 @@ public final class Lane {
     /** A message can take an eighth of the lane, as in rings within a process. */
     private static final int PART = 8;
 
-    /** Changed by compare-and-set: from nobody or a dead owner to who takes it, and back by the owner. Carries OWNER. */
+    /** Written by who has locked the lane's place, volatile: when it takes the lane, and back to nobody. Carries OWNER. */
     private static final int OWNER_AT = 0;
 
     /** Written by the owner once, when it has taken the lane; read by who looks from outside. Volatile to be whole; orders nothing. */
@@ -37,6 +37,9 @@ public final class Lane {
 
     /** Written by the owner now and then; read by who looks from outside. Volatile to be whole; orders nothing. */
     private static final int HEARTBEAT_AT = 16;
+
+    /** Up to which owner the lane was taken away. Written by who fences, by compare-and-set, before the mark that carries it. */
+    private static final int FENCED_EPOCH_AT = 24;
 
     /** Changed by compare-and-set: by the producer, and by who sets a mark. Carries LANE and, with a mark, REASON. */
     private static final int END_AT = 128;
@@ -110,6 +113,26 @@ public final class Lane {
         return (end() & mark) != 0;
     }
 
+    /**
+     * Takes the lane away from an owner, by its number, and from no later one. False: it is not the owner, and nothing was done.
+     */
+    boolean fence(long ofEpoch) {
+        if (owner() == 0 || epoch() != ofEpoch) {
+            return false;
+        }
+        long found = memory.getLongVolatile(FENCED_EPOCH_AT);
+        while (found < ofEpoch && !CutOff.compareAndSet(memory, FENCED_EPOCH_AT, found, ofEpoch)) {
+            found = memory.getLongVolatile(FENCED_EPOCH_AT);
+        }
+        mark(FENCED);
+        return true;
+    }
+
+    /** Whether it was taken away from an owner. The mark may also be one that came too late for the owner before. */
+    boolean isFenced(long ofEpoch) {
+        return has(FENCED) && memory.getLongVolatile(FENCED_EPOCH_AT) >= ofEpoch;
+    }
+
     boolean isMarked() {
         return (end() & MARKS) != 0;
     }
@@ -150,12 +173,12 @@ public final class Lane {
     // ---- the owner ----
 
     long owner() {
-        return memory.getLongVolatile(OWNER_AT); // acquire OWNER <- changeOwner
+        return memory.getLongVolatile(OWNER_AT); // acquire OWNER <- setOwner
     }
 
-    /** True: what the owner before wrote to the lane is there. A dead one has given nothing back, but it writes no more either. */
-    boolean changeOwner(long from, long to) {
-        return CutOff.compareAndSet(memory, OWNER_AT, from, to); // release OWNER -> owner, acquire OWNER <- changeOwner
+    /** Only by who has locked the lane's place. */
+    void setOwner(long owner) {
+        memory.putLongVolatile(OWNER_AT, owner); // release OWNER -> owner
     }
 
     long epoch() {

@@ -6,8 +6,10 @@ import static org.agrona.concurrent.ringbuffer.RecordDescriptor.HEADER_LENGTH;
 import static org.agrona.concurrent.ringbuffer.RecordDescriptor.lengthOffset;
 import static org.agrona.concurrent.ringbuffer.RecordDescriptor.typeOffset;
 
+import io.millrace.internal.offheap.Harmless;
 import org.agrona.concurrent.AtomicBuffer;
 import org.agrona.concurrent.MessageHandler;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /** The consumer of a lane. For one thread at a time. */
 public final class LaneReader {
@@ -16,6 +18,15 @@ public final class LaneReader {
     private final String name;
     private final AtomicBuffer memory;
     private final int capacity;
+
+    /** That of the longest message. What is skipped before one that would not fit before the end of the memory is shorter. */
+    private final int longestRecord;
+
+    /** The message that the handler gets; nothing else is in its reach. */
+    private final UnsafeBuffer message = new UnsafeBuffer(0, 0);
+
+    /** Of those that handlers got. */
+    private int longestMessage;
 
     /** Where this reader has put the head: nobody else moves it. */
     private long head;
@@ -33,6 +44,7 @@ public final class LaneReader {
         this.name = name;
         this.memory = lane.memory();
         this.capacity = lane.capacity();
+        this.longestRecord = align(lane.maxMessageLength() + HEADER_LENGTH, ALIGNMENT);
         this.head = lane.head();
     }
 
@@ -42,6 +54,15 @@ public final class LaneReader {
      * @throws IllegalStateException if what lies there is no record; it and what follows stay
      */
     public int read(MessageHandler handler, int limit) {
+        return read(handler, limit, Integer.MAX_VALUE);
+    }
+
+    /**
+     * As {@link #read(MessageHandler, int)}, for a handler that does not take every length.
+     *
+     * @throws IllegalStateException also if the next message is longer; it stays
+     */
+    int read(MessageHandler handler, int limit, int longest) {
         taken = 0;
         long end = Lane.position(lane.end());
         requirePositions(end);
@@ -52,10 +73,17 @@ public final class LaneReader {
                 int length = memory.getInt(lengthOffset(record));
                 int type = memory.getInt(typeOffset(record));
                 requireRecord(at, end, length, type);
+                if (type != Lane.PADDING_TYPE && length - HEADER_LENGTH > longest) {
+                    throw new IllegalStateException("the next message of " + name + " is of type " + type + " and has "
+                            + (length - HEADER_LENGTH) + " bytes, allowed is 0 to codec.maxLength(), " + longest
+                            + "; it stays for who can take it");
+                }
                 at += align(length, ALIGNMENT);
                 if (type != Lane.PADDING_TYPE) {
                     taken++;
-                    handler.onMessage(type, memory, record + HEADER_LENGTH, length - HEADER_LENGTH);
+                    longestMessage = Math.max(longestMessage, length - HEADER_LENGTH);
+                    message.wrap(memory, record + HEADER_LENGTH, length - HEADER_LENGTH);
+                    handler.onMessage(type, message, 0, length - HEADER_LENGTH);
                 }
             }
         } finally {
@@ -63,6 +91,7 @@ public final class LaneReader {
                 CrashPoint.pass(CrashPoint.BEFORE_RELEASE);
                 head = at;
                 lane.release(at);
+                Harmless.end(message, longestMessage);
             }
         }
         return taken;
@@ -83,9 +112,10 @@ public final class LaneReader {
     /** Another process may have written anything: no length of its may lead out of the lane. */
     private void requireRecord(long at, long end, int length, int type) {
         int untilEnd = capacity - (int) (at & capacity - 1L);
-        if (length < HEADER_LENGTH || length > untilEnd || align(length, ALIGNMENT) > end - at) {
+        long longest = Math.min(Math.min(untilEnd, longestRecord), end - at);
+        if (length < HEADER_LENGTH || length > longest || align(length, ALIGNMENT) > end - at) {
             throw new IllegalStateException(name + " is damaged: at position " + at + " there is a record of " + length
-                    + " bytes, allowed is " + HEADER_LENGTH + " to " + Math.min(untilEnd, end - at));
+                    + " bytes, allowed is " + HEADER_LENGTH + " to " + longest);
         }
         if (type < 1 && type != Lane.PADDING_TYPE) {
             throw new IllegalStateException(name + " is damaged: at position " + at + " there is a record of type "

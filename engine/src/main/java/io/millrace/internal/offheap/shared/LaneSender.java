@@ -5,23 +5,22 @@ import io.millrace.Sender;
 import io.millrace.Waiting;
 import io.millrace.internal.flavor.Timeouts;
 import io.millrace.internal.offheap.CheckedCodec;
+import io.millrace.internal.offheap.LeasePool;
 import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.Naps;
 import io.millrace.offheap.Codec;
+import io.millrace.offheap.Lease;
 import io.millrace.offheap.SharedSender;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** A sender of this process: arguments, waiting, claims and counting around its {@link LaneWriter}. */
 final class LaneSender implements SharedSender {
 
     private static final int BEAT_MASK = 63;
-    private static final int NO_CLAIM = -1;
 
     private final MappedRing ring;
     private final Mapping mapping;
@@ -34,13 +33,18 @@ final class LaneSender implements SharedSender {
     private final LaneWriter writer;
     private final long epoch;
     private final int maxMessageLength;
-    private final UnsafeBuffer claimed = new UnsafeBuffer(0, 0);
     private final Consumer<LaneSender> onClosed;
     private long uses;
 
-    private int claimedLength = NO_CLAIM;
-    private int claimedType;
-    private @Nullable Thread claimer;
+    /** Used by whoever has entered. */
+    private final LeasePool<LaneLease> leases = new LeasePool<>(() -> new LaneLease(this));
+
+    /**
+     * The last claim.
+     * <p>Written by: who claims, while nobody else can use this (volatile, {@code USE}).
+     * <p>Read by: who finds this in use, or closes it (volatile, {@code USE}).
+     */
+    private volatile @Nullable LaneLease lease;
 
     /** Makes a sender for the owner of a lane. */
     LaneSender(
@@ -64,8 +68,9 @@ final class LaneSender implements SharedSender {
 
     private void giveBack() {
         if (mapping.cutOff().isWhole()) {
-            lane.changeOwner(Processes.self(), 0);
+            lane.setOwner(0);
         }
+        mapping.locks.giveBack(number);
         onClosed.accept(this);
         mapping.release();
     }
@@ -113,10 +118,10 @@ final class LaneSender implements SharedSender {
         return sendWithin(type, buffer, offset, length, Timeouts.nanos(timeout));
     }
 
-    /** Sends, waiting for room at most so long. False: there is still none. */
+    /** Sends a copy, waiting for room at most so long. */
     boolean sendWithin(int type, DirectBuffer buffer, int offset, int length, long nanos) throws InterruptedException {
         requireBytes(type, buffer, offset, length);
-        usage.enter();
+        enter();
         try {
             int index = claimNow(length);
             if (index == LaneWriter.FULL && nanos > 0) {
@@ -133,7 +138,7 @@ final class LaneSender implements SharedSender {
     @Override
     public boolean trySend(int type, DirectBuffer buffer, int offset, int length) {
         requireBytes(type, buffer, offset, length);
-        usage.enter();
+        enter();
         try {
             int index = claimNow(length);
             return index != LaneWriter.FULL && write(index, type, buffer, offset, length);
@@ -147,9 +152,9 @@ final class LaneSender implements SharedSender {
     /** As {@link #trySend(int, DirectBuffer, int, int)}, for a select: false also if marked, and nothing is counted until it sends. */
     boolean trySendUnlessMarked(int type, DirectBuffer buffer, int offset, int length) {
         requireBytes(type, buffer, offset, length);
-        usage.enter();
+        enter();
         try {
-            int index = lane.isMarked() ? LaneWriter.FULL : writer.claim(length);
+            int index = isOver() ? LaneWriter.FULL : writer.claim(length);
             if (index == LaneWriter.FULL) {
                 return false;
             }
@@ -176,11 +181,14 @@ final class LaneSender implements SharedSender {
 
     /** False: a mark came before, and the message is not in the lane. */
     private boolean commitUnlessMarked(int type, int length) {
-        if (!writer.commit(type, length)) {
-            if (lane.isMarked()) {
+        while (!writer.commit(type, length)) {
+            if (isOver()) {
                 return false;
             }
-            throw new IllegalStateException(this + " is damaged: another program has moved the end");
+            if (!lane.has(Lane.FENCED) && !writer.isAtEnd()) { // else a mark for the owner before came, or has gone
+                throw new IllegalStateException(this + " is damaged: another program has moved the end");
+            }
+            mapping.cutOff().requireWhole();
         }
         CrashPoint.pass(CrashPoint.AFTER_COMMIT);
         counters.add(number, RingCounters.SENT, 1);
@@ -194,17 +202,36 @@ final class LaneSender implements SharedSender {
     void beat() {
         long now = System.currentTimeMillis();
         lane.beat(now);
-        mapping.cutOff().look(now);
+        mapping.lookAtFile(now);
     }
 
-    private void requireUnmarked() {
-        if (lane.isMarked()) {
+    private void requireOpen() {
+        if (mapping.control.isClosed() || lane.isMarked()) {
+            requireNotOver();
+        }
+    }
+
+    private void requireNotOver() {
+        if (isOver()) {
             throw closedForSend();
         }
     }
 
+    /** Whether nothing can be sent any more. Whoever finds the ring closed finishes that, and takes marks away that came too late. */
+    boolean isOver() {
+        if (mapping.control.isClosed()) {
+            mapping.closeLanes();
+            return true;
+        }
+        if (lane.isFenced(epoch)) {
+            return true;
+        }
+        lane.unmark(Lane.FENCED);
+        return lane.has(Lane.CLOSED);
+    }
+
     private ChannelClosedException closedForSend() {
-        String what = lane.has(Lane.FENCED)
+        String what = lane.isFenced(epoch)
                 ? ": lane " + number + " was fenced, its owner cannot send to it any more"
                 : " is shut down";
         return new ChannelClosedException(ring + what, closeCause());
@@ -212,7 +239,7 @@ final class LaneSender implements SharedSender {
 
     /** Why the lane is marked: it was fenced, or the ring was shut down, for a reason if one was given. */
     @Nullable Throwable closeCause() {
-        return lane.has(Lane.FENCED)
+        return lane.isFenced(epoch)
                 ? new IllegalStateException("lane " + number + " of " + ring + " was fenced")
                 : ring.shutdownCause();
     }
@@ -221,7 +248,7 @@ final class LaneSender implements SharedSender {
 
     /** Finds room. FULL: there is none, and the lane is open. */
     private int claimNow(int length) {
-        requireUnmarked();
+        requireOpen();
         int index = writer.claim(length);
         if (index == LaneWriter.FULL) {
             counters.add(number, RingCounters.FULL, 1);
@@ -244,7 +271,7 @@ final class LaneSender implements SharedSender {
                 naps.pause(this, left);
             }
             usage.requireOpen();
-            requireUnmarked();
+            requireOpen();
             beat();
             int index = writer.claim(length);
             if (index != LaneWriter.FULL || left <= 0) {
@@ -256,69 +283,79 @@ final class LaneSender implements SharedSender {
     // ---- claims ----
 
     @Override
-    public MutableDirectBuffer claim(int type, int length) throws InterruptedException {
+    public Lease claim(int type, int length) throws InterruptedException {
         return Objects.requireNonNull(claimWithin(type, length, Long.MAX_VALUE));
     }
 
-    /** As {@link #claim}, waiting for room at most so long. Null: there is still none. */
-    @Nullable MutableDirectBuffer claimWithin(int type, int length, long nanos) throws InterruptedException {
+    @Override
+    public @Nullable Lease tryClaim(int type, int length, Duration timeout) throws InterruptedException {
+        return claimWithin(type, length, Timeouts.nanos(timeout));
+    }
+
+    private @Nullable Lease claimWithin(int type, int length, long nanos) throws InterruptedException {
         requireMessage(type, length);
-        usage.enter();
+        enter();
         int index = LaneWriter.FULL;
         try {
             index = claimNow(length);
             if (index == LaneWriter.FULL && nanos > 0) {
                 index = awaitRoom(length, nanos < Timeouts.FOREVER, nanos);
             }
-            return index == LaneWriter.FULL ? null : over(index, type, length);
         } catch (RuntimeException | InternalError e) {
-            index = LaneWriter.FULL;
-            endClaim();
             throw mapping.cutOff().failure(e);
         } finally {
-            leaveUnlessClaimed(index);
+            if (index == LaneWriter.FULL) {
+                usage.leave();
+            }
         }
+        return index == LaneWriter.FULL ? null : over(index, type, length);
     }
 
     @Override
-    public @Nullable MutableDirectBuffer tryClaim(int type, int length) {
+    public @Nullable Lease tryClaim(int type, int length) {
         requireMessage(type, length);
-        usage.enter();
+        enter();
         int index = LaneWriter.FULL;
         try {
             index = claimNow(length);
-            return index == LaneWriter.FULL ? null : over(index, type, length);
         } catch (RuntimeException | InternalError e) {
-            index = LaneWriter.FULL;
-            endClaim();
             throw mapping.cutOff().failure(e);
         } finally {
-            leaveUnlessClaimed(index);
+            if (index == LaneWriter.FULL) {
+                usage.leave();
+            }
         }
+        return index == LaneWriter.FULL ? null : over(index, type, length);
     }
 
     /** A claim counts as use until it is over: its bytes must stay mapped. */
-    private MutableDirectBuffer over(int index, int type, int length) {
-        claimedType = type;
-        claimedLength = length;
-        claimer = Thread.currentThread();
-        claimed.wrap(lane.memory(), index, length);
-        return claimed;
-    }
-
-    private void leaveUnlessClaimed(int index) {
-        if (index == LaneWriter.FULL) {
-            usage.leave();
-        }
-    }
-
-    @Override
-    public void commit() {
-        int length = requireClaim();
-        endClaim();
+    private Lease over(int index, int type, int length) {
+        LaneLease next;
         try {
-            mapping.cutOff().requireUnknown();
-            commit(claimedType, length);
+            next = leases.take();
+            next.begin(lane.memory(), index, type, length);
+        } catch (Throwable e) { // there was no memory for it
+            usage.leave();
+            throw e;
+        }
+        lease = next; // release USE -> giveUpIfOrphaned
+        return next;
+    }
+
+    void requireNotCutOff() {
+        mapping.cutOff().requireUnknown();
+    }
+
+    /** By a lease that has just ended. */
+    void leaveClaim() {
+        usage.leave();
+    }
+
+    /** By a lease that has just ended. */
+    void commitClaimed(int type, int length) {
+        try {
+            requireNotCutOff();
+            commit(type, length);
         } catch (RuntimeException | InternalError e) {
             throw mapping.cutOff().failure(e);
         } finally {
@@ -326,26 +363,20 @@ final class LaneSender implements SharedSender {
         }
     }
 
-    private int requireClaim() {
-        if (claimedLength == NO_CLAIM) {
-            usage.requireOpen();
-            throw new IllegalStateException("nothing is claimed of lane " + number + " of " + ring);
+    private void enter() {
+        if (!usage.tryEnter()) {
+            giveUpIfOrphaned();
+            usage.enter();
         }
-        return claimedLength;
     }
 
-    @Override
-    public void abort() {
-        if (claimedLength != NO_CLAIM) {
-            endClaim();
+    /** Gives up what was claimed by a thread that has ended: nobody will commit it. */
+    void giveUpIfOrphaned() {
+        LaneLease last = lease; // acquire USE <- over
+        if (last != null && last.endIfOrphaned()) {
+            mapping.keepForAbandonedLease();
             usage.leave();
         }
-    }
-
-    private void endClaim() {
-        claimedLength = NO_CLAIM;
-        claimer = null;
-        claimed.wrap(0, 0);
     }
 
     // ---- a channel over it ----
@@ -374,9 +405,11 @@ final class LaneSender implements SharedSender {
 
     @Override
     public void close() {
-        if (claimer == Thread.currentThread()) {
-            abort();
+        LaneLease last = lease;
+        if (last != null && last.isOfThisThread()) {
+            last.abort();
         }
+        giveUpIfOrphaned();
         usage.close();
     }
 

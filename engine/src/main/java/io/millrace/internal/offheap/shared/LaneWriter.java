@@ -62,6 +62,11 @@ public final class LaneWriter {
         return skippedBefore(record, position) + record <= capacity - (position - lane.head());
     }
 
+    /** Whether the end is where this writer has put it, without a mark. */
+    boolean isAtEnd() {
+        return lane.end() == end;
+    }
+
     /** Commits the claimed record. Returns false if the lane is marked: then it holds nothing of it. */
     public boolean commit(int type, int length) {
         if (padding > 0) {

@@ -39,6 +39,10 @@ final class LanesReceiver implements SharedReceiver {
     private int next;
     private long batches;
     private long misses;
+    private boolean lanesClosed;
+
+    /** That the handler of the present call takes. */
+    private int longestMessage;
 
     /** Makes a receiver for the owner of the receiver's place. */
     LanesReceiver(MappedRing ring, Mapping mapping, Waiting waiting, Consumer<LanesReceiver> onClosed) {
@@ -58,8 +62,9 @@ final class LanesReceiver implements SharedReceiver {
 
     private void giveBack() {
         if (mapping.cutOff().isWhole()) {
-            mapping.control.changeOwner(Processes.self(), 0);
+            mapping.control.setOwner(0);
         }
+        mapping.locks.giveBack(RingLocks.RECEIVER);
         onClosed.accept(this);
         mapping.release();
     }
@@ -68,7 +73,7 @@ final class LanesReceiver implements SharedReceiver {
     void beat() {
         long now = System.currentTimeMillis();
         mapping.control.beat(now);
-        mapping.cutOff().look(now);
+        mapping.lookAtFile(now);
     }
 
     private static void requireArguments(MessageHandler handler, int limit) {
@@ -80,18 +85,22 @@ final class LanesReceiver implements SharedReceiver {
 
     @Override
     public int receive(MessageHandler handler, int limit) throws InterruptedException {
-        return requireNotDrained(readWithin(handler, limit, Long.MAX_VALUE));
+        return requireNotDrained(readWithin(handler, limit, Integer.MAX_VALUE, Long.MAX_VALUE));
     }
 
     @Override
     public int tryReceive(MessageHandler handler, int limit, Duration timeout) throws InterruptedException {
-        return requireNotDrained(readWithin(handler, limit, Timeouts.nanos(timeout)));
+        return requireNotDrained(readWithin(handler, limit, Integer.MAX_VALUE, Timeouts.nanos(timeout)));
     }
 
-    /** Receives, waiting at most so long. Returns how many messages it took, 0 if there is still none, DRAINED. */
-    int readWithin(MessageHandler handler, int limit, long nanos) throws InterruptedException {
+    /**
+     * Receives, waiting at most so long; a message longer than {@code longest} is refused and stays. Returns how many
+     * messages it took, 0 if there is still none, DRAINED.
+     */
+    int readWithin(MessageHandler handler, int limit, int longest, long nanos) throws InterruptedException {
         requireArguments(handler, limit);
         usage.enter();
+        longestMessage = longest;
         try {
             int taken = read(handler, limit, RingCounters.RECEIVED);
             if (taken == 0 && nanos > 0) {
@@ -107,13 +116,14 @@ final class LanesReceiver implements SharedReceiver {
 
     @Override
     public int tryReceive(MessageHandler handler, int limit) {
-        return requireNotDrained(readNow(handler, limit));
+        return requireNotDrained(readNow(handler, limit, Integer.MAX_VALUE));
     }
 
     /** As {@link #readWithin}, but never waits. */
-    int readNow(MessageHandler handler, int limit) {
+    int readNow(MessageHandler handler, int limit, int longest) {
         requireArguments(handler, limit);
         usage.enter();
+        longestMessage = longest;
         try {
             return read(handler, limit, RingCounters.RECEIVED);
         } catch (RuntimeException | InternalError e) {
@@ -157,12 +167,16 @@ final class LanesReceiver implements SharedReceiver {
 
     /** Reads once round the lanes. Returns how many messages it took, or DRAINED. */
     private int read(MessageHandler handler, int limit, int counter) {
+        if (!lanesClosed && mapping.control.isClosed()) { // the closer may have died on its way
+            mapping.closeLanes();
+            lanesClosed = true;
+        }
         int taken = readRound(handler, limit, counter);
         if (taken == 0 && (misses++ & BEAT_MASK) == 0) {
             beat();
         }
         if (taken == 0 && mapping.control.isClosed()) {
-            MappedRing.closeLanes(mapping); // from here on nothing is added
+            mapping.closeLanes(); // from here on nothing is added
             taken = readRound(handler, limit, counter);
             return taken == 0 && mapping.lanes.stream().allMatch(Lane::isDrained) ? DRAINED : taken;
         }
@@ -183,7 +197,7 @@ final class LanesReceiver implements SharedReceiver {
     private int readLane(int number, MessageHandler handler, int limit, int counter) {
         LaneReader reader = readers.get(number);
         try {
-            return reader.read(handler, limit);
+            return reader.read(handler, limit, longestMessage);
         } finally {
             if (reader.taken() > 0) {
                 CrashPoint.pass(CrashPoint.AFTER_RELEASE);
@@ -236,7 +250,8 @@ final class LanesReceiver implements SharedReceiver {
     private long discardInto(MessageHandler handler) {
         usage.enter();
         try {
-            MappedRing.close(mapping, null);
+            longestMessage = Integer.MAX_VALUE;
+            mapping.close(null);
             long discarded = 0;
             int taken;
             do {

@@ -19,11 +19,12 @@ record Layout(int lanes, int laneCapacity) {
     static final int MIN_LANE_CAPACITY = 64;
     static final int MAX_LANE_CAPACITY = 1 << 30;
 
-    /** The header and the control words take a page each. */
+    /** The header takes a page; the control words and the reasons for closing take some. */
     static final int PAGE = 4096;
 
     static final int CONTROL = PAGE;
-    static final int COUNTERS = 2 * PAGE;
+    static final int CONTROL_LENGTH = 4 * PAGE;
+    static final int COUNTERS = CONTROL + CONTROL_LENGTH;
 
     /** Refuses what cannot be, however large the numbers are. */
     Layout {

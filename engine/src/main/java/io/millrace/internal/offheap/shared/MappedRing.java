@@ -44,17 +44,29 @@ public final class MappedRing implements SharedRing {
     // ---- making and attaching ----
 
     /** As {@link SharedRing#attach}. */
-    public static SharedRing attach(Path path) {
+    public static SharedRing attach(Path path, FileTrust trust) {
         Objects.requireNonNull(path, "path");
         Storage.requireFlag();
-        return new MappedRing(RingFile.attach(path));
+        return new MappedRing(RingFile.attach(path, trust));
+    }
+
+    /** As {@link SharedRing#look}. */
+    public static SharedRingState look(Path path) {
+        Objects.requireNonNull(path, "path");
+        Storage.requireFlag();
+        MappedRing ring = new MappedRing(RingFile.look(path));
+        try {
+            return ring.state();
+        } finally {
+            ring.close();
+        }
     }
 
     /** As {@link io.millrace.offheap.SharedRingBuilder#create}. */
-    public static SharedRing create(Path path, int lanes, int laneCapacity) {
+    public static SharedRing create(Path path, int lanes, int laneCapacity, FileTrust trust) {
         Layout layout = new Layout(lanes, laneCapacity);
         Storage.requireFlag();
-        Mapping mapping = RingFile.create(path, layout);
+        Mapping mapping = RingFile.create(path, layout, trust);
         if (mapping == null) {
             throw new IllegalStateException(RingFile.cannot("create", path) + ": there is a file of that name");
         }
@@ -62,19 +74,19 @@ public final class MappedRing implements SharedRing {
     }
 
     /** As {@link io.millrace.offheap.SharedRingBuilder#open}. */
-    public static SharedRing open(Path path, int lanes, int laneCapacity) {
+    public static SharedRing open(Path path, int lanes, int laneCapacity, FileTrust trust) {
         Layout layout = new Layout(lanes, laneCapacity);
         Storage.requireFlag();
         for (int attempt = 1; ; attempt++) {
-            Mapping mapping = RingFile.create(path, layout);
+            Mapping mapping = RingFile.create(path, layout, trust);
             if (mapping != null) {
                 return new MappedRing(mapping);
             }
             try {
-                return new MappedRing(requireLayout(RingFile.attach(path), layout));
+                return new MappedRing(requireLayout(RingFile.attach(path, trust), layout));
             } catch (UncheckedIOException e) {
                 boolean deletedMeanwhile = e.getCause() instanceof NoSuchFileException;
-                if (!deletedMeanwhile || attempt == ATTEMPTS) { // or a link to nothing, every time
+                if (!deletedMeanwhile || attempt == ATTEMPTS) {
                     throw e;
                 }
             }
@@ -97,23 +109,49 @@ public final class MappedRing implements SharedRing {
     public SharedSender openSender(Waiting waiting) {
         Objects.requireNonNull(waiting, "waiting");
         return using(() -> {
+            mapping.requireFile();
             requireNotShutdown();
+            giveUpOrphans();
             for (int number = 0; number < mapping.lanes.size(); number++) {
-                Lane lane = mapping.lanes.get(number);
-                long owner = lane.owner();
-                if ((owner == 0 || Processes.isGone(owner)) && lane.changeOwner(owner, Processes.self())) {
-                    return keep(senderOf(number, lane, waiting));
+                int lane = number;
+                if (take(lane)) {
+                    return keep(own(lane, () -> senderOf(lane, waiting)));
                 }
             }
             throw new IllegalStateException("all lanes of " + this + " have owners: " + owners());
         });
     }
 
+    private boolean take(int place) {
+        try {
+            return mapping.locks.take(place);
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException(this + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** What fails in here does not keep the place. */
+    private <T> T own(int place, Supplier<T> opening) {
+        boolean opened = false;
+        try {
+            T end = opening.get();
+            opened = true;
+            return end;
+        } finally {
+            if (!opened) {
+                mapping.locks.giveBack(place);
+            }
+        }
+    }
+
     /** Another process that dies in here leaves a lane that the next owner makes ready in the same way. */
-    private LaneSender senderOf(int number, Lane lane, Waiting waiting) {
+    private LaneSender senderOf(int number, Waiting waiting) {
+        Lane lane = mapping.lanes.get(number);
+        lane.owner(); // acquire OWNER <- setOwner
+        lane.setOwner(Processes.self());
         CrashPoint.pass(CrashPoint.LANE_OWNED);
-        lane.unmark(Lane.FENCED); // its bearer is gone
         lane.nextEpoch();
+        lane.unmark(Lane.FENCED); // its bearer is gone
         CrashPoint.pass(CrashPoint.LANE_READY);
         return new LaneSender(this, mapping, number, lane, waiting, opened::remove);
     }
@@ -123,8 +161,8 @@ public final class MappedRing implements SharedRing {
         for (int number = 0; number < mapping.lanes.size(); number++) {
             Lane lane = mapping.lanes.get(number);
             long owner = lane.owner();
-            owners.add(number + ": pid " + Processes.pid(owner) + " " + Processes.look(owner)
-                    + (lane.has(Lane.FENCED) ? ", fenced" : ""));
+            owners.add(number + ": pid " + Processes.pid(owner) + " " + mapping.locks.look(number, owner)
+                    + (lane.isFenced(lane.epoch()) ? ", fenced" : ""));
         }
         return owners;
     }
@@ -133,16 +171,31 @@ public final class MappedRing implements SharedRing {
     public SharedReceiver openReceiver(Waiting waiting) {
         Objects.requireNonNull(waiting, "waiting");
         return using(() -> {
-            long owner = mapping.control.owner();
-            if (owner != 0 && !Processes.isGone(owner) || !mapping.control.changeOwner(owner, Processes.self())) {
-                long winner = mapping.control.owner();
-                throw new IllegalStateException(
-                        this + " has a receiver: pid " + Processes.pid(winner) + " " + Processes.look(winner));
+            mapping.requireFile();
+            if (!take(RingLocks.RECEIVER)) {
+                long owner = mapping.control.owner();
+                throw new IllegalStateException(this + " has a receiver: pid " + Processes.pid(owner) + " "
+                        + mapping.locks.look(RingLocks.RECEIVER, owner));
             }
-            CrashPoint.pass(CrashPoint.CONSUMER_OWNED);
-            mapping.control.nextEpoch();
-            return keep(new LanesReceiver(this, mapping, waiting, opened::remove));
+            return keep(own(RingLocks.RECEIVER, () -> receiverOf(waiting)));
         });
+    }
+
+    private LanesReceiver receiverOf(Waiting waiting) {
+        mapping.control.owner(); // acquire OWNER <- setOwner
+        mapping.control.setOwner(Processes.self());
+        CrashPoint.pass(CrashPoint.CONSUMER_OWNED);
+        mapping.control.nextEpoch();
+        return new LanesReceiver(this, mapping, waiting, opened::remove);
+    }
+
+    /** Those of this handle whose threads have died with a claim and that were closed since. */
+    private void giveUpOrphans() {
+        for (AutoCloseable handle : opened) {
+            if (handle instanceof LaneSender sender) {
+                sender.giveUpIfOrphaned();
+            }
+        }
     }
 
     /** What is opened while the handle is closed is closed by whoever comes last. */
@@ -179,16 +232,9 @@ public final class MappedRing implements SharedRing {
     // ---- fencing and shutting down ----
 
     @Override
-    public boolean fence(int lane) {
+    public boolean fence(int lane, long epoch) {
         Objects.checkIndex(lane, mapping.layout().lanes());
-        return using(() -> {
-            Lane words = mapping.lanes.get(lane);
-            boolean owned = words.owner() != 0;
-            if (owned) {
-                words.mark(Lane.FENCED);
-            }
-            return owned;
-        });
+        return using(() -> mapping.lanes.get(lane).fence(epoch));
     }
 
     @Override
@@ -203,23 +249,9 @@ public final class MappedRing implements SharedRing {
 
     private void shutdownWith(@Nullable String reason) {
         using(() -> {
-            close(mapping, reason);
+            mapping.close(reason);
             return null;
         });
-    }
-
-    static void close(Mapping mapping, @Nullable String reason) {
-        mapping.control.close(reason);
-        CrashPoint.pass(CrashPoint.CLOSING);
-        closeLanes(mapping);
-    }
-
-    /** Also done by whoever finds the ring closed: the closer may have died on its way. */
-    static void closeLanes(Mapping mapping) {
-        for (Lane lane : mapping.lanes) {
-            lane.mark(Lane.CLOSED);
-            CrashPoint.pass(CrashPoint.LANE_CLOSED);
-        }
     }
 
     @Override
@@ -229,11 +261,12 @@ public final class MappedRing implements SharedRing {
 
     @Override
     public @Nullable String shutdownReason() {
-        return using(mapping.control::cause);
+        return using(() -> mapping.control.isClosed() ? mapping.control.cause() : null);
     }
 
     private void requireNotShutdown() {
         if (mapping.control.isClosed()) {
+            mapping.closeLanes();
             throw shutDown(" is shut down");
         }
     }
@@ -262,6 +295,8 @@ public final class MappedRing implements SharedRing {
         if (closed.compareAndSet(false, true)) {
             closeAll();
             mapping.release();
+        } else {
+            closeAll(); // whose threads have died with a claim since
         }
     }
 
@@ -306,7 +341,7 @@ public final class MappedRing implements SharedRing {
                     laneCapacity(),
                     shutdown,
                     shutdown ? control.cause() : null,
-                    owner(control.owner(), control.epoch(), control.heartbeat()),
+                    owner(RingLocks.RECEIVER, control.owner(), control.epoch(), control.heartbeat()),
                     List.copyOf(lanes));
         });
     }
@@ -316,8 +351,8 @@ public final class MappedRing implements SharedRing {
         long head = lane.head();
         long end = lane.end();
         return new SharedRingState.Lane(
-                owner(lane.owner(), lane.epoch(), lane.heartbeat()),
-                (end & Lane.FENCED) != 0,
+                owner(number, lane.owner(), lane.epoch(), lane.heartbeat()),
+                lane.isFenced(lane.epoch()),
                 (end & Lane.CLOSED) != 0,
                 head,
                 Lane.position(end),
@@ -327,8 +362,8 @@ public final class MappedRing implements SharedRing {
                 counters.get(number, RingCounters.DISCARDED));
     }
 
-    private static SharedRingState.Owner owner(long owner, long epoch, long heartbeat) {
-        OwnerState state = Processes.look(owner);
+    private SharedRingState.Owner owner(int place, long owner, long epoch, long heartbeat) {
+        OwnerState state = mapping.locks.look(place, owner);
         return new SharedRingState.Owner(state, Processes.pid(owner), epoch, heartbeat);
     }
 

@@ -33,19 +33,36 @@ final class Mapping {
      */
     private final AtomicInteger users = new AtomicInteger(1);
 
-    private final CutOff cutOff;
+    /**
+     * Whether it must not be unmapped.
+     * <p>Written by: who gives up the claim of a thread that has died, before it lets go of the memory.
+     * <p>Read by: who unmaps. Orders nothing: the count of users does.
+     */
+    private volatile boolean keptByAbandonedLease;
 
+    private final CutOff cutOff;
+    private final FileWatch watch;
+
+    final RingLocks locks;
     final Control control;
     final List<Lane> lanes = new ArrayList<>();
     final RingCounters counters;
 
-    Mapping(Path path, Layout layout, MappedByteBuffer mapped, RandomAccessFile file) {
+    Mapping(
+            Path path,
+            Layout layout,
+            MappedByteBuffer mapped,
+            RandomAccessFile file,
+            FileWatch watch,
+            RingLocks locks) {
         this.path = path;
         this.layout = layout;
         this.mapped = mapped;
         this.file = file;
+        this.watch = watch;
+        this.locks = locks;
         this.cutOff = new CutOff(path, view(0, layout.length()), file);
-        this.control = new Control(view(Layout.CONTROL, Layout.PAGE));
+        this.control = new Control(view(Layout.CONTROL, Layout.CONTROL_LENGTH));
         for (int lane = 0; lane < layout.lanes(); lane++) {
             lanes.add(new Lane(view(layout.laneOffset(lane), layout.laneLength())));
         }
@@ -96,9 +113,60 @@ final class Mapping {
 
     void release() {
         if (users.decrementAndGet() == 0) { // release USE -> release, acquire USE <- release
-            views.forEach(view -> view.wrap(0, 0)); // whoever has kept one finds no bytes
+            unmap();
+            locks.close();
+        }
+    }
+
+    /** For a creator, which has come too late and still needs the locks. */
+    void discard() {
+        users.set(0);
+        unmap();
+    }
+
+    private void unmap() {
+        views.forEach(view -> view.wrap(0, 0));
+        if (!keptByAbandonedLease) {
             IoUtil.unmap(mapped);
-            CloseHelper.quietClose(file);
+        }
+        CloseHelper.quietClose(file);
+    }
+
+    /** A lease whose thread has died may have been given to others, who still write: the collector unmaps once nobody can. */
+    void keepForAbandonedLease() {
+        keptByAbandonedLease = true;
+    }
+
+    /** Looks now and then whether the file is whole, and whether it still has its name: else the ring is closed for all. */
+    void lookAtFile(long epochMillis) {
+        cutOff.look(epochMillis);
+        String gone = watch.look(epochMillis);
+        if (gone != null) {
+            close(gone);
+        }
+    }
+
+    /** As {@link #lookAtFile}, always. */
+    void requireFile() {
+        cutOff.requireWhole();
+        String gone = watch.look();
+        if (gone != null) {
+            close(gone);
+        }
+    }
+
+    /** Closes the ring for all. */
+    void close(@Nullable String reason) {
+        control.close(reason);
+        CrashPoint.pass(CrashPoint.CLOSING);
+        closeLanes();
+    }
+
+    /** Also done by whoever finds the ring closed: the closer may have died on its way. */
+    void closeLanes() {
+        for (int lane = 0; lane < lanes.size(); lane++) {
+            lanes.get(lane).mark(Lane.CLOSED);
+            CrashPoint.pass(CrashPoint.LANE_CLOSED);
         }
     }
 

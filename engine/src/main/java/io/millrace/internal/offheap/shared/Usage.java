@@ -38,9 +38,14 @@ final class Usage {
     }
 
     void enter() {
-        if (!state.compareAndSet(IDLE, BUSY)) { // acquire USE <- leave
+        if (!tryEnter()) {
             throw refused();
         }
+    }
+
+    /** False: it is in use or closed. */
+    boolean tryEnter() {
+        return state.compareAndSet(IDLE, BUSY); // acquire USE <- leave
     }
 
     private IllegalStateException refused() {

@@ -1,6 +1,7 @@
 package io.millrace.internal.offheap.shared;
 
 import io.millrace.ChannelClosedException;
+import io.millrace.offheap.Lease;
 import io.millrace.offheap.SharedReceiver;
 import io.millrace.offheap.SharedRing;
 import io.millrace.offheap.SharedSender;
@@ -75,8 +76,9 @@ final class CutOffChild {
     private void warmUp(int rounds) {
         for (int round = 0; round < rounds; round++) {
             sender.trySend(1, bytes, 0, Long.BYTES);
-            if (sender.tryClaim(1, Long.BYTES) != null) {
-                sender.commit();
+            Lease claimed = sender.tryClaim(1, Long.BYTES);
+            if (claimed != null) {
+                claimed.commit();
             }
             receiver.tryReceive(add, 1 + round % 3);
         }
@@ -94,13 +96,13 @@ final class CutOffChild {
             case "trySend" -> cutBefore(length, () -> sender.trySend(1, bytes, 0, Long.BYTES));
             case "commit" -> {
                 receiver.tryReceive(add, Integer.MAX_VALUE);
-                sender.claim(1, Long.BYTES);
+                Lease claimed = sender.claim(1, Long.BYTES);
                 cut(length);
                 boolean[] open = {true};
                 yield await(() -> {
                     if (open[0]) {
                         open[0] = false;
-                        sender.commit();
+                        claimed.commit();
                     }
                     sender.send(1, bytes, 0, Long.BYTES);
                     return null;
@@ -121,7 +123,7 @@ final class CutOffChild {
                     ring.shutdown("why");
                     return null;
                 });
-            case "fence" -> cutBefore(length, () -> ring.fence(0));
+            case "fence" -> cutBefore(length, () -> ring.fence(0, 1));
             case "force" ->
                 cutBefore(length, () -> {
                     ring.force();

@@ -1,5 +1,6 @@
 package io.millrace.internal.offheap.shared;
 
+import io.millrace.offheap.Lease;
 import io.millrace.offheap.SharedReceiver;
 import io.millrace.offheap.SharedRing;
 import io.millrace.offheap.SharedSender;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicLong;
-import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Uses rings by several threads and closes them meanwhile. Writes how many operations there were. */
@@ -62,7 +62,7 @@ final class HammerChild {
                     actors,
                     () -> receiver.receive((type, buffer, index, length) -> done.addAndGet(buffer.getByte(index)), 10));
             use(actors, ring::state);
-            use(actors, () -> ring.fence(7));
+            use(actors, () -> ring.fence(7, 1));
             use(actors, () -> ring.openSender().close());
             actors.run("closer", () -> {
                 barrier.await();
@@ -78,10 +78,10 @@ final class HammerChild {
     }
 
     private static void claim(SharedSender sender) {
-        MutableDirectBuffer claimed = sender.tryClaim(1, LENGTH);
+        Lease claimed = sender.tryClaim(1, LENGTH);
         if (claimed != null) {
-            claimed.putByte(LENGTH - 1, (byte) 1);
-            sender.commit();
+            claimed.buffer().putByte(LENGTH - 1, (byte) 1);
+            claimed.commit();
         }
     }
 

@@ -15,24 +15,21 @@ import org.junit.jupiter.api.Timeout;
 class HeaderTest {
 
     private static final int CORRUPTED = 1_000_000;
-    private static final long NAMESPACE = 42;
+    private static final Layout LAYOUT = new Layout(3, 256);
+    private static final Header.Content CONTENT = new Header.Content(LAYOUT, 7 << 12, ".ring.lock", 42);
 
     @Test
     void whatWasWrittenIsRead() {
-        Layout layout = new Layout(3, 256);
-
-        assertThat(Header.read(Header.write(layout, NAMESPACE), layout.length(), NAMESPACE))
-                .isEqualTo(layout);
+        assertThat(Header.read(Header.write(CONTENT), LAYOUT.length())).isEqualTo(CONTENT);
     }
 
     @Test
     void aMillionCorruptedHeadersAreRefused() {
-        Layout layout = new Layout(3, 256);
-        byte[] sound = Header.write(layout, NAMESPACE).array();
+        byte[] sound = Header.write(CONTENT).array();
         Random random = new Random(1);
         int refused = 0;
         for (int round = 0; round < CORRUPTED; round++) {
-            refused += isRefused(corrupted(sound, random), layout.length()) ? 1 : 0;
+            refused += isRefused(corrupted(sound, random), LAYOUT.length()) ? 1 : 0;
         }
 
         assertThat(refused).isEqualTo(CORRUPTED);
@@ -60,7 +57,7 @@ class HeaderTest {
 
     private static boolean isRefused(ByteBuffer header, long fileLength) {
         try {
-            Header.read(header, fileLength, NAMESPACE);
+            Header.read(header, fileLength);
             return false;
         } catch (Header.Unusable e) {
             return true;
@@ -69,14 +66,13 @@ class HeaderTest {
 
     @Test
     void aHeaderWithARightChecksumAndWrongNumbersIsRefused() {
-        Layout layout = new Layout(3, 256);
-        ByteBuffer header = Header.write(layout, NAMESPACE);
+        ByteBuffer header = Header.write(CONTENT);
 
-        for (int at = 8; at < 48; at += 4) {
-            ByteBuffer changed = Header.write(layout, NAMESPACE);
-            changed.putInt(at, header.getInt(at) + 1);
+        for (int at : new int[] {8, 12, 16, 20, 24, 28, 32, 36, 48}) {
+            ByteBuffer changed = Header.write(CONTENT);
+            changed.putInt(at, header.getInt(at) + (at == 20 ? 1 << 31 : at == 48 ? 1 << 20 : 1));
             Checksums.renew(changed);
-            assertThat(isRefused(changed, layout.length())).as("at %s", at).isTrue();
+            assertThat(isRefused(changed, LAYOUT.length())).as("at %s", at).isTrue();
         }
     }
 
@@ -84,19 +80,18 @@ class HeaderTest {
     private static final class Checksums {
         static void renew(ByteBuffer header) {
             java.util.zip.CRC32C checksum = new java.util.zip.CRC32C();
-            checksum.update(header.array(), 0, 48);
-            header.putInt(48, (int) checksum.getValue());
+            checksum.update(header.array(), 0, Header.LENGTH - 4);
+            header.putInt(Header.LENGTH - 4, (int) checksum.getValue());
         }
     }
 
     @Test
     void aHeaderOfTheOtherByteOrderIsNamed() {
-        Layout layout = new Layout(3, 256);
-        ByteBuffer header = Header.write(layout, NAMESPACE);
+        ByteBuffer header = Header.write(CONTENT);
         int mark = header.getInt(12);
         header.putInt(12, Integer.reverseBytes(mark));
 
-        assertThatThrownBy(() -> Header.read(header, layout.length(), NAMESPACE))
+        assertThatThrownBy(() -> Header.read(header, LAYOUT.length()))
                 .hasMessageContaining("byte order mark")
                 .hasMessageContaining(Integer.toHexString(mark));
         assertThat(header.order()).isEqualTo(ByteOrder.nativeOrder());
@@ -104,20 +99,29 @@ class HeaderTest {
 
     @Test
     void anotherVersionIsNamedWithTheOneThatIsUnderstood() {
-        Layout layout = new Layout(3, 256);
-        ByteBuffer header = Header.write(layout, NAMESPACE).putInt(8, 9);
+        ByteBuffer header = Header.write(CONTENT).putInt(8, 9);
 
-        assertThatThrownBy(() -> Header.read(header, layout.length(), NAMESPACE))
+        assertThatThrownBy(() -> Header.read(header, LAYOUT.length()))
                 .hasMessageContaining("version is 9")
                 .hasMessageContaining("allowed is " + Header.VERSION);
     }
 
     @Test
-    void anotherPidNamespaceIsRefused() {
-        Layout layout = new Layout(3, 256);
+    void idsLeaveRoomForThePlacesOfARing() {
+        for (int round = 0; round < 1_000; round++) {
+            long id = Header.newId();
 
-        assertThatThrownBy(() -> Header.read(Header.write(layout, NAMESPACE), layout.length(), 43))
-                .hasMessageContaining("pid namespace 42");
+            assertThat(id).isNotNegative();
+            assertThat(id & 0xfff).isZero();
+            assertThat(RingLocks.CREATOR).isLessThan(0x1000);
+        }
+    }
+
+    @Test
+    void aLockFileOfAnotherFolderIsRefused() {
+        ByteBuffer header = Header.write(new Header.Content(LAYOUT, 0, "../x", 1));
+
+        assertThatThrownBy(() -> Header.read(header, LAYOUT.length())).hasMessageContaining("'../x'");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.millrace.internal.offheap.shared;
 
 import io.millrace.ChannelClosedException;
+import io.millrace.offheap.Lease;
 import io.millrace.offheap.SharedReceiver;
 import io.millrace.offheap.SharedRing;
 import io.millrace.offheap.SharedSender;
@@ -95,8 +96,10 @@ final class RingChild {
                 if (number % 2 == 0) {
                     sender.send(CheckedRecord.TYPE, record.buffer, 0, length);
                 } else {
-                    sender.claim(CheckedRecord.TYPE, length).putBytes(0, record.buffer, 0, length);
-                    sender.commit();
+                    try (Lease claimed = sender.claim(CheckedRecord.TYPE, length)) {
+                        claimed.buffer().putBytes(0, record.buffer, 0, length);
+                        claimed.commit();
+                    }
                 }
             } catch (ChannelClosedException e) {
                 System.out.println(FENCED + number + (e.getMessage().contains("was fenced") ? "" : e.getMessage()));

@@ -1,0 +1,278 @@
+package io.millrace.internal.offheap.shared;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import io.millrace.internal.park.Idle;
+import java.io.IOException;
+import java.nio.channels.AsynchronousFileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.locks.ReentrantLock;
+import org.agrona.CloseHelper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file whose bytes are locked by whoever owns something. The operating system lets go of the locks of a process when the last of its
+ * threads has ended, at once and however it ended.
+ *
+ * <p>It also lets go of them when the process closes <em>any</em> descriptor of the file. So a process has one of these for each file,
+ * shared by all that use it, and its channels are closed when the last of them has left. The channels are asynchronous ones because an
+ * interrupt does not close them.
+ */
+final class LockFile {
+
+    /** Looks of others at a lock take microseconds; so many in a row are no coincidence. */
+    private static final int ATTEMPTS = 1_000;
+
+    private static final ReentrantLock REGISTRY = new ReentrantLock();
+    private static final Map<Object, LockFile> OPEN = new HashMap<>();
+
+    private final Path path;
+    private final Object key;
+    private final List<AsynchronousFileChannel> channels = new ArrayList<>();
+    private final Map<Long, FileLock> held = new HashMap<>();
+    private @Nullable AsynchronousFileChannel writable;
+    private int users;
+
+    private LockFile(Path path, Object key) {
+        this.path = path;
+        this.key = key;
+    }
+
+    // ---- opening ----
+
+    /** Opens a lock file, which is made if there is none. Only its owner can open it, unless {@code trust} says otherwise. */
+    static LockFile make(Path path, FileTrust trust) throws IOException {
+        return open(path, trust, Set.of(CREATE, READ, WRITE, NOFOLLOW_LINKS));
+    }
+
+    /** Opens the lock file of a ring that was made. */
+    static LockFile open(Path path, FileTrust trust) throws IOException {
+        return open(path, trust, Set.of(READ, WRITE, NOFOLLOW_LINKS));
+    }
+
+    /** Opens a lock file to look only. */
+    static LockFile look(Path path) throws IOException {
+        return open(path, null, Set.of(READ, NOFOLLOW_LINKS));
+    }
+
+    private static LockFile open(Path path, @Nullable FileTrust trust, Set<OpenOption> options) throws IOException {
+        REGISTRY.lock();
+        try {
+            boolean exists = Files.exists(path, NOFOLLOW_LINKS);
+            if (exists && trust != null) {
+                trust.requireFile(path, "lock file");
+            }
+            LockFile present = exists ? OPEN.get(FileTrust.key(path)) : null;
+            if (present == null) {
+                present = openNew(path, options, trust);
+            } else if (options.contains(WRITE) && present.writable == null) {
+                present.add(channel(path, options, trust), true);
+            }
+            present.users++;
+            return present;
+        } finally {
+            REGISTRY.unlock();
+        }
+    }
+
+    private static LockFile openNew(Path path, Set<OpenOption> options, @Nullable FileTrust trust) throws IOException {
+        AsynchronousFileChannel channel = channel(path, options, trust);
+        try {
+            if (trust != null) {
+                trust.requireFile(path, "lock file");
+            }
+            Object key = FileTrust.key(path);
+            LockFile other = OPEN.get(key);
+            if (other == null) {
+                LockFile made = new LockFile(path, key);
+                made.add(channel, options.contains(WRITE));
+                OPEN.put(key, made);
+                return made;
+            }
+            other.add(channel, options.contains(WRITE)); // not closed: that would let go of the locks of the other
+            return other;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static AsynchronousFileChannel channel(Path path, Set<OpenOption> options, @Nullable FileTrust trust)
+            throws IOException {
+        ExecutorService none = null; // nothing asynchronous is ever asked for
+        if (!options.contains(CREATE) || trust == null) {
+            return AsynchronousFileChannel.open(path, options, none);
+        }
+        boolean made = !Files.exists(path, NOFOLLOW_LINKS);
+        FileAttribute<?> mode = PosixFilePermissions.asFileAttribute(trust.permissions());
+        AsynchronousFileChannel channel = AsynchronousFileChannel.open(path, options, none, mode);
+        if (made && trust.opensToGroup()) { // the mask of the process may have taken it away
+            Files.setPosixFilePermissions(path, trust.permissions());
+        }
+        return channel;
+    }
+
+    private void add(AsynchronousFileChannel channel, boolean writes) {
+        channels.add(channel);
+        if (writes) {
+            writable = channel;
+        }
+    }
+
+    /** Ends one use. */
+    void close() {
+        REGISTRY.lock();
+        try {
+            if (--users == 0 && !usedByAnotherLoader()) {
+                OPEN.remove(key);
+                channels.forEach(CloseHelper::quietClose);
+            }
+        } finally {
+            REGISTRY.unlock();
+        }
+    }
+
+    /** Classes that were loaded twice have two registries, but the JDK knows all locks of the process. */
+    private boolean usedByAnotherLoader() {
+        try {
+            FileLock all = channels.get(0).tryLock(0, Long.MAX_VALUE, true);
+            if (all != null) {
+                all.release();
+            }
+            return false;
+        } catch (OverlappingFileLockException e) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    // ---- locks ----
+
+    Path path() {
+        return path;
+    }
+
+    /** Whether its name still leads to it. */
+    boolean isThere() {
+        try {
+            return FileTrust.key(path).equals(key);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Its number in its file system. */
+    long inode() throws IOException {
+        return ((Number) Files.getAttribute(path, "unix:ino", NOFOLLOW_LINKS)).longValue();
+    }
+
+    /**
+     * Locks a byte until it is unlocked, or this process ends. False: it is locked, by this process or another.
+     *
+     * @throws IOException if the operating system cannot tell
+     */
+    boolean tryLock(long at) throws IOException {
+        REGISTRY.lock();
+        try {
+            if (held.containsKey(at)) {
+                return false;
+            }
+            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+                FileLock lock = lock(at, false);
+                if (lock != null) {
+                    held.put(at, lock);
+                    return true;
+                }
+                if (isLockedByOwner(at)) {
+                    return false;
+                }
+                Idle.snooze();
+            }
+            throw new IOException("others look at the lock without a pause");
+        } catch (OverlappingFileLockException e) {
+            return false; // by classes of another loader in this process
+        } finally {
+            REGISTRY.unlock();
+        }
+    }
+
+    /** Owners lock alone; who looks, as this does, locks together with others, and for a moment. */
+    private boolean isLockedByOwner(long at) throws IOException {
+        FileLock look = lock(at, true);
+        if (look == null) {
+            return true;
+        }
+        look.release();
+        return false;
+    }
+
+    private @Nullable FileLock lock(long at, boolean shared) throws IOException {
+        AsynchronousFileChannel channel = shared || writable == null ? channels.get(0) : writable;
+        return channel.tryLock(at, 1, shared);
+    }
+
+    /**
+     * Whether a byte is locked, by this process or another.
+     *
+     * @throws IOException if the operating system cannot tell
+     */
+    boolean isLocked(long at) throws IOException {
+        REGISTRY.lock();
+        try {
+            return held.containsKey(at) || isLockedByOwner(at);
+        } catch (OverlappingFileLockException e) {
+            return true;
+        } finally {
+            REGISTRY.unlock();
+        }
+    }
+
+    void unlock(long at) {
+        REGISTRY.lock();
+        try {
+            FileLock lock = held.remove(at);
+            if (lock != null) {
+                CloseHelper.quietClose(lock);
+            }
+        } finally {
+            REGISTRY.unlock();
+        }
+    }
+
+    /** Deletes it if nobody has a lock in it. For a creator that has made it and then no ring. */
+    void deleteIfUnused() throws IOException {
+        REGISTRY.lock();
+        try {
+            if (users > 1 || !held.isEmpty()) {
+                return;
+            }
+            FileLock all = channels.get(0).tryLock(0, Long.MAX_VALUE, false);
+            if (all != null) {
+                if (isThere()) {
+                    Files.deleteIfExists(path);
+                }
+                all.release();
+            }
+        } catch (OverlappingFileLockException e) {
+            // used by classes of another loader
+        } finally {
+            REGISTRY.unlock();
+        }
+    }
+}

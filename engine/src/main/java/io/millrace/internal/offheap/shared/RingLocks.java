@@ -1,0 +1,93 @@
+package io.millrace.internal.offheap.shared;
+
+import io.millrace.offheap.SharedRingState.OwnerState;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who owns what of a ring, proved by the operating system: each place is a byte of the ring's lock file, locked by its owner for as
+ * long as it has it. Where that cannot be told, nothing is taken over.
+ */
+final class RingLocks {
+
+    /** The place of the receiver. Those before it are the lanes'. */
+    static final int RECEIVER = Layout.MAX_LANES;
+
+    /** The place of whoever makes the ring, until it is there. */
+    static final int CREATOR = RECEIVER + 1;
+
+    private final @Nullable LockFile file;
+    private final String unknown;
+    private final long base;
+
+    /** Makes those of a ring by the number that is in its header. */
+    RingLocks(LockFile file, long id) {
+        this(file, "", id);
+    }
+
+    private RingLocks(@Nullable LockFile file, String unknown, long id) {
+        this.file = file;
+        this.unknown = unknown;
+        this.base = id;
+    }
+
+    /** Those of a ring whose lock file cannot be used. */
+    static RingLocks unknown(String why) {
+        return new RingLocks(null, why, 0);
+    }
+
+    /**
+     * Takes a place. False: somebody has it.
+     *
+     * @throws IllegalStateException if that cannot be told
+     */
+    boolean take(int place) {
+        LockFile locks = file;
+        if (locks == null) {
+            throw unproved(unknown, null);
+        }
+        if (!locks.isThere()) {
+            throw unproved("its lock file '" + locks.path() + "' was deleted or replaced", null);
+        }
+        try {
+            return locks.tryLock(base + place);
+        } catch (IOException e) {
+            throw unproved("'" + locks.path() + "' cannot be locked: " + e, e);
+        }
+    }
+
+    private static IllegalStateException unproved(String why, @Nullable Throwable cause) {
+        return new IllegalStateException(
+                "it cannot be proved that nobody owns a place of the ring, so none is taken: " + why, cause);
+    }
+
+    void giveBack(int place) {
+        if (file != null) {
+            file.unlock(base + place);
+        }
+    }
+
+    /** What has become of the owner of a place. GONE is certain: not one of its instructions will still be executed. */
+    OwnerState look(int place, long owner) {
+        if (owner == 0) {
+            return OwnerState.NONE;
+        }
+        if (file == null || !file.isThere()) {
+            return OwnerState.UNKNOWN;
+        }
+        try {
+            if (!file.isLocked(base + place)) {
+                return OwnerState.GONE;
+            }
+            return Processes.isStopped(owner) ? OwnerState.STOPPED : OwnerState.ALIVE;
+        } catch (IOException e) {
+            return OwnerState.UNKNOWN;
+        }
+    }
+
+    void close() {
+        if (file != null) {
+            file.close();
+        }
+    }
+}
