@@ -8,24 +8,42 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Threads that work together, and their end. Once the last has ended no more are started. */
+/**
+ * Threads that work together, and their end. What comes out of a body goes to the handler of deaths and nowhere else.
+ * Once the last thread has ended no more are started. The factory and the callbacks run outside of the lock.
+ */
 final class Crew {
 
+    /** What a thread is called that nobody has named. */
+    private static final Pattern UNNAMED = Pattern.compile("|Thread-\\d+");
+
+    private final String name;
     private final ThreadFactory factory;
+    private final Consumer<Throwable> whenDied;
     private final Runnable whenDone;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition done = lock.newCondition();
+    private final Condition changed = lock.newCondition();
 
     // Under the lock.
-    private final List<Thread> threads = new ArrayList<>();
+    private final List<Member> members = new ArrayList<>();
     private int live;
+    private int made;
     private boolean ended;
 
-    /** The last thread runs {@code whenDone} before it ends. */
-    Crew(ThreadFactory factory, Runnable whenDone) {
+    /**
+     * Makes a crew without threads.
+     *
+     * @param whenDied gets what came out of a body
+     * @param whenDone is run by the last thread before it ends
+     */
+    Crew(String name, ThreadFactory factory, Consumer<Throwable> whenDied, Runnable whenDone) {
+        this.name = name;
         this.factory = Objects.requireNonNull(factory, "threads");
+        this.whenDied = whenDied;
         this.whenDone = whenDone;
     }
 
@@ -35,129 +53,253 @@ final class Crew {
         }
     }
 
-    /** Starts one more thread. Returns false if all have ended. The factory runs outside of the lock. */
-    boolean start(Runnable body) {
-        lock.lock();
+    // ---- starting ----
+
+    /**
+     * Starts the first threads, all or none. They begin with their bodies when all have started; if one cannot be
+     * started, the others end without having begun, and {@code whenDone} does not run.
+     */
+    void startAll(int count, Runnable body) {
+        List<Member> started = new ArrayList<>(count);
         try {
-            if (ended) {
-                return false;
+            for (int i = 0; i < count; i++) {
+                Member member = new Member(body);
+                started.add(member);
+                start(member);
             }
-            live++;
-        } finally {
-            lock.unlock();
-        }
-        Thread thread = null;
-        try {
-            thread = Objects.requireNonNull(factory.newThread(() -> run(body)), "thread made by the factory");
-            add(thread);
-            thread.start();
         } catch (Throwable e) {
-            giveUp(thread);
+            started.forEach(this::withdraw);
             throw e;
         }
-        return true;
+        admit(started);
     }
 
-    private void add(Thread thread) {
+    /** Starts one more thread. Returns false if all have ended. */
+    boolean start(Runnable body) {
+        if (hasEnded()) {
+            return false;
+        }
+        Member member = new Member(body);
+        try {
+            start(member);
+        } catch (Throwable e) {
+            withdraw(member);
+            throw e;
+        }
+        return admit(List.of(member));
+    }
+
+    private boolean hasEnded() {
         lock.lock();
         try {
-            threads.removeIf(other -> other.getState() == Thread.State.TERMINATED);
-            threads.add(thread);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void giveUp(@Nullable Thread thread) {
-        lock.lock();
-        try {
-            threads.remove(thread);
-        } finally {
-            lock.unlock();
-        }
-        leave();
-    }
-
-    private void run(Runnable body) {
-        try {
-            body.run();
-        } finally {
-            leave();
-        }
-    }
-
-    private void leave() {
-        if (!isLast()) {
-            return;
-        }
-        try {
-            whenDone.run();
-        } finally {
-            lock.lock();
-            live = 0;
-            done.signalAll();
-            lock.unlock();
-        }
-    }
-
-    /** Takes a thread off the count, unless it is the last, which stays on it while it runs {@link #whenDone}. */
-    private boolean isLast() {
-        lock.lock();
-        try {
-            ended = live == 1;
-            if (!ended) {
-                live--;
-            }
             return ended;
         } finally {
             lock.unlock();
         }
     }
 
-    void interrupt() {
-        for (Thread thread : snapshot()) {
-            thread.interrupt();
+    private void start(Member member) {
+        Thread thread = Objects.requireNonNull(factory.newThread(member), "the thread factory returned null");
+        if (thread.getState() != Thread.State.NEW) {
+            throw new IllegalStateException("the thread factory returned " + thread + ", which was started before");
         }
-    }
-
-    private List<Thread> snapshot() {
+        int number;
         lock.lock();
         try {
-            return List.copyOf(threads);
+            members.removeIf(other -> other.phase == Phase.LEFT && !other.isAlive());
+            member.thread = thread;
+            members.add(member);
+            number = ++made;
+        } finally {
+            lock.unlock();
+        }
+        if (UNNAMED.matcher(thread.getName()).matches()) {
+            thread.setName("millrace-" + name + "-" + number);
+        }
+        thread.start();
+    }
+
+    private void withdraw(Member member) {
+        lock.lock();
+        try {
+            member.phase = Phase.WITHDRAWN;
+            members.remove(member);
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Waits until all threads have ended. Returns false if one has not after so long. */
+    /**
+     * Lets started threads begin. Returns false if the crew has ended meanwhile; then they end without having begun.
+     */
+    private boolean admit(List<Member> started) {
+        lock.lock();
+        try {
+            for (Member member : started) {
+                member.phase = ended ? Phase.WITHDRAWN : Phase.ADMITTED;
+                live += ended ? 0 : 1;
+            }
+            changed.signalAll();
+            return !ended;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---- running ----
+
+    private enum Phase {
+        STARTED,
+        WITHDRAWN,
+        ADMITTED,
+        RUNNING,
+        LEFT
+    }
+
+    /** What a thread of the factory runs. */
+    private final class Member implements Runnable {
+
+        private final Runnable body;
+
+        // Under the lock.
+        private @Nullable Thread thread;
+        private Phase phase = Phase.STARTED;
+
+        Member(Runnable body) {
+            this.body = body;
+        }
+
+        boolean isAlive() {
+            return thread != null && thread.isAlive();
+        }
+
+        @Override
+        public void run() {
+            if (!begin()) {
+                return;
+            }
+            try {
+                body.run();
+            } catch (Throwable e) {
+                died(e);
+            } finally {
+                leave(this, Phase.RUNNING);
+            }
+        }
+
+        /** False for a thread that is not wanted, was not asked for, or runs this a second time. */
+        private boolean begin() {
+            lock.lock();
+            try {
+                while (phase == Phase.STARTED && thread != null) {
+                    changed.awaitUninterruptibly();
+                }
+                if (phase != Phase.ADMITTED) {
+                    return false;
+                }
+                phase = Phase.RUNNING;
+                return true;
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private void died(Throwable thrown) {
+        try {
+            whenDied.accept(thrown);
+        } catch (Throwable e) {
+            if (e != thrown) {
+                thrown.addSuppressed(e);
+            }
+        }
+    }
+
+    private void leave(Member member, Phase from) {
+        if (!isLast(member, from)) {
+            return;
+        }
+        try {
+            whenDone.run();
+        } catch (Throwable e) {
+            died(e);
+        } finally {
+            lock.lock();
+            live = 0;
+            changed.signalAll();
+            lock.unlock();
+        }
+    }
+
+    /** Takes a member off the count, unless it is the last, which stays on it while {@link #whenDone} runs. */
+    private boolean isLast(Member member, Phase from) {
+        lock.lock();
+        try {
+            if (member.phase != from) {
+                return false;
+            }
+            member.phase = Phase.LEFT;
+            if (live == 1) {
+                ended = true;
+                return true;
+            }
+            live--;
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---- ending ----
+
+    void interrupt() {
+        for (Member member : snapshot()) {
+            Objects.requireNonNull(member.thread).interrupt();
+        }
+    }
+
+    private List<Member> snapshot() {
+        lock.lock();
+        try {
+            return List.copyOf(members);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until all threads have ended. Returns false if one has not after that time. */
     boolean join(Duration timeout) throws InterruptedException {
         long nanos = Nanos.of(timeout);
         long start = System.nanoTime();
-        if (snapshot().contains(Thread.currentThread())) {
+        if (snapshot().stream().anyMatch(member -> member.thread == Thread.currentThread())) {
             throw new IllegalStateException(
                     Thread.currentThread() + " is one of the workers and cannot wait for the end of itself");
         }
-        lock.lockInterruptibly();
-        try {
-            while (live > 0) {
+        do {
+            for (Member member : snapshot()) {
+                Thread thread = Objects.requireNonNull(member.thread);
                 long left = Nanos.left(nanos, start, System.nanoTime());
-                if (left <= 0) {
+                // At least a millisecond: a thread that has only to return is not worth a false.
+                TimeUnit.MILLISECONDS.timedJoin(thread, Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
+                if (thread.isAlive()) {
                     return false;
                 }
-                done.awaitNanos(left);
+                leave(
+                        member,
+                        Phase.ADMITTED); // a thread of the factory that has ended without running what it was given
             }
+        } while (isLive());
+        return true;
+    }
+
+    private boolean isLive() {
+        lock.lock();
+        try {
+            return live > 0;
         } finally {
             lock.unlock();
         }
-        for (Thread thread : snapshot()) {
-            long left = Nanos.left(nanos, start, System.nanoTime());
-            // At least a millisecond: a thread that has only to return is not worth a false.
-            TimeUnit.MILLISECONDS.timedJoin(thread, Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
-            if (thread.isAlive()) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /**

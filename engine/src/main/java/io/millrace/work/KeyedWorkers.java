@@ -6,9 +6,9 @@ import io.millrace.Sender;
 import io.millrace.internal.flavor.Roles;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Interrupts: as in {@link WorkerPool}.
  *
- * @param <K> the type of the keys; {@code equals} and {@code hashCode} as in a {@code HashMap}
+ * @param <K> the type of the keys; {@code equals} and {@code hashCode} as in a {@code HashMap}. They run on the
+ *     sending thread under no lock; what they or the key function throw comes out of the send, and the message was not
+ *     accepted
  * @param <T> the type of the messages
  */
 public final class KeyedWorkers<K, T> implements AutoCloseable {
@@ -33,6 +35,7 @@ public final class KeyedWorkers<K, T> implements AutoCloseable {
 
     private static final Object PLACE = new Object();
 
+    private final String name;
     private final Function<? super T, ? extends K> keyOf;
     private final Transform<? super T, ?> work;
     private final @Nullable ResultSender results;
@@ -43,32 +46,34 @@ public final class KeyedWorkers<K, T> implements AutoCloseable {
     /** One place taken per message that is accepted and not finished. It blocks, fails and closes for {@code send}. */
     private final Channel<Object> backlog;
 
-    /** The keys that have messages. Changed only inside {@code compute}, which is atomic per key. */
-    private final ConcurrentHashMap<K, KeyBox<K, T>> boxes = new ConcurrentHashMap<>();
+    private final KeyTable<K, T> table;
 
-    /** The boxes that have messages and are in no worker's hands, each once. Closed when nothing more can come. */
-    private final Channel<KeyBox<K, T>> ready = Channel.unbounded();
+    /**
+     * The boxes that have messages and are in no worker's hands, each once. There are never more than places in the
+     * backlog. Closed when nothing more can come.
+     */
+    private final Channel<KeyBox<K, T>> ready;
 
-    KeyedWorkers(KeyedWorkersBuilder<K, T> builder, Transform<? super T, ?> work, @Nullable Sender<Object> results) {
+    KeyedWorkers(
+            KeyedWorkersBuilder<K, T> builder,
+            Transform<? super T, ?> work,
+            @Nullable Sender<Object> results,
+            Consumer<Object> onUndeliveredResult) {
         if (results != null) {
             Roles.requireProducer(results, "keyed workers", builder.workers);
         }
         this.keyOf = builder.keyOf;
         this.work = work;
+        this.name = builder.name;
         this.backlog =
                 Channel.builder().capacity(builder.backlog).name(builder.name).build();
-        this.runner = new Runner<>(builder.onFailure, builder.onUndelivered, backlog::close);
-        this.results = results == null ? null : new ResultSender(results, runner);
+        this.ready = Channel.bounded(builder.backlog);
+        this.table = new KeyTable<>(builder.backlog);
+        this.runner = new Runner<>(builder.onFailure, builder.onUndelivered, this::failSenders);
+        this.results = results == null ? null : new ResultSender(results, runner, onUndeliveredResult);
         this.order = this.results == null ? null : new InOrder(builder.backlog, this.results::passOn, this::freePlace);
-        this.crew = new Crew(builder.threads, this::end);
-        try {
-            for (int i = 0; i < builder.workers; i++) {
-                crew.start(this::work);
-            }
-        } catch (Throwable e) {
-            beginStop();
-            throw e;
-        }
+        this.crew = new Crew(builder.name, builder.threads, runner::fail, this::end);
+        crew.startAll(builder.workers, this::work);
     }
 
     /**
@@ -97,8 +102,9 @@ public final class KeyedWorkers<K, T> implements AutoCloseable {
      */
     public void send(T message) throws InterruptedException {
         K key = keyOf(message);
+        int hash = key.hashCode();
         backlog.send(PLACE);
-        enqueue(key, message);
+        enqueue(key, hash, message);
     }
 
     /**
@@ -111,10 +117,11 @@ public final class KeyedWorkers<K, T> implements AutoCloseable {
      */
     public boolean trySend(T message) {
         K key = keyOf(message);
+        int hash = key.hashCode();
         if (!backlog.trySend(PLACE)) {
             return false;
         }
-        enqueue(key, message);
+        enqueue(key, hash, message);
         return true;
     }
 
@@ -131,37 +138,40 @@ public final class KeyedWorkers<K, T> implements AutoCloseable {
      */
     public boolean trySend(T message, Duration timeout) throws InterruptedException {
         K key = keyOf(message);
+        int hash = key.hashCode();
         if (!backlog.trySend(PLACE, Nanos.of(timeout), TimeUnit.NANOSECONDS)) {
             return false;
         }
-        enqueue(key, message);
+        enqueue(key, hash, message);
         return true;
     }
 
     private K keyOf(T message) {
+        if (results != null
+                && results.isClosed()
+                && !backlog.isClosedForSend()) { // in this order: a stop closes the backlog first
+            results.fail();
+        }
         return Objects.requireNonNull(keyOf.apply(Objects.requireNonNull(message, "message")), "key of the message");
     }
 
-    private void enqueue(K key, T message) {
-        KeyBox.Item<T> item = new KeyBox.Item<>(message);
-        KeyBox<K, T> fresh = new KeyBox<>(key);
+    private void enqueue(K key, int hash, T message) {
         boolean queued = false;
         try {
-            KeyBox<K, T> box = boxes.compute(key, (same, old) -> {
-                if (order != null) {
-                    item.ticket = order.ticket(); // in here, so that the order of a key is the order of its tickets
-                }
-                return (old == null ? fresh : old).add(item);
-            });
+            KeyBox<K, T> fresh = table.add(key, hash, new KeyBox.Item<>(message), item -> nextTicket());
             queued = true;
-            if (box == fresh) {
+            if (fresh != null) {
                 ready.trySend(fresh);
             }
         } finally {
             if (!queued) {
-                freePlace(); // equals or hashCode of the key threw
+                freePlace(); // equals of a key threw
             }
         }
+    }
+
+    private long nextTicket() {
+        return order == null ? 0 : order.ticket();
     }
 
     // ---- working ----
@@ -169,7 +179,14 @@ public final class KeyedWorkers<K, T> implements AutoCloseable {
     private void work() {
         KeyBox<K, T> box;
         while ((box = Patient.receiveOrNull(ready)) != null) {
-            if (handleTurn(box)) {
+            boolean more;
+            try {
+                more = handleTurn(box);
+            } catch (Throwable e) { // an error of the JVM: whatever it left undone, the key goes back to the others
+                runner.fail(e);
+                more = box.first != null;
+            }
+            if (more) {
                 ready.trySend(box);
             }
         }
@@ -181,7 +198,7 @@ public final class KeyedWorkers<K, T> implements AutoCloseable {
         for (int i = 0; more && i < TURN; i++) {
             KeyBox.Item<T> item = Objects.requireNonNull(box.first);
             Object result = runner.run(item.message, work);
-            more = boxes.computeIfPresent(box.key, (key, same) -> same.removeFirst()) != null;
+            more = table.removeFirst(box);
             if (order == null) {
                 freePlace();
             } else {
@@ -206,10 +223,20 @@ public final class KeyedWorkers<K, T> implements AutoCloseable {
         }
     }
 
+    /**
+     * The last worker ends. There is something left only if all have died, or the factory's threads did not run them.
+     */
     private void end() {
+        backlog.close();
+        table.drain(runner::discard);
         if (results != null) {
             results.close();
         }
+    }
+
+    private void failSenders(Throwable cause) {
+        backlog.close(cause);
+        endIfNothingIsLeft();
     }
 
     private void beginStop() {
@@ -218,8 +245,8 @@ public final class KeyedWorkers<K, T> implements AutoCloseable {
     }
 
     private void beginCancel() {
-        beginStop();
         runner.cancel();
+        beginStop();
         crew.interrupt();
     }
 
@@ -239,7 +266,7 @@ public final class KeyedWorkers<K, T> implements AutoCloseable {
     /**
      * Stops at once: refuses further sends, interrupts the handlers that run, hands what was accepted and not begun to
      * {@code onUndelivered}, and waits for the end of the workers. Results that the results' channel cannot take now
-     * are dropped.
+     * are undelivered.
      *
      * @return what became of all messages
      * @throws InterruptedException if this thread is interrupted while it waits; the workers go on stopping
@@ -298,5 +325,12 @@ public final class KeyedWorkers<K, T> implements AutoCloseable {
      */
     public @Nullable Throwable failure() {
         return runner.failure();
+    }
+
+    /** Returns the name, how full the backlog is, and whether the workers have failed. */
+    @Override
+    public String toString() {
+        return "keyed workers '" + name + "' (backlog " + backlog() + " of " + backlog.capacity()
+                + (failure() == null ? ")" : ", failed)");
     }
 }

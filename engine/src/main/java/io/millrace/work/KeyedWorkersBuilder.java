@@ -60,7 +60,8 @@ public final class KeyedWorkersBuilder<K, T> {
     }
 
     /**
-     * Names the workers, for error messages.
+     * Names the workers, for messages and for their threads: those that the factory has not named are called
+     * {@code millrace-}, the name, {@code -} and a number.
      *
      * @param name the name
      * @return this builder
@@ -108,7 +109,8 @@ public final class KeyedWorkersBuilder<K, T> {
                     handler.handle(message);
                     return null;
                 },
-                null);
+                null,
+                result -> {});
     }
 
     /**
@@ -120,12 +122,29 @@ public final class KeyedWorkersBuilder<K, T> {
      *     receiver closes or cancels it, the workers fail
      * @param <R> the type of the results
      * @return the running workers
-     * @throws ThreadRoleException if the channel of the results was promised a single producer, and there are several workers or another
-     *     thread has that role
+     * @throws ThreadRoleException if the channel of the results was promised a single producer, and there are several
+     *     workers or another thread has that role
+     */
+    public <R> KeyedWorkers<K, T> startOrdered(Transform<? super T, ? extends R> work, Sender<R> results) {
+        return startOrdered(work, results, result -> {});
+    }
+
+    /**
+     * As {@link #startOrdered(Transform, Sender)}, and says what becomes of results that cannot be passed on, because
+     * the workers were cancelled and there is no room, or the results' channel refuses them.
+     *
+     * @param work makes the results; null for none
+     * @param results where they go
+     * @param onUndelivered takes the results that do not go there; runs on the workers' threads
+     * @param <R> the type of the results
+     * @return the running workers
      */
     @SuppressWarnings("unchecked")
-    public <R> KeyedWorkers<K, T> startOrdered(Transform<? super T, ? extends R> work, Sender<R> results) {
+    public <R> KeyedWorkers<K, T> startOrdered(
+            Transform<? super T, ? extends R> work, Sender<R> results, Consumer<? super R> onUndelivered) {
         Objects.requireNonNull(work, "work");
-        return new KeyedWorkers<>(this, work, (Sender<Object>) Objects.requireNonNull(results, "results"));
+        return new KeyedWorkers<>(
+                this, work, (Sender<Object>) Objects.requireNonNull(results, "results"), (Consumer<Object>)
+                        Objects.requireNonNull(onUndelivered, "onUndelivered"));
     }
 }

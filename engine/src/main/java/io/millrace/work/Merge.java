@@ -6,115 +6,85 @@ import io.millrace.Receiver;
 import io.millrace.Select;
 import io.millrace.internal.flavor.Roles;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One thread that receives from several and sends to one. */
+/**
+ * One thread that receives from several and sends to one. Whoever closes the result cancels the sources, and so wakes
+ * the thread: it finds them closed.
+ */
 final class Merge<T> {
 
     private final List<? extends Receiver<? extends T>> sources;
+    private final Consumer<? super T> onUndelivered;
     private final Channel<T> out;
 
-    Merge(List<? extends Receiver<? extends T>> sources, Channel<T> out) {
+    Merge(int capacity, List<? extends Receiver<? extends T>> sources, Consumer<? super T> onUndelivered) {
         this.sources = List.copyOf(sources);
-        this.out = out;
+        this.onUndelivered = Objects.requireNonNull(onUndelivered, "onUndelivered");
         if (sources.isEmpty()) {
             throw new IllegalArgumentException("sources is empty, allowed is 1 or more");
         }
         sources.forEach(source -> Roles.requireConsumer(source, "a merge", 1));
         clauses(Select.fair()); // fails here, not in the thread, if one cannot be received from
+        this.out = Channel.<T>builder()
+                .capacity(capacity)
+                .name("merged")
+                .recordStats()
+                .onUndelivered((message, reason) -> onUndelivered.accept(message))
+                .onClose(this::cancelSources)
+                .build();
     }
 
     private void clauses(Select select) {
         sources.forEach(select::onReceive);
     }
 
-    void run() {
-        Throwable cause = null;
-        try {
-            forward();
-        } catch (Failed e) {
-            cause = e.getCause();
-        }
-        end(cause);
+    Receiver<T> start(ThreadFactory threads) {
+        new Crew(out.name(), threads, out::close, out::close).startAll(1, this::forward);
+        return out;
     }
 
-    private void forward() throws Failed {
+    private void forward() {
         Select select = Select.fair();
         clauses(select);
         int open = sources.size();
         while (open > 0) {
-            int clause = await(select);
-            T message = received(select, sources.get(clause));
-            if (message == null) {
-                select.remove(clause);
-                open--;
-            } else {
-                send(message);
-            }
-        }
-    }
-
-    private static int await(Select select) {
-        while (true) {
+            int clause;
             try {
-                return select.await();
+                clause = select.await();
             } catch (InterruptedException e) {
-                // Nothing was taken: once more.
+                continue; // nothing was taken
             }
+            if (!select.isClosed()) {
+                send(select.received(sources.get(clause)));
+                continue;
+            }
+            Throwable cause = sources.get(clause).closeCause();
+            if (cause != null) {
+                out.close(cause);
+                return;
+            }
+            select.remove(clause);
+            open--;
         }
     }
 
-    /** Null if the source has ended well. */
-    private @Nullable T received(Select select, Receiver<? extends T> source) throws Failed {
-        try {
-            return select.received(source);
-        } catch (ChannelClosedException e) {
-            if (e.getCause() != null) {
-                throw new Failed(e.getCause());
-            }
-            return null;
-        }
-    }
-
-    private void send(T message) throws Failed {
+    private void send(T message) {
         try {
             Patient.send(out, message);
         } catch (ChannelClosedException e) {
-            throw new Failed(e.getCause());
+            onUndelivered.accept(message);
         }
     }
 
-    private void end(@Nullable Throwable cause) {
-        if (cause == null) {
-            out.close();
-        } else {
-            out.close(cause);
+    /** The senders first, all of them, so that they get the cause before messages are handed over. */
+    private void cancelSources(@Nullable Throwable cause) {
+        if (cause != null) {
+            Every.run(sources, source -> source.close(cause));
         }
-        for (Receiver<? extends T> source : sources) {
-            if (cause != null) {
-                source.close(cause);
-            }
-        }
-        cancelFrom(0);
-    }
-
-    /** Cancels the rest of the sources, also if the callback of one throws. */
-    private void cancelFrom(int first) {
-        if (first < sources.size()) {
-            try {
-                sources.get(first).cancel();
-            } finally {
-                cancelFrom(first + 1);
-            }
-        }
-    }
-
-    /** A source has failed, or the output is closed. */
-    private static final class Failed extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        Failed(@Nullable Throwable cause) {
-            super(null, cause, false, false);
-        }
+        Every.run(sources, Receiver::cancel);
     }
 }

@@ -1,14 +1,17 @@
 package io.millrace.work;
 
 import io.millrace.Channel;
+import io.millrace.ChannelBuilder;
 import io.millrace.Receiver;
 import io.millrace.Sender;
 import io.millrace.ThreadRoleException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +34,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Failure: if a stage throws, all channels before it are closed with what it threw, so blocked senders get that at
  * once, and what is buffered in them goes to {@code onUndelivered}; what the stage has finished goes on, and behind it
- * the channels after it close with the same cause. If the receiver of the output closes or cancels it, the next result
- * finds that out and the channels before it are closed with the output's cause, if it has one.
+ * the channels after it close with the same cause. If the receiver of the output closes or cancels it, all channels
+ * before it are closed at once, with the output's cause if it has one, and what is buffered in them goes to
+ * {@code onUndelivered}, on the thread that closes the output; a result that is made after that goes there too.
  *
  * @param <I> the type of what goes in
  * @param <O> the type of what comes out
@@ -46,9 +50,11 @@ public final class Pipeline<I, O> implements AutoCloseable {
 
     Pipeline(List<Stage.Plan> plans, int outputCapacity, ThreadFactory threads, Consumer<Object> onUndelivered) {
         for (Stage.Plan plan : plans) {
-            channels.add(channel(plan.name(), plan.capacity(), onUndelivered));
+            channels.add(channel(plan.name(), plan.capacity(), onUndelivered).build());
         }
-        channels.add(channel("output", outputCapacity, onUndelivered));
+        channels.add(channel("output", outputCapacity, onUndelivered)
+                .onClose(cause -> closeUpTo(plans.size() - 1, cause))
+                .build());
         for (int i = 0; i < plans.size(); i++) {
             int last = i;
             stages.add(new Stage(
@@ -67,12 +73,11 @@ public final class Pipeline<I, O> implements AutoCloseable {
         }
     }
 
-    private static Channel<Object> channel(String name, int capacity, Consumer<Object> onUndelivered) {
+    private static ChannelBuilder<Object> channel(String name, int capacity, Consumer<Object> onUndelivered) {
         return Channel.builder()
                 .name(name)
                 .capacity(capacity)
-                .onUndelivered((message, reason) -> onUndelivered.accept(message))
-                .build();
+                .onUndelivered((message, reason) -> onUndelivered.accept(message));
     }
 
     /**
@@ -108,24 +113,15 @@ public final class Pipeline<I, O> implements AutoCloseable {
 
     /** The senders first, all of them, so that none is served once more while the buffered messages are handed over. */
     private void closeUpTo(int last, @Nullable Throwable cause) {
-        for (int i = 0; i <= last; i++) {
+        List<Channel<Object>> upTo = channels.subList(0, last + 1);
+        Every.run(upTo, channel -> {
             if (cause == null) {
-                channels.get(i).close();
+                channel.close();
             } else {
-                channels.get(i).close(cause);
+                channel.close(cause);
             }
-        }
-        Throwable thrown = null;
-        for (int i = 0; i <= last; i++) {
-            try {
-                channels.get(i).cancel();
-            } catch (Throwable e) {
-                thrown = e;
-            }
-        }
-        if (thrown != null && cause != null && thrown != cause) {
-            cause.addSuppressed(thrown);
-        }
+        });
+        Every.run(upTo, Channel::cancel);
     }
 
     /**
@@ -143,8 +139,12 @@ public final class Pipeline<I, O> implements AutoCloseable {
     }
 
     private void beginCancel() {
-        closeUpTo(stages.size(), null);
         stages.forEach(Stage::cancel);
+        try {
+            closeUpTo(stages.size(), null);
+        } finally {
+            stages.forEach(Stage::interrupt);
+        }
     }
 
     /**
@@ -177,32 +177,85 @@ public final class Pipeline<I, O> implements AutoCloseable {
     }
 
     /**
-     * Brings the messages of several receivers together. Takes one thread. It ends, and the result closes, when all
-     * sources are closed and drained; as soon as one has failed the others are closed and the result fails with its
-     * cause. If the result is closed or cancelled, the next message finds that out, is dropped, and the sources are
-     * cancelled.
+     * Returns what became of the messages of each stage, in the order of the stages. {@code resultsUndelivered} are
+     * those that the next channel refused; what is buffered in a channel that is cancelled is handed over by that and
+     * not counted here.
+     *
+     * @return the counts so far
+     */
+    public List<WorkCounts> counts() {
+        return stages.stream().map(Stage::counts).toList();
+    }
+
+    /**
+     * Returns why the pipeline has failed.
+     *
+     * @return what the first of the stages that failed threw, further ones suppressed in it, or null if none has failed
+     */
+    public @Nullable Throwable failure() {
+        return stages.stream()
+                .map(Stage::failure)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Returns the stages' names and whether one has failed. */
+    @Override
+    public String toString() {
+        String names = channels.stream().map(Channel::name).collect(Collectors.joining(" -> "));
+        return "pipeline (" + names + (failure() == null ? ")" : ", failed)");
+    }
+
+    // ---- merge and tee ----
+
+    /**
+     * Brings the messages of several receivers together. As {@link #merge(ThreadFactory, int, List, Consumer)} without
+     * a callback: what does not come out is dropped.
      *
      * @param threads makes the thread
      * @param capacity of the channel returned, 0 to 2<sup>30</sup>
      * @param sources where the messages come from, each in its order, served fairly; this library's own
      * @param <T> the type of the messages
      * @return where they all come out
-     * @throws IllegalArgumentException if there are no sources, one is not this library's own, or {@code capacity} is not 0 to
-     *     2<sup>30</sup>
+     * @throws IllegalArgumentException if there are no sources, one is not this library's own, or {@code capacity} is
+     *     not 0 to 2<sup>30</sup>
      * @throws ThreadRoleException if a source was promised a single consumer, and another thread has that role
      */
     public static <T> Receiver<T> merge(
             ThreadFactory threads, int capacity, List<? extends Receiver<? extends T>> sources) {
-        Channel<T> out = Channel.<T>builder().capacity(capacity).name("merged").build();
-        Merge<T> merge = new Merge<>(sources, out);
-        new Crew(threads, () -> {}).start(merge::run);
-        return out;
+        return merge(threads, capacity, sources, message -> {});
     }
 
     /**
-     * Gives each message of a receiver to all of several. Takes one thread. The slowest holds the others back. When the
-     * source is closed and drained, all close, with its cause if it has one. One that is closed or cancelled gets no
-     * more, which the next message finds out; when none is left the source is cancelled.
+     * Brings the messages of several receivers together. Takes one thread. It ends, and the result closes, when all
+     * sources are closed and drained; as soon as one has failed, or throws when it is received from, the others are
+     * closed and the result fails with its cause. If the result is closed or cancelled, the sources are cancelled at
+     * once, with its cause if it has one, on the thread that does that.
+     *
+     * <p>Messages that are still in a source then go to that source's own {@code onUndelivered}.
+     *
+     * @param threads makes the thread
+     * @param capacity of the channel returned, 0 to 2<sup>30</sup>
+     * @param sources where the messages come from, each in its order, served fairly; this library's own
+     * @param onUndelivered takes each message that was taken from a source and does not come out, because the result
+     *     is closed or cancelled
+     * @param <T> the type of the messages
+     * @return where they all come out; its counters are recorded
+     * @throws IllegalArgumentException if there are no sources, one is not this library's own, or {@code capacity} is
+     *     not 0 to 2<sup>30</sup>
+     */
+    public static <T> Receiver<T> merge(
+            ThreadFactory threads,
+            int capacity,
+            List<? extends Receiver<? extends T>> sources,
+            Consumer<? super T> onUndelivered) {
+        return new Merge<>(capacity, sources, onUndelivered).start(threads);
+    }
+
+    /**
+     * Gives each message of a receiver to all of several. As {@link #tee(ThreadFactory, int, Receiver, int, Consumer)}
+     * without a callback: what does not come out is dropped.
      *
      * @param threads makes the thread
      * @param capacity of each channel returned, 0 to 2<sup>30</sup>
@@ -214,15 +267,32 @@ public final class Pipeline<I, O> implements AutoCloseable {
      * @throws ThreadRoleException if the source was promised a single consumer, and another thread has that role
      */
     public static <T> List<Receiver<T>> tee(ThreadFactory threads, int capacity, Receiver<T> source, int copies) {
+        return tee(threads, capacity, source, copies, message -> {});
+    }
+
+    /**
+     * Gives each message of a receiver to all of several. Takes one thread. The slowest holds the others back. When the
+     * source is closed and drained, all close, with its cause if it has one; if it throws when it is received from,
+     * they fail with that. One that is closed or cancelled gets no more; with the last, the source is cancelled at
+     * once, with the cause of the last if it has one, on the thread that closes that.
+     *
+     * <p>Messages that are still in the source then go to the source's own {@code onUndelivered}.
+     *
+     * @param threads makes the thread
+     * @param capacity of each channel returned, 0 to 2<sup>30</sup>
+     * @param source where the messages come from
+     * @param copies how many, 1 or more
+     * @param onUndelivered takes each message that none of the copies has accepted, and each that is buffered in a
+     *     copy when that is cancelled, so one message perhaps once for each copy
+     * @param <T> the type of the messages
+     * @return where each message comes out; their counters are recorded
+     * @throws IllegalArgumentException if {@code copies} is below 1 or {@code capacity} out of its range
+     */
+    public static <T> List<Receiver<T>> tee(
+            ThreadFactory threads, int capacity, Receiver<T> source, int copies, Consumer<? super T> onUndelivered) {
         if (copies < 1) {
             throw new IllegalArgumentException("copies is " + copies + ", allowed is 1 or more");
         }
-        List<Channel<T>> outs = new ArrayList<>();
-        for (int i = 0; i < copies; i++) {
-            outs.add(Channel.<T>builder().capacity(capacity).name("tee-" + i).build());
-        }
-        Tee<T> tee = new Tee<>(source, outs);
-        new Crew(threads, () -> {}).start(tee::run);
-        return List.copyOf(outs);
+        return new Tee<>(capacity, source, copies, onUndelivered).start(threads);
     }
 }

@@ -10,16 +10,17 @@ import org.jspecify.annotations.Nullable;
  * Carries one request at a time to a server and its reply back, and is used again.
  *
  * <pre>
- *             client              server
- *   FREE ------------> WAITING ------------> REPLIED or FAILED, then FREE again by the client
- *                         |
- *                         +----------------> ABANDONED by the client, then FREE again by the server
- *                         +----------------> CLOSED
+ *             client              server              server
+ *   FREE ------------> WAITING ------------> SERVING ------------> REPLIED or FAILED, then FREE again by the client
+ *                         |                     |
+ *                         +---------------------+----------------> ABANDONED by the client, then FREE again by the
+ *                         server +---------------------+----------------> CLOSED
  * </pre>
  *
- * Client and server race for the step out of WAITING by compare-and-set; the loser of the race is the one that still
- * has to do with the cell, so it is the one that gives it back. The state is stamped with the number of the use: a
- * reply to an earlier use finds another stamp and changes nothing.
+ * Client and server race for each step by compare-and-set; the loser of the race is the one that still
+ * has to do with the cell, so it is the one that gives it back. Whoever takes it out of WAITING frees its place among
+ * those that wait. The state is stamped with the number of the use: a reply to an earlier use finds another stamp and
+ * changes nothing.
  */
 final class ReplyCell<Q, R> {
 
@@ -28,6 +29,7 @@ final class ReplyCell<Q, R> {
     private static final int FAILED = 2;
     private static final int ABANDONED = 3;
     private static final int CLOSED = 4;
+    private static final int SERVING = 5;
 
     private static final int PHASES = 8;
     private static final Object TOLD = new Object();
@@ -35,8 +37,8 @@ final class ReplyCell<Q, R> {
     /**
      * The number of the use times 8, plus the phase.
      * <p>Written by: the client that opens the cell (volatile) or gives up, the server, the closer (compare-and-set).
-     * <p>Read by: all of them (volatile). Orders nothing that is relied on: the request travels with the cell over the queue, the reply
-     * with the message over {@link #told}, and the cell goes to its next client over a channel too.
+     * <p>Read by: all of them (volatile). Orders nothing that is relied on: the request travels with the cell over the
+     * queue, the reply with the message over {@link #told}, and the cell goes to its next client over a channel too.
      */
     private final AtomicLong state = new AtomicLong(ABANDONED);
 
@@ -65,9 +67,14 @@ final class ReplyCell<Q, R> {
         return stamp;
     }
 
-    /** Gives up waiting. Returns false if a reply has come, or the close. */
-    boolean abandon(long stamp) {
+    /** Gives up waiting for a server. Returns false if one has begun, or the close has come. */
+    boolean abandonWaiting(long stamp) {
         return state.compareAndSet(stamp + WAITING, stamp + ABANDONED);
+    }
+
+    /** Gives up waiting for the server that has begun. Returns false if a reply has come, or the close. */
+    boolean abandonServing(long stamp) {
+        return state.compareAndSet(stamp + SERVING, stamp + ABANDONED);
     }
 
     /** Waits until the server or the closer has won, at most so long. */
@@ -112,8 +119,9 @@ final class ReplyCell<Q, R> {
         return state.get() == stamp + ABANDONED;
     }
 
-    boolean isWaiting(long stamp) {
-        return state.get() == stamp + WAITING;
+    /** Begins to serve. Returns false if the client has given up, or the close has come. */
+    boolean begin(long stamp) {
+        return state.compareAndSet(stamp + WAITING, stamp + SERVING);
     }
 
     /** The request. */
@@ -137,11 +145,16 @@ final class ReplyCell<Q, R> {
 
     /** Ends the wait of a client, if there is one. */
     void close() {
-        tell(stamp(), CLOSED);
+        long stamp = stamp();
+        if (state.compareAndSet(stamp + WAITING, stamp + CLOSED)) {
+            told.trySend(TOLD);
+        } else {
+            tell(stamp, CLOSED);
+        }
     }
 
     private boolean tell(long stamp, int phase) {
-        boolean won = state.compareAndSet(stamp + WAITING, stamp + phase);
+        boolean won = state.compareAndSet(stamp + SERVING, stamp + phase);
         if (won) {
             told.trySend(TOLD);
         }

@@ -1,14 +1,11 @@
 package io.millrace.work;
 
-import io.millrace.Channel;
 import io.millrace.ChannelClosedException;
 import io.millrace.TimeSource;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -29,14 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Requests<Q, R> implements AutoCloseable {
 
-    /** How many cells are kept for further requests. With more clients than that at once, some cells are made anew. */
-    private static final int FREE_CELLS = 1024;
+    private final String name;
 
-    private final Channel<ReplyCell<Q, R>> queue;
-    private final Channel<ReplyCell<Q, R>> free = Channel.bounded(FREE_CELLS);
-
-    /** All cells that may be in use, so that the close reaches those in servers' hands. */
-    private final Set<ReplyCell<Q, R>> cells = ConcurrentHashMap.newKeySet();
+    private final RequestQueue<Q, R> queue;
 
     /**
      * The threads that were started.
@@ -45,15 +37,33 @@ public final class Requests<Q, R> implements AutoCloseable {
      */
     private final AtomicReference<@Nullable Crew> servers = new AtomicReference<>();
 
-    private final TimeSource time;
+    /**
+     * How many threads are in {@link #serve}.
+     * <p>Written and read by: these (read-modify-write), anyone (volatile). Orders nothing: a number.
+     */
+    private final AtomicInteger serving = new AtomicInteger();
 
-    private Requests(int capacity, TimeSource time) {
-        this.time = time;
-        this.queue = Channel.<ReplyCell<Q, R>>builder()
-                .capacity(capacity)
-                .timeSource(time)
-                .name("requests")
-                .build();
+    private final boolean closesWithLastServer;
+    private final TimeSource time;
+    private final @Nullable RequestCounters counters;
+
+    Requests(RequestsBuilder<Q, R> builder) {
+        this.name = builder.name;
+        this.time = builder.time;
+        this.closesWithLastServer = builder.closesWithLastServer;
+        this.counters = builder.recordStats ? new RequestCounters() : null;
+        this.queue = new RequestQueue<>(builder);
+    }
+
+    /**
+     * Begins to build a place for requests.
+     *
+     * @param <Q> the type of the requests
+     * @param <R> the type of the replies
+     * @return a new builder
+     */
+    public static <Q, R> RequestsBuilder<Q, R> builder() {
+        return new RequestsBuilder<>();
     }
 
     /**
@@ -66,7 +76,7 @@ public final class Requests<Q, R> implements AutoCloseable {
      * @throws IllegalArgumentException if {@code capacity} is out of that range
      */
     public static <Q, R> Requests<Q, R> of(int capacity) {
-        return of(capacity, TimeSource.system());
+        return Requests.<Q, R>builder().capacity(capacity).build();
     }
 
     /**
@@ -80,13 +90,17 @@ public final class Requests<Q, R> implements AutoCloseable {
      * @throws IllegalArgumentException if {@code capacity} is out of that range
      */
     public static <Q, R> Requests<Q, R> of(int capacity, TimeSource timeSource) {
-        return new Requests<>(capacity, Objects.requireNonNull(timeSource, "timeSource"));
+        return Requests.<Q, R>builder()
+                .capacity(capacity)
+                .timeSource(timeSource)
+                .build();
     }
 
     // ---- clients ----
 
     /**
-     * Asks, and waits for the reply, however long it takes.
+     * Asks, and waits for the reply, however long it takes: while there is no server, until one comes. See
+     * {@link #servers()} and {@link RequestsBuilder#closeWithLastServer()}.
      *
      * @param request the request
      * @return the reply
@@ -100,10 +114,12 @@ public final class Requests<Q, R> implements AutoCloseable {
     }
 
     /**
-     * Asks, and waits for the reply. A request whose time runs out before a server begins with it is not handled.
+     * Asks, and waits for the reply. A request whose time runs out before a server begins with it is not handled, and
+     * gives its place to the next at once.
      *
      * @param request the request
-     * @param timeout how long to wait, for room and for the reply together; zero or less: not at all; too long to count: for ever
+     * @param timeout how long to wait, for room and for the reply together; zero or less: not at all; too long to
+     *     count: for ever
      * @return the reply
      * @throws RequestTimeoutException if no reply has come at the end of the time
      * @throws RequestFailedException if the handler threw; the cause is what it threw
@@ -115,21 +131,30 @@ public final class Requests<Q, R> implements AutoCloseable {
         Objects.requireNonNull(request, "request");
         long nanos = Nanos.of(timeout);
         long start = time.nanoTime();
-        ReplyCell<Q, R> cell = takeCell();
-        long stamp = cell.open(request);
-        boolean sent = false;
+        if (counters != null) {
+            counters.asked.increment();
+        }
         try {
-            sent = queue.trySend(cell, nanos, TimeUnit.NANOSECONDS);
-        } finally {
-            if (!sent && cell.abandon(stamp)) {
-                giveBack(cell);
+            if (!queue.awaitPlace(nanos)) {
+                throw noRoom(timeout);
             }
+            ReplyCell<Q, R> cell = queue.cell();
+            long stamp = cell.open(request);
+            if (!queue.send(cell, stamp, Nanos.left(nanos, start, time.nanoTime()))) {
+                throw noRoom(timeout);
+            }
+            awaitReply(cell, stamp, Nanos.left(nanos, start, time.nanoTime()), timeout);
+            return outcome(cell, stamp);
+        } catch (Throwable e) {
+            if (counters != null) {
+                counters.count(e);
+            }
+            throw e;
         }
-        if (!sent) {
-            throw new RequestTimeoutException("no room for the request within " + timeout);
-        }
-        awaitReply(cell, stamp, Nanos.left(nanos, start, time.nanoTime()), timeout);
-        return outcome(cell, stamp);
+    }
+
+    private RequestTimeoutException noRoom(Duration timeout) {
+        return new RequestTimeoutException("no room for the request within " + timeout + ": " + this);
     }
 
     private void awaitReply(ReplyCell<Q, R> cell, long stamp, long nanos, Duration timeout)
@@ -139,7 +164,7 @@ public final class Requests<Q, R> implements AutoCloseable {
         try {
             told = cell.awaitTold(nanos);
         } catch (InterruptedException e) {
-            if (cell.abandon(stamp)) {
+            if (queue.abandon(cell, stamp) || cell.abandonServing(stamp)) {
                 throw e;
             }
             interrupted = true;
@@ -147,8 +172,12 @@ public final class Requests<Q, R> implements AutoCloseable {
         if (told) {
             return;
         }
-        if (cell.abandon(stamp)) {
-            throw new RequestTimeoutException("no reply within " + timeout);
+        if (queue.abandon(cell, stamp)) {
+            throw new RequestTimeoutException("no server has begun with the request within " + timeout + ": " + this);
+        }
+        if (cell.abandonServing(stamp)) {
+            throw new RequestTimeoutException(
+                    "no reply within " + timeout + " from the server that has begun with the request: " + this);
         }
         cell.awaitTold();
         if (interrupted) {
@@ -158,33 +187,19 @@ public final class Requests<Q, R> implements AutoCloseable {
 
     private R outcome(ReplyCell<Q, R> cell, long stamp) {
         if (cell.isClosed(stamp)) { // not given back: the server may still hold it
-            queue.trySend(cell); // refused, with the cause
-            throw new AssertionError(this + " should be closed");
+            throw new ChannelClosedException(this + " is closed", queue.closeCause());
         }
         boolean failed = cell.isFailed(stamp);
         R reply = cell.takeReply();
         Throwable failure = cell.takeFailure();
-        giveBack(cell);
+        queue.giveBack(cell);
         if (failed) {
-            throw new RequestFailedException("the handler of the request failed: " + failure, failure);
+            throw new RequestFailedException("the handler of the request failed: " + failure + ": " + this, failure);
+        }
+        if (counters != null) {
+            counters.answered.increment();
         }
         return reply;
-    }
-
-    private ReplyCell<Q, R> takeCell() {
-        ReplyCell<Q, R> cell = free.tryReceive();
-        if (cell == null) {
-            cell = new ReplyCell<>(time);
-            cells.add(cell);
-        }
-        return cell;
-    }
-
-    private void giveBack(ReplyCell<Q, R> cell) {
-        cell.takeRequest();
-        if (!free.trySend(cell)) {
-            cells.remove(cell);
-        }
     }
 
     // ---- servers ----
@@ -200,15 +215,44 @@ public final class Requests<Q, R> implements AutoCloseable {
      */
     public void serve(Transform<? super Q, ? extends R> handler) throws InterruptedException {
         Objects.requireNonNull(handler, "handler");
+        Throwable failure = null;
+        serving.incrementAndGet();
+        try {
+            serveUntilClosed(handler);
+        } catch (Throwable e) {
+            failure = e;
+            throw e;
+        } finally {
+            stopServing(failure);
+        }
+    }
+
+    private void serveUntilClosed(Transform<? super Q, ? extends R> handler) throws InterruptedException {
         try {
             while (true) {
-                answer(queue.receive(), handler);
+                answer(queue.take(), handler);
             }
         } catch (ChannelClosedException e) {
-            if (!queue.isClosedForReceive()) {
+            if (!queue.isClosed()) {
                 throw e;
             }
         }
+    }
+
+    private void stopServing(@Nullable Throwable failure) {
+        if (serving.decrementAndGet() == 0 && closesWithLastServer && !queue.isClosed()) {
+            close(failure != null ? failure : new IllegalStateException("the last server has ended: " + this));
+        }
+    }
+
+    /**
+     * Returns how many threads serve now, started ones and others, each from its call of {@link #serve} to the return.
+     * Without one, requests wait, unless some thread calls {@link #tryServe}.
+     *
+     * @return the number of servers, 0 or more
+     */
+    public int servers() {
+        return serving.get();
     }
 
     /**
@@ -220,21 +264,25 @@ public final class Requests<Q, R> implements AutoCloseable {
      */
     public boolean tryServe(Transform<? super Q, ? extends R> handler) {
         Objects.requireNonNull(handler, "handler");
-        ReplyCell<Q, R> cell = queue.tryReceive();
-        if (cell != null) {
-            answer(cell, handler);
+        ReplyCell<Q, R> cell;
+        while ((cell = queue.tryTake()) != null) {
+            if (answer(cell, handler)) {
+                return true;
+            }
         }
-        return cell != null;
+        return false;
     }
 
-    private void answer(ReplyCell<Q, R> cell, Transform<? super Q, ? extends R> handler) {
+    /** Returns false if nobody waits for the reply, so that the handler did not run. */
+    private boolean answer(ReplyCell<Q, R> cell, Transform<? super Q, ? extends R> handler) {
         long stamp = cell.stamp();
-        if (!cell.isWaiting(stamp)) {
-            giveBackIfAbandoned(cell, stamp);
-            return;
+        if (!cell.begin(stamp)) {
+            queue.giveBackIfAbandoned(cell, stamp);
+            return false;
         }
         boolean told;
         try {
+            queue.freePlace();
             R reply = handler.apply(Objects.requireNonNull(cell.takeRequest()));
             told = cell.reply(stamp, Objects.requireNonNull(reply, "reply of the handler"));
         } catch (Throwable e) {
@@ -246,20 +294,15 @@ public final class Requests<Q, R> implements AutoCloseable {
         if (!told) {
             cell.takeReply();
             cell.takeFailure();
-            giveBackIfAbandoned(cell, stamp);
+            queue.giveBackIfAbandoned(cell, stamp);
         }
-    }
-
-    /** Of a closed cell the client may still have to read that; given to another client, it would read that one's state. */
-    private void giveBackIfAbandoned(ReplyCell<Q, R> cell, long stamp) {
-        if (cell.isAbandoned(stamp)) {
-            giveBack(cell);
-        }
+        return true;
     }
 
     /**
      * Starts threads that serve until this is closed. An interrupt does not end them. May be called once; for servers
-     * that come and go, call {@link #serve} on threads of your own.
+     * that come and go, call {@link #serve} on threads of your own. If one cannot be started, none serves, what the
+     * factory or the JVM threw comes out, and this may be called again.
      *
      * @param count how many threads, 1 or more
      * @param threads makes the threads, platform or virtual
@@ -270,22 +313,30 @@ public final class Requests<Q, R> implements AutoCloseable {
     public void start(int count, ThreadFactory threads, Transform<? super Q, ? extends R> handler) {
         Crew.requireWorkers(count);
         Objects.requireNonNull(handler, "handler");
-        Crew crew = new Crew(threads, () -> {});
+        Crew crew = new Crew(name, threads, this::close, () -> {});
         if (!servers.compareAndSet(null, crew)) {
             throw new IllegalStateException("the servers of " + this + " were started before");
         }
-        for (int i = 0; i < count; i++) {
-            crew.start(() -> serveUntilClosed(handler));
+        try {
+            crew.startAll(count, () -> serveThroughInterrupts(handler));
+        } catch (Throwable e) {
+            servers.set(null);
+            throw e;
         }
     }
 
-    private void serveUntilClosed(Transform<? super Q, ? extends R> handler) {
-        while (!queue.isClosedForReceive()) {
-            try {
-                serve(handler);
-            } catch (InterruptedException e) {
-                // Nothing was taken: once more.
+    private void serveThroughInterrupts(Transform<? super Q, ? extends R> handler) {
+        serving.incrementAndGet();
+        try {
+            while (!queue.isClosed()) {
+                try {
+                    serveUntilClosed(handler);
+                } catch (InterruptedException e) {
+                    // Nothing was taken: once more.
+                }
             }
+        } finally {
+            serving.decrementAndGet();
         }
     }
 
@@ -297,8 +348,7 @@ public final class Requests<Q, R> implements AutoCloseable {
      */
     @Override
     public void close() {
-        queue.close();
-        failPending();
+        queue.close(null);
     }
 
     /**
@@ -308,17 +358,7 @@ public final class Requests<Q, R> implements AutoCloseable {
      * @throws NullPointerException if {@code cause} is null; nothing is then closed
      */
     public void close(Throwable cause) {
-        queue.close(cause);
-        failPending();
-    }
-
-    /**
-     * After the close: a request that was accepted was opened before, so its cell is found here; a later one is
-     * refused.
-     */
-    private void failPending() {
-        cells.forEach(ReplyCell::close);
-        queue.cancel();
+        queue.close(Objects.requireNonNull(cause, "cause"));
     }
 
     /**
@@ -336,11 +376,21 @@ public final class Requests<Q, R> implements AutoCloseable {
 
     /** How many cells wait to be used again. For tests. */
     int freeCells() {
-        return free.size();
+        return queue.freeCells();
     }
 
+    /**
+     * Returns the counters. They are counted only if {@link RequestsBuilder#recordStats()} was called.
+     *
+     * @return a snapshot
+     */
+    public RequestStats stats() {
+        return counters == null ? RequestStats.NOT_RECORDED : counters.snapshot();
+    }
+
+    /** Returns the name, how many requests wait for a server, how many may, and how many servers there are. */
     @Override
     public String toString() {
-        return queue.toString();
+        return "requests '" + name + "' (" + queue + ", " + servers() + " servers)";
     }
 }

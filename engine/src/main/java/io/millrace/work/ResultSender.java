@@ -2,37 +2,61 @@ package io.millrace.work;
 
 import io.millrace.ChannelClosedException;
 import io.millrace.Sender;
+import java.util.function.Consumer;
 
 /** Passes results on to a channel of the user, and fails the workers if that cannot be done. */
 final class ResultSender {
 
     private final Sender<Object> to;
     private final Runner<?> runner;
+    private final Consumer<Object> onUndelivered;
 
-    ResultSender(Sender<Object> to, Runner<?> runner) {
+    ResultSender(Sender<Object> to, Runner<?> runner, Consumer<Object> onUndelivered) {
         this.to = to;
         this.runner = runner;
+        this.onUndelivered = onUndelivered;
     }
 
-    /** Never throws. Once the workers are cancelled, a result for which there is no room now is dropped. */
+    boolean isClosed() {
+        return to.isClosedForSend();
+    }
+
+    /** Fails the workers: nobody wants results any more. */
+    void fail() {
+        Throwable cause = to.closeCause();
+        runner.fail(cause != null ? cause : new ChannelClosedException(to + " is closed", null));
+    }
+
+    /** Never throws. Once the workers are cancelled, a result for which there is no room now is undelivered. */
     void passOn(Object result) {
         while (true) {
             try {
-                if (runner.isCancelled()) {
-                    to.trySend(result);
-                } else {
+                if (!runner.isCancelled()) {
                     to.send(result);
+                } else if (!to.trySend(result)) {
+                    undelivered(result);
                 }
-                return;
-            } catch (ChannelClosedException e) {
-                runner.fail(e.getCause() == null ? e : e.getCause());
-                return;
-            } catch (RuntimeException e) { // a channel that fails when it is full, a callback of the channel
-                runner.fail(e);
                 return;
             } catch (InterruptedException e) {
                 // Not accepted. Once more, unless cancelled.
+            } catch (ChannelClosedException e) {
+                undelivered(result);
+                runner.fail(e.getCause() == null ? e : e.getCause());
+                return;
+            } catch (Throwable e) { // a channel that fails when it is full, a codec, a role, a callback of the channel
+                undelivered(result);
+                runner.fail(e);
+                return;
             }
+        }
+    }
+
+    private void undelivered(Object result) {
+        runner.countUndeliveredResult();
+        try {
+            onUndelivered.accept(result);
+        } catch (Throwable e) {
+            runner.fail(e);
         }
     }
 

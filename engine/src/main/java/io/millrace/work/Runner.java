@@ -21,7 +21,8 @@ final class Runner<T> {
     /**
      * What failed first.
      * <p>Written by: the workers (compare-and-exchange).
-     * <p>Read by: anyone (volatile). Orders nothing: it goes on with the close of the channels, or the end of the workers.
+     * <p>Read by: anyone (volatile). Orders nothing: it goes on with the close of the channels, or the end of the
+     * workers.
      */
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
@@ -42,7 +43,9 @@ final class Runner<T> {
     private final LongAdder handled = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final LongAdder retried = new LongAdder();
-    private final LongAdder undelivered = new LongAdder();
+    private final LongAdder cancelledMessages = new LongAdder();
+    private final LongAdder afterFailure = new LongAdder();
+    private final LongAdder resultsUndelivered = new LongAdder();
 
     Runner(OnFailure<? super T> onFailure, Consumer<? super T> onUndelivered, Consumer<Throwable> failChannel) {
         this.onFailure = onFailure;
@@ -61,10 +64,9 @@ final class Runner<T> {
         }
         for (int attempt = 0; ; attempt++) {
             clearInterrupt();
+            R result;
             try {
-                R result = work.apply(message);
-                handled.increment();
-                return result;
+                result = work.apply(message);
             } catch (Throwable e) {
                 if (attempt == onFailure.retries() || e instanceof InterruptedException || discarding) {
                     failed.increment();
@@ -72,9 +74,12 @@ final class Runner<T> {
                     return null;
                 }
                 retried.increment();
+                continue;
             } finally {
                 Thread.interrupted();
             }
+            handled.increment();
+            return result;
         }
     }
 
@@ -105,9 +110,10 @@ final class Runner<T> {
         }
     }
 
-    private void discard(T message) {
+    /** Hands the message to the callback for undelivered messages. */
+    void discard(T message) {
         Thread.interrupted();
-        undelivered.increment();
+        (cancelled ? cancelledMessages : afterFailure).increment();
         try {
             onUndelivered.accept(message);
         } catch (Throwable e) {
@@ -115,21 +121,36 @@ final class Runner<T> {
         }
     }
 
-    /** Fails the channel; from here on nothing is handled. */
+    /** Fails the channel; from here on nothing is handled. Never throws. */
     void fail(Throwable cause) {
         Throwable first = failure.compareAndExchange(null, cause);
-        if (first == null) {
-            failChannel.accept(cause);
-        } else if (first != cause) {
-            first.addSuppressed(cause);
-        }
         discarding = true;
+        if (first != null) {
+            suppress(first, cause);
+            return;
+        }
+        try {
+            failChannel.accept(cause);
+        } catch (Throwable e) {
+            suppress(cause, e);
+        }
+    }
+
+    private static void suppress(Throwable first, Throwable next) {
+        if (first != next) {
+            first.addSuppressed(next);
+        }
     }
 
     /** From here on nothing is handled; handlers under way are to be interrupted next. */
     void cancel() {
         discarding = true;
         cancelled = true;
+    }
+
+    /** A result was made that its receiver does not get. */
+    void countUndeliveredResult() {
+        resultsUndelivered.increment();
     }
 
     boolean isCancelled() {
@@ -141,6 +162,12 @@ final class Runner<T> {
     }
 
     WorkCounts counts() {
-        return new WorkCounts(handled.sum(), failed.sum(), retried.sum(), undelivered.sum());
+        return new WorkCounts(
+                handled.sum(),
+                failed.sum(),
+                retried.sum(),
+                cancelledMessages.sum(),
+                afterFailure.sum(),
+                resultsUndelivered.sum());
     }
 }

@@ -55,16 +55,14 @@ final class Stage {
         this.onUndelivered = onUndelivered;
         this.failUpstream = failUpstream;
         this.runner = new Runner<>(OnFailure.failChannel(), onUndelivered, failUpstream::accept);
-        this.crew = new Crew(threads, this::end);
+        this.crew = new Crew(plan.name(), threads, runner::fail, this::end);
         int places = Math.max(plan.capacity(), 2 * plan.workers());
         this.window = Channel.bounded(places);
         this.order = plan.ordered() ? new InOrder(places, this::passOn, () -> Patient.receiveOrNull(window)) : null;
     }
 
     void start() {
-        for (int i = 0; i < plan.workers(); i++) {
-            crew.start(this::work);
-        }
+        crew.startAll(plan.workers(), this::work);
     }
 
     private void work() {
@@ -100,7 +98,12 @@ final class Stage {
             } finally {
                 taking.unlock();
             }
-            order.finish(ticket, runner.run(message, plan.transform()));
+            Object result = null;
+            try {
+                result = runner.run(message, plan.transform());
+            } finally {
+                order.finish(ticket, result);
+            }
         }
     }
 
@@ -113,17 +116,30 @@ final class Stage {
                     undelivered(result);
                 }
                 return;
-            } catch (ChannelClosedException e) {
-                undelivered(result);
-                failUpstream.accept(e.getCause());
-                return;
             } catch (InterruptedException e) {
                 // Not accepted. Once more, unless cancelled.
+            } catch (ChannelClosedException e) {
+                undelivered(result);
+                cancelUpstream(e.getCause());
+                return;
+            } catch (Throwable e) {
+                undelivered(result);
+                runner.fail(e);
+                return;
             }
         }
     }
 
+    private void cancelUpstream(@Nullable Throwable cause) {
+        try {
+            failUpstream.accept(cause);
+        } catch (Throwable e) {
+            runner.fail(e);
+        }
+    }
+
     private void undelivered(Object result) {
+        runner.countUndeliveredResult();
         try {
             onUndelivered.accept(result);
         } catch (Throwable e) {
@@ -141,9 +157,21 @@ final class Stage {
         }
     }
 
+    /** From here on nothing is handled. Comes before the channels close, {@link #interrupt} after. */
     void cancel() {
         runner.cancel();
+    }
+
+    void interrupt() {
         crew.interrupt();
+    }
+
+    WorkCounts counts() {
+        return runner.counts();
+    }
+
+    @Nullable Throwable failure() {
+        return runner.failure();
     }
 
     Crew crew() {

@@ -6,52 +6,95 @@ import io.millrace.Receiver;
 import io.millrace.internal.flavor.Roles;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One thread that receives from one and sends to several. */
+/**
+ * One thread that receives from one and sends to several. Whoever closes the last copy cancels the source, and so
+ * wakes the thread: it finds it closed.
+ */
 final class Tee<T> {
 
     private final Receiver<T> source;
-    private final List<Channel<T>> open;
+    private final Consumer<? super T> onUndelivered;
+    private final List<Channel<T>> copies = new ArrayList<>();
 
-    Tee(Receiver<T> source, List<Channel<T>> outs) {
+    /**
+     * How many copies are not closed.
+     * <p>Written and read by: whoever closes one (read-modify-write). Orders nothing: who brings it to 0 cancels.
+     */
+    private final AtomicInteger open;
+
+    Tee(int capacity, Receiver<T> source, int count, Consumer<? super T> onUndelivered) {
+        this.source = Objects.requireNonNull(source, "source");
         Roles.requireConsumer(source, "a tee", 1);
-        this.source = source;
-        this.open = new ArrayList<>(outs);
+        this.onUndelivered = Objects.requireNonNull(onUndelivered, "onUndelivered");
+        this.open = new AtomicInteger(count);
+        for (int i = 0; i < count; i++) {
+            copies.add(Channel.<T>builder()
+                    .capacity(capacity)
+                    .name("tee-" + i)
+                    .recordStats()
+                    .onUndelivered((message, reason) -> onUndelivered.accept(message))
+                    .onClose(this::closed)
+                    .build());
+        }
     }
 
-    void run() {
-        Throwable cause = null;
+    List<Receiver<T>> start(ThreadFactory threads) {
+        new Crew("tee", threads, this::close, () -> close(null)).startAll(1, this::forward);
+        return List.copyOf(copies);
+    }
+
+    private void forward() {
         try {
             T message;
-            while (!open.isEmpty() && (message = Patient.receiveOrNull(source)) != null) {
+            while ((message = Patient.receiveOrNull(source)) != null) {
                 sendToAll(message);
             }
         } catch (ChannelClosedException e) {
-            cause = e.getCause();
+            close(e.getCause() != null || source.isClosedForReceive() ? e.getCause() : e);
         }
-        end(cause);
     }
 
     private void sendToAll(T message) {
-        open.removeIf(out -> {
+        int accepted = 0;
+        for (Channel<T> copy : copies) {
             try {
-                Patient.send(out, message);
-                return false;
+                if (!copy.isClosedForSend()) {
+                    Patient.send(copy, message);
+                    accepted++;
+                }
             } catch (ChannelClosedException e) {
-                return true;
+                // Cancelled meanwhile: the others still get the message.
+            }
+        }
+        if (accepted == 0) {
+            onUndelivered.accept(message);
+        }
+    }
+
+    private void close(@Nullable Throwable cause) {
+        Every.run(copies, copy -> {
+            if (cause == null) {
+                copy.close();
+            } else {
+                copy.close(cause);
             }
         });
     }
 
-    private void end(@Nullable Throwable cause) {
-        for (Channel<T> out : open) {
-            if (cause == null) {
-                out.close();
-            } else {
-                out.close(cause);
-            }
+    private void closed(@Nullable Throwable cause) {
+        if (open.decrementAndGet() > 0) {
+            return;
         }
-        source.cancel(); // nothing is left in it, unless nobody is left to receive it
+        if (cause == null) {
+            source.cancel();
+        } else {
+            source.cancel(cause);
+        }
     }
 }

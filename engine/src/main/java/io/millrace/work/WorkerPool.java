@@ -1,6 +1,7 @@
 package io.millrace.work;
 
 import io.millrace.Channel;
+import io.millrace.ChannelClosedException;
 import io.millrace.Receiver;
 import io.millrace.Select;
 import io.millrace.ThreadRoleException;
@@ -33,15 +34,17 @@ public final class WorkerPool<T> implements AutoCloseable {
 
     private static final Object RETIREMENT = new Object();
 
+    private final String name;
     private final Receiver<T> source;
+    private final Intake<T> intake;
     private final Transform<T, Void> work;
     private final Runner<T> runner;
     private final Crew crew;
 
-    /** Each message in here ends one worker, as soon as it is free. */
+    /** Each message in here ends one worker, as soon as it is free; its close ends them all. */
     private final Channel<Object> retirements = Channel.unbounded();
 
-    /** One resize at a time; nothing else takes it. */
+    /** Over what is to be started or retired; the threads are started without it. */
     private final ReentrantLock resizing = new ReentrantLock();
 
     /**
@@ -53,22 +56,18 @@ public final class WorkerPool<T> implements AutoCloseable {
 
     WorkerPool(WorkerPoolBuilder<T> builder, Handler<? super T> handler) {
         this.source = builder.source;
+        this.name = builder.name == null ? source.name() : builder.name;
+        this.intake = new Intake<>(source);
         this.work = message -> {
             handler.handle(message);
             return null;
         };
-        this.runner = new Runner<>(builder.onFailure, builder.onUndelivered, source::close);
-        this.crew = new Crew(builder.threads, () -> {});
+        this.runner = new Runner<>(builder.onFailure, builder.onUndelivered, this::failSource);
+        this.crew = new Crew(name, builder.threads, runner::fail, () -> intake.finish(this::handle, runner::fail));
         Roles.requireConsumer(source, "a worker pool", builder.workers);
         Select.biased().onReceive(source); // fails here, not in the workers, if it cannot be received from
-        try {
-            resize(builder.workers);
-        } catch (Throwable e) {
-            while (workers-- > 0) {
-                retirements.trySend(RETIREMENT);
-            }
-            throw e;
-        }
+        crew.startAll(builder.workers, this::work);
+        this.workers = builder.workers;
     }
 
     /**
@@ -89,19 +88,35 @@ public final class WorkerPool<T> implements AutoCloseable {
         select.onReceive(source);
         while (true) {
             try {
-                if (select.await() == retired || select.isClosed()) {
+                if (select.await() == retired) {
+                    if (select.isClosed()) {
+                        intake.drain(this::handle);
+                    }
+                    return;
+                }
+                if (select.isClosed()) {
                     return;
                 }
             } catch (InterruptedException e) {
                 continue; // nothing was taken
             }
-            runner.run(select.received(source), work);
+            handle(select.received(source));
         }
+    }
+
+    private void handle(T message) {
+        runner.run(message, work);
+    }
+
+    private void failSource(Throwable cause) {
+        intake.fail(cause, runner::discard);
     }
 
     /**
      * Changes the number of workers while they run. New ones are started before this returns; superfluous ones end when
-     * they have finished the message in their hands. After the end of the pool nothing happens.
+     * they have finished the message in their hands. Once the pool stops nothing happens. If a thread cannot be
+     * started, those started before stay, {@link #workers()} counts them, and what the factory or the JVM threw comes
+     * out.
      *
      * @param workers how many, 1 or more
      * @throws IllegalArgumentException if {@code workers} is below 1
@@ -112,14 +127,54 @@ public final class WorkerPool<T> implements AutoCloseable {
         if (workers > 1) {
             Roles.requireConsumer(source, "a worker pool", workers);
         }
+        for (int missing = plan(workers); missing > 0; missing--) {
+            boolean started = false;
+            try {
+                started = crew.start(this::work);
+            } finally {
+                if (!started) {
+                    giveUp(missing);
+                }
+            }
+            if (!started) {
+                return;
+            }
+        }
+    }
+
+    /**
+     * Retires those that are too many, or calls retirements off. Returns how many are to be started, which happens
+     * without the lock.
+     */
+    private int plan(int wanted) {
         resizing.lock();
         try {
-            for (; this.workers > workers; this.workers--) {
+            if (retirements.isClosedForSend()) {
+                return 0;
+            }
+            for (int i = workers; i > wanted; i--) {
                 retirements.trySend(RETIREMENT);
             }
-            for (; this.workers < workers; this.workers++) {
-                if (retirements.tryReceive() == null && !crew.start(this::work)) {
-                    return;
+            int missing = Math.max(0, wanted - workers);
+            while (missing > 0 && retirements.tryReceive() != null) {
+                missing--;
+            }
+            workers = wanted;
+            return missing;
+        } catch (ChannelClosedException e) { // the pool stops
+            return 0;
+        } finally {
+            resizing.unlock();
+        }
+    }
+
+    /** So many could not be started: as many of those retired meanwhile stay, or there are fewer. */
+    private void giveUp(int missing) {
+        resizing.lock();
+        try {
+            for (int i = 0; i < missing; i++) {
+                if (retirements.isClosedForSend() || retirements.tryReceive() == null) {
+                    workers--;
                 }
             }
         } finally {
@@ -137,21 +192,25 @@ public final class WorkerPool<T> implements AutoCloseable {
     }
 
     /**
-     * Stops without loss: closes the channel, lets the workers handle what was accepted, and waits for their end.
+     * Stops without loss: closes the channel, lets the workers handle what was accepted, and waits for their end. A
+     * counted handle, a subscription or a timer is closed after the workers have handled what was there when the stop
+     * began. What is accepted later stays with the other receivers of the channel, or goes to its
+     * {@code onUndelivered} if this was the last handle.
      *
      * @return what became of all messages
      * @throws InterruptedException if this thread is interrupted while it waits; the pool goes on stopping
      * @throws IllegalStateException if called by one of the workers
      */
     public WorkCounts stop() throws InterruptedException {
-        source.close();
+        beginStop();
         crew.join(Nanos.FOREVER);
         return counts();
     }
 
     /**
      * Stops at once: closes the channel, interrupts the handlers that run, hands what was accepted and not begun to
-     * {@code onUndelivered}, and waits for the end of the workers.
+     * {@code onUndelivered}, and waits for the end of the workers. Of what is received through a handle or a
+     * subscription this is what was there when the cancel began.
      *
      * @return what became of all messages
      * @throws InterruptedException if this thread is interrupted while it waits; the pool goes on stopping
@@ -163,9 +222,15 @@ public final class WorkerPool<T> implements AutoCloseable {
         return counts();
     }
 
+    private void beginStop() {
+        if (!retirements.isClosedForSend() && !intake.end()) {
+            retirements.close();
+        }
+    }
+
     private void beginCancel() {
-        source.close();
         runner.cancel();
+        beginStop();
         crew.interrupt();
     }
 
@@ -187,7 +252,7 @@ public final class WorkerPool<T> implements AutoCloseable {
      */
     @Override
     public void close() {
-        source.close();
+        beginStop();
         crew.joinOr(this::beginCancel);
     }
 
@@ -207,5 +272,12 @@ public final class WorkerPool<T> implements AutoCloseable {
      */
     public @Nullable Throwable failure() {
         return runner.failure();
+    }
+
+    /** Returns the name, how many workers there are to be, and whether the pool has failed. */
+    @Override
+    public String toString() {
+        return "worker pool '" + name + "' (" + workers + (workers == 1 ? " worker" : " workers")
+                + (failure() == null ? ")" : ", failed)");
     }
 }

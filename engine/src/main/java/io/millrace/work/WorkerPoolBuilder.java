@@ -5,6 +5,7 @@ import io.millrace.ThreadRoleException;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds a {@link WorkerPool}. Not for several threads at once.
@@ -16,6 +17,9 @@ public final class WorkerPoolBuilder<T> {
     final Receiver<T> source;
     final ThreadFactory threads;
     int workers = 1;
+
+    @Nullable String name;
+
     OnFailure<? super T> onFailure = OnFailure.failChannel();
     Consumer<? super T> onUndelivered = message -> {};
 
@@ -34,6 +38,18 @@ public final class WorkerPoolBuilder<T> {
     public WorkerPoolBuilder<T> workers(int workers) {
         Crew.requireWorkers(workers);
         this.workers = workers;
+        return this;
+    }
+
+    /**
+     * Names the pool, for messages and for its threads: those that the factory has not named are called
+     * {@code millrace-}, the name, {@code -} and a number.
+     *
+     * @param name the name; that of the source if not set
+     * @return this builder
+     */
+    public WorkerPoolBuilder<T> name(String name) {
+        this.name = Objects.requireNonNull(name, "name");
         return this;
     }
 
@@ -61,13 +77,14 @@ public final class WorkerPoolBuilder<T> {
     }
 
     /**
-     * Starts the workers.
+     * Starts the workers. They begin when all have been started. If the factory or the JVM refuses one, none takes a
+     * message, what was thrown comes out, and the source is as it was.
      *
      * @param handler handles the messages; runs in several workers at once
      * @return the running pool
      * @throws IllegalArgumentException if the source is not one of this library's own
-     * @throws ThreadRoleException if the source was promised a single consumer, and there are several workers or another thread has that
-     *     role
+     * @throws ThreadRoleException if the source was promised a single consumer, and there are several workers or
+     *     another thread has that role
      */
     public WorkerPool<T> start(Handler<? super T> handler) {
         return new WorkerPool<>(this, Objects.requireNonNull(handler, "handler"));

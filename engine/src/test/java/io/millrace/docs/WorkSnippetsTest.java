@@ -57,7 +57,7 @@ class WorkSnippetsTest {
         // end
 
         assertThat(rejected).containsExactly("twelve");
-        assertThat(counts).isEqualTo(new WorkCounts(1, 1, 1, 0));
+        assertThat(counts).isEqualTo(new WorkCounts(1, 1, 1, 0, 0, 0));
     }
 
     @Test

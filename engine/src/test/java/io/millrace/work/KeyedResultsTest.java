@@ -101,7 +101,9 @@ class KeyedResultsTest {
         Channel<Integer> results = Channel.bounded(1);
         KeyedWorkers<Integer, Integer> workers = byLastDigit().backlog(1).startOrdered(message -> message, results);
         results.close(BROKEN);
-        workers.send(1);
+        assertThatThrownBy(() -> workers.send(1))
+                .isInstanceOf(ChannelClosedException.class)
+                .hasCause(BROKEN);
         assertThat(workers.awaitTermination(Nanos.FOREVER)).isTrue();
         assertThatThrownBy(() -> workers.send(2))
                 .isInstanceOf(ChannelClosedException.class)
@@ -112,6 +114,7 @@ class KeyedResultsTest {
     void cancelEndsWorkersThatWaitForRoomInTheResults() throws Exception {
         Channel<Integer> results = Channel.bounded(1);
         ConcurrentLinkedQueue<Integer> undelivered = new ConcurrentLinkedQueue<>();
+        ConcurrentLinkedQueue<Integer> resultsUndelivered = new ConcurrentLinkedQueue<>();
         CountDownLatch second = new CountDownLatch(1);
         KeyedWorkers<Integer, Integer> workers = byLastDigit()
                 .onUndelivered(undelivered::add)
@@ -122,13 +125,15 @@ class KeyedResultsTest {
                             }
                             return message;
                         },
-                        results);
+                        results,
+                        resultsUndelivered::add);
         for (int i = 0; i < 4; i++) {
             workers.send(i);
         }
         second.await();
-        assertThat(workers.cancel()).isEqualTo(new WorkCounts(2, 0, 0, 2));
+        assertThat(workers.cancel()).isEqualTo(new WorkCounts(2, 0, 0, 2, 0, 1));
         assertThat(undelivered).containsExactly(2, 3);
+        assertThat(resultsUndelivered).containsExactly(1);
         assertThat(results.isClosedForSend()).isTrue();
         threads.assertNoneLeft();
     }

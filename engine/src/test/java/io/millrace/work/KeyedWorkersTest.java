@@ -57,7 +57,7 @@ class KeyedWorkersTest {
         for (int i = 0; i < 20_000; i++) {
             workers.send(i);
         }
-        assertThat(workers.stop()).isEqualTo(new WorkCounts(20_000, 0, 0, 0));
+        assertThat(workers.stop()).isEqualTo(new WorkCounts(20_000, 0, 0, 0, 0, 0));
         for (int key = 0; key < 10; key++) {
             assertThat(handled.get(key)).hasSize(2_000).isSorted();
         }
@@ -144,7 +144,7 @@ class KeyedWorkersTest {
                     .isInstanceOf(ChannelClosedException.class)
                     .hasCause(BROKEN);
         }
-        assertThat(workers.stop()).isEqualTo(new WorkCounts(0, 1, 0, 2));
+        assertThat(workers.stop()).isEqualTo(new WorkCounts(0, 1, 0, 0, 2, 0));
         assertThat(undelivered).containsExactly(1, 2);
         assertThat(workers.failure()).isSameAs(BROKEN);
         threads.assertNoneLeft();
@@ -167,7 +167,7 @@ class KeyedWorkersTest {
         for (int i = 10; i <= 40; i += 10) {
             workers.send(i);
         }
-        assertThat(workers.stop()).isEqualTo(new WorkCounts(3, 1, 2, 0));
+        assertThat(workers.stop()).isEqualTo(new WorkCounts(3, 1, 2, 0, 0, 0));
         assertThat(handled).containsExactly(10, -20, 30, 40);
     }
 
@@ -183,7 +183,7 @@ class KeyedWorkersTest {
         workers.send(1);
         workers.send(2);
         entered.await();
-        assertThat(workers.cancel()).isEqualTo(new WorkCounts(0, 1, 0, 1));
+        assertThat(workers.cancel()).isEqualTo(new WorkCounts(0, 1, 0, 1, 0, 0));
     }
 
     @Test
@@ -217,6 +217,95 @@ class KeyedWorkersTest {
                 KeyedWorkers.<Object, Integer>by(message -> key, threads).start(message -> {})) {
             assertThatThrownBy(() -> workers.trySend(1)).isSameAs(BROKEN);
             assertThat(workers.backlog()).isZero();
+        }
+    }
+
+    /** A key whose methods work so many times. */
+    private record Fragile(int number, AtomicInteger left) {
+
+        @Override
+        public int hashCode() {
+            return use(7);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return use(other instanceof Fragile fragile && fragile.number == number ? 1 : 0) == 1;
+        }
+
+        private int use(int result) {
+            if (left.getAndDecrement() <= 0) {
+                throw BROKEN;
+            }
+            return result;
+        }
+    }
+
+    @Test
+    void keysAreNotAskedOnceTheirMessageIsAccepted() throws Exception {
+        AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
+        CountDownLatch go = new CountDownLatch(1);
+        KeyedWorkers<Fragile, Integer> workers = KeyedWorkers.<Fragile, Integer>by(
+                        message -> new Fragile(message % 10, left), threads)
+                .workers(2)
+                .start(message -> go.await());
+        for (int i = 0; i < 100; i++) {
+            workers.send(i);
+        }
+        left.set(0);
+        assertThatThrownBy(() -> workers.send(1)).isSameAs(BROKEN);
+        left.set(1);
+        assertThatThrownBy(() -> workers.send(1)).isSameAs(BROKEN);
+        left.set(0);
+        go.countDown();
+        assertThat(workers.stop()).isEqualTo(new WorkCounts(100, 0, 0, 0, 0, 0));
+        threads.assertNoneLeft();
+    }
+
+    @Test
+    void equalsThatUsesTheWorkersDoesNotMeetALock() throws Exception {
+        List<KeyedWorkers<Object, Integer>> self = new ArrayList<>();
+        CountDownLatch go = new CountDownLatch(1);
+        class Nested {
+            @Override
+            public int hashCode() {
+                return 1;
+            }
+
+            @Override
+            public boolean equals(Object other) {
+                return !self.get(0).trySend(-1) || other == this;
+            }
+        }
+        self.add(KeyedWorkers.<Object, Integer>by(message -> message < 0 ? "other" : new Nested(), threads)
+                .backlog(4)
+                .start(message -> go.await()));
+        self.get(0).send(1);
+        self.get(0).send(2);
+        go.countDown();
+        assertThat(self.get(0).stop().handled()).isEqualTo(3);
+    }
+
+    @Test
+    void manyKeysWithOneHashAreKeptApart() throws Exception {
+        List<Integer> handled = new ArrayList<>();
+        CountDownLatch go = new CountDownLatch(1);
+        KeyedWorkers<Fragile, Integer> workers = KeyedWorkers.<Fragile, Integer>by(
+                        message -> new Fragile(message % 50, new AtomicInteger(Integer.MAX_VALUE)), threads)
+                .start(message -> {
+                    go.await();
+                    handled.add(message);
+                });
+        for (int i = 0; i < 500; i++) {
+            workers.send(i);
+        }
+        go.countDown();
+        assertThat(workers.stop().handled()).isEqualTo(500);
+        for (int key = 0; key < 50; key++) {
+            int of = key;
+            assertThat(handled.stream().filter(message -> message % 50 == of))
+                    .hasSize(10)
+                    .isSorted();
         }
     }
 

@@ -272,7 +272,7 @@ class LedgerTest {
         }
         threads.assertNoneLeft();
         long failed = Ledger.sum(ledger.failed);
-        WorkCounts counts = new WorkCounts(Ledger.sum(ledger.handled), failed, 0, Ledger.sum(ledger.undelivered));
+        WorkCounts counts = new WorkCounts(Ledger.sum(ledger.handled), failed, 0, Ledger.sum(ledger.undelivered), 0, 0);
         assertThat(counts.total()).isEqualTo(Ledger.sum(ledger.accepted));
         for (int i = 0; i < ledger.accepted.length(); i++) {
             assertThat(ledger.handled.get(i) + ledger.failed.get(i) + ledger.undelivered.get(i))

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.Channel;
+import io.millrace.ChannelClosedException;
 import io.millrace.Receiver;
 import io.millrace.support.Actor;
 import io.millrace.support.Actors;
 import io.millrace.support.Await;
 import io.millrace.support.ThreadKind;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -66,9 +69,68 @@ class MergeAndTeeTest {
         Channel<Integer> first = Channel.bounded(4);
         Channel<Integer> second = Channel.bounded(4);
         Pipeline.<Integer>merge(threads, 4, List.of(first, second)).cancel();
-        first.trySend(1);
         Await.until("the thread has ended", () -> threads.alive() == 0);
         assertThat(first.isClosedForSend() && second.isClosedForSend()).isTrue();
+    }
+
+    @Test
+    void idleMergesAndTeesEndAtOnceWhenNobodyReceivesAnyMore() {
+        for (int i = 0; i < 20; i++) {
+            Channel<Integer> first = Channel.bounded(4);
+            Channel<Integer> second = Channel.bounded(4);
+            Receiver<Integer> merged = Pipeline.merge(threads, 4, List.of(first, second));
+            List<Receiver<Integer>> copies = Pipeline.tee(threads, 4, merged, 2);
+            copies.get(0).cancel();
+            assertThat(first.isClosedForSend()).isFalse();
+            copies.get(1).cancel(BROKEN);
+            assertThat(first.closeCause()).isSameAs(BROKEN);
+            assertThat(second.closeCause()).isSameAs(BROKEN);
+        }
+        Await.until("the threads have ended", () -> threads.alive() == 0);
+    }
+
+    @Test
+    void aProducerBlockedBeforeACancelledMergeIsFreedAtOnce() throws Exception {
+        Channel<Integer> source = Channel.rendezvous();
+        List<Integer> undelivered = new CopyOnWriteArrayList<>();
+        Receiver<Integer> merged = Pipeline.merge(threads, 1, List.of(source), undelivered::add);
+        try (Actors actors = new Actors()) {
+            source.send(1);
+            source.send(2);
+            Actor<Void> blocked = actors.run("producer", () -> source.send(3));
+            blocked.awaitBlocked();
+            merged.cancel(BROKEN);
+            assertThat(blocked.failure())
+                    .isInstanceOf(ChannelClosedException.class)
+                    .hasCause(BROKEN);
+        }
+        Await.until("the thread has ended", () -> threads.alive() == 0);
+        assertThat(undelivered).containsExactlyInAnyOrder(1, 2);
+    }
+
+    @Test
+    void aMessageThatNoCopyTakesIsHandedOver() throws Exception {
+        Channel<Integer> source = Channel.rendezvous();
+        List<Integer> undelivered = new CopyOnWriteArrayList<>();
+        List<Receiver<Integer>> copies = Pipeline.tee(threads, 1, source, 1, undelivered::add);
+        source.send(1);
+        source.send(2);
+        copies.get(0).cancel();
+        Await.until("the thread has ended", () -> threads.alive() == 0);
+        assertThat(undelivered).containsExactlyInAnyOrder(1, 2);
+    }
+
+    @Test
+    void aCallbackThatThrowsHangsNothing() throws Exception {
+        Channel<Integer> source = Channel.rendezvous();
+        Receiver<Integer> merged = Pipeline.merge(threads, 1, List.of(source), message -> {
+            throw BROKEN;
+        });
+        source.send(1);
+        source.send(2);
+        assertThatThrownBy(merged::cancel).isSameAs(BROKEN);
+        Await.until("the thread has ended", () -> threads.alive() == 0);
+        assertThat(source.isClosedForSend()).isTrue();
     }
 
     // ---- tee ----
@@ -112,11 +174,24 @@ class MergeAndTeeTest {
         source.send(1);
         assertThat(copies.get(1).receive()).isEqualTo(1);
         copies.get(1).cancel();
-        source.trySend(2);
         Await.until("the thread has ended", () -> threads.alive() == 0);
         assertThat(source.isClosedForSend()).isTrue();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Pipeline.tee(threads, 1, source, 0))
                 .withMessage("copies is 0, allowed is 1 or more");
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void aReceiverOfTheUsersThatThrowsAnErrorFailsTheCopies() {
+        Error error = new AssertionError("wrapper");
+        Receiver<Integer> wrapper = (Receiver<Integer>) Proxy.newProxyInstance(
+                Receiver.class.getClassLoader(), new Class<?>[] {Receiver.class}, (proxy, method, arguments) -> {
+                    throw error;
+                });
+        for (Receiver<Integer> copy : Pipeline.tee(threads, 4, wrapper, 2)) {
+            assertThatThrownBy(copy::receive).hasCause(error);
+        }
+        Await.until("the thread has ended", () -> threads.alive() == 0);
     }
 }

@@ -234,4 +234,51 @@ class PipelineTest {
         assertThat(pipeline.awaitTermination(Duration.ofMillis(2))).isFalse();
         pipeline.close();
     }
+
+    @Test
+    void aCancelledOutputEndsIdleStagesAtOnceAndGivesTheCauseToBlockedSenders() throws Exception {
+        Pipeline<Integer, Integer> idle = Pipeline.<Integer>from(threads)
+                .map("first", 2, number -> number)
+                .mapOrdered("second", 2, number -> number)
+                .start();
+        idle.output().cancel();
+        assertThat(idle.awaitTermination(Nanos.FOREVER)).isTrue();
+        assertThat(idle.input().isClosedForSend()).isTrue();
+
+        Pipeline<Integer, Integer> full = Pipeline.<Integer>from(threads)
+                .capacity(1)
+                .map("first", 1, number -> number)
+                .start();
+        try (Actors actors = new Actors()) {
+            Actor<Void> sender = actors.run("sender", () -> {
+                while (true) {
+                    full.input().send(1);
+                }
+            });
+            sender.awaitBlocked();
+            full.output().cancel(BROKEN);
+            assertThat(sender.failure())
+                    .isInstanceOf(ChannelClosedException.class)
+                    .hasCause(BROKEN);
+        }
+        assertThat(full.awaitTermination(Nanos.FOREVER)).isTrue();
+        threads.assertNoneLeft();
+    }
+
+    @Test
+    void stagesAreCountedAndTheFailureIsKept() throws Exception {
+        Pipeline<Integer, Integer> pipeline = Pipeline.<Integer>from(threads)
+                .map("good", 1, number -> number)
+                .<Integer>map("bad", 1, number -> {
+                    throw BROKEN;
+                })
+                .map("last", 1, number -> number)
+                .start();
+        pipeline.input().send(1);
+        assertThat(pipeline.awaitTermination(Nanos.FOREVER)).isTrue();
+        assertThat(pipeline.failure()).isSameAs(BROKEN);
+        assertThat(pipeline.counts()).extracting(WorkCounts::handled).containsExactly(1L, 0L, 0L);
+        assertThat(pipeline.counts()).extracting(WorkCounts::failed).containsExactly(0L, 1L, 0L);
+        assertThat(pipeline).hasToString("pipeline (good -> bad -> last -> output, failed)");
+    }
 }

@@ -10,6 +10,7 @@ import io.millrace.ChannelClosedException;
 import io.millrace.support.Actor;
 import io.millrace.support.Actors;
 import io.millrace.support.Await;
+import io.millrace.support.HookedTime;
 import io.millrace.support.ReachableObjects;
 import io.millrace.support.ThreadKind;
 import io.millrace.testkit.ManualClock;
@@ -137,9 +138,9 @@ class RequestsTest {
         Requests<Integer, Integer> requests = Requests.of(4);
         assertThatThrownBy(() -> requests.ask(1, SHORT))
                 .isInstanceOf(RequestTimeoutException.class)
-                .hasMessage("no reply within PT0.002S");
+                .hasMessage("no server has begun with the request within PT0.002S: "
+                        + "requests 'requests' (0 of 4 waiting, 0 servers)");
         AtomicInteger handled = new AtomicInteger();
-        assertThat(requests.tryServe(request -> handled.incrementAndGet())).isTrue();
         assertThat(requests.tryServe(request -> handled.incrementAndGet())).isFalse();
         assertThat(handled).hasValue(0);
         assertThat(requests.freeCells()).isOne();
@@ -148,9 +149,161 @@ class RequestsTest {
     @Test
     void aRequestForWhichThereIsNoRoomTimesOut() {
         Requests<Integer, Integer> requests = Requests.of(1);
-        assertThatThrownBy(() -> requests.ask(1, SHORT)).hasMessage("no reply within PT0.002S");
-        assertThatThrownBy(() -> requests.ask(1, SHORT)).hasMessage("no room for the request within PT0.002S");
-        assertThat(requests.freeCells()).isOne();
+        try (Actors actors = new Actors()) {
+            Actor<Integer> waiting = actors.start("waiting", () -> requests.ask(1));
+            waiting.awaitBlocked();
+            assertThatThrownBy(() -> requests.ask(2, SHORT))
+                    .hasMessage(
+                            "no room for the request within PT0.002S: requests 'requests' (1 of 1 waiting, 0 servers)");
+            requests.close();
+            assertThat(waiting.failure()).isInstanceOf(ChannelClosedException.class);
+        }
+    }
+
+    @Test
+    void requestsThatTimedOutGiveTheirPlacesBack() throws Exception {
+        Requests<Integer, Integer> requests = Requests.of(2);
+        for (int i = 0; i < 100; i++) {
+            assertThatThrownBy(() -> requests.ask(1, SHORT)).hasMessageContaining("no server has begun");
+        }
+        assertThat(ReachableObjects.from(requests).stream().filter(ReplyCell.class::isInstance))
+                .hasSizeLessThan(10);
+        requests.start(1, threads, request -> request);
+        assertThat(requests.ask(7)).isEqualTo(7);
+        requests.close();
+    }
+
+    @Test
+    void aClientThatWaitsForRoomGetsThePlaceOfOneWhoseTimeRanOut() throws Exception {
+        Requests<Integer, Integer> requests = Requests.of(1);
+        try (Actors actors = new Actors()) {
+            Actor<Integer> first = actors.start("first", () -> requests.ask(1));
+            first.awaitBlocked();
+            Actor<Integer> second = actors.start("second", () -> requests.ask(2));
+            second.awaitBlocked();
+            first.interrupt();
+            assertThat(first.failure()).isInstanceOf(InterruptedException.class);
+            Await.until("the second is served", () -> requests.tryServe(request -> -request));
+            assertThat(second.join()).isEqualTo(-2);
+        }
+    }
+
+    @Test
+    void requestsThatWaitSurviveTheRemovalOfThoseThatTimedOut() throws Exception {
+        Requests<Integer, Integer> requests = Requests.of(8);
+        try (Actors actors = new Actors()) {
+            List<Actor<Integer>> waiting = actors.startEach(4, "waiting", number -> requests.ask(number));
+            waiting.forEach(Actor::awaitBlocked);
+            for (int i = 0; i < 50; i++) {
+                assertThatThrownBy(() -> requests.ask(100, Duration.ZERO)).isInstanceOf(RequestTimeoutException.class);
+            }
+            requests.start(1, threads, request -> -request);
+            for (int i = 0; i < 4; i++) {
+                assertThat(waiting.get(i).join()).isEqualTo(-i);
+            }
+            requests.close();
+        }
+    }
+
+    @Test
+    void theLastServerThatEndsClosesIfAskedTo() {
+        Requests<Integer, Integer> requests =
+                Requests.<Integer, Integer>builder().closeWithLastServer().build();
+        try (Actors actors = new Actors()) {
+            Actor<Void> server = actors.run("server", () -> requests.serve(request -> request));
+            Await.until("it serves", () -> requests.servers() == 1);
+            server.awaitBlocked().interrupt();
+            assertThat(server.failure()).isInstanceOf(InterruptedException.class);
+            assertThatThrownBy(() -> requests.ask(1))
+                    .isInstanceOf(ChannelClosedException.class)
+                    .hasCauseInstanceOf(InterruptedException.class);
+        }
+    }
+
+    @Test
+    void whatBecomesOfRequestsIsCounted() throws Exception {
+        Requests<Integer, Integer> requests = Requests.<Integer, Integer>builder()
+                .name("risk")
+                .capacity(4)
+                .recordStats()
+                .build();
+        assertThatThrownBy(() -> requests.ask(1, Duration.ZERO)).hasMessageContaining("requests 'risk'");
+        requests.start(1, threads, request -> {
+            if (request == 2) {
+                throw BROKEN;
+            }
+            return request;
+        });
+        assertThat(requests.ask(1)).isEqualTo(1);
+        assertThatThrownBy(() -> requests.ask(2))
+                .isInstanceOf(RequestFailedException.class)
+                .hasMessageContaining("requests 'risk'");
+        requests.close();
+        assertThatThrownBy(() -> requests.ask(3)).isInstanceOf(ChannelClosedException.class);
+        assertThat(requests.stats()).isEqualTo(new RequestStats(true, 4, 1, 1, 1, 0, 1));
+        assertThat(requests.stats().pending()).isZero();
+    }
+
+    /** The close ends the request, its server lets it go, and another client comes, all before the first has looked. */
+    @Test
+    void aClientThatTheCloseHasEndedIsNotMistakenForTheNext() {
+        Requests<Integer, Integer>[] self = newArray();
+        self[0] = Requests.of(4, new HookedTime(() -> {
+            self[0].tryServe(request -> {
+                self[0].close(BROKEN);
+                return -request;
+            });
+            assertThatThrownBy(() -> self[0].ask(2)).hasCause(BROKEN);
+            return null;
+        }));
+        assertThatThrownBy(() -> self[0].ask(1))
+                .isInstanceOf(ChannelClosedException.class)
+                .hasCause(BROKEN);
+    }
+
+    @Test
+    void aLateReplyDoesNotStayInItsCell() {
+        Requests<Object, Object> requests = Requests.of(1);
+        Object late = new Object();
+        try (Actors actors = new Actors()) {
+            Actor<Object> client = actors.start("client", () -> requests.ask(1, LONG));
+            Await.until(
+                    "the request is served",
+                    () -> requests.tryServe(request -> {
+                        client.interrupt();
+                        assertThat(client.failure()).isInstanceOf(InterruptedException.class);
+                        return late;
+                    }));
+        }
+        assertThat(ReachableObjects.from(requests)).doesNotContain(late);
+    }
+
+    @Test
+    void anInterruptThatComesWithTheReplyLeavesTheFlagSet() throws Exception {
+        Requests<Integer, Integer>[] self = newArray();
+        self[0] = Requests.of(4, new HookedTime(() -> {
+            assertThat(self[0].tryServe(request -> -request)).isTrue();
+            Thread.currentThread().interrupt();
+            return null;
+        }));
+        assertThat(self[0].ask(1)).isEqualTo(-1);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void aServerThatCannotBeStartedLeavesNoneAndTheyCanBeStartedAgain() throws Exception {
+        Requests<Integer, Integer> requests = Requests.of(4);
+        assertThatThrownBy(() -> requests.start(3, new FailingThreads(threads, 2), request -> request))
+                .isInstanceOf(OutOfMemoryError.class);
+        Await.until("the others have ended", () -> threads.alive() == 0);
+        requests.start(1, threads, request -> request);
+        assertThat(requests.ask(1)).isEqualTo(1);
+        requests.close();
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static Requests<Integer, Integer>[] newArray() {
+        return new Requests[1];
     }
 
     @Test

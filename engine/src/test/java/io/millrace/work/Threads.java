@@ -35,6 +35,10 @@ final class Threads implements ThreadFactory {
         return thread;
     }
 
+    List<String> names() {
+        return made.stream().map(Thread::getName).toList();
+    }
+
     int count() {
         return made.size();
     }

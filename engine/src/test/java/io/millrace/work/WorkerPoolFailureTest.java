@@ -44,7 +44,7 @@ class WorkerPoolFailureTest {
                     .isInstanceOf(ChannelClosedException.class)
                     .hasCause(BROKEN);
         }
-        assertThat(pool.stop()).isEqualTo(new WorkCounts(0, 1, 0, 1));
+        assertThat(pool.stop()).isEqualTo(new WorkCounts(0, 1, 0, 0, 1, 0));
         assertThat(pool.failure()).isSameAs(BROKEN);
         assertThat(undelivered).containsExactly(2);
         threads.assertNoneLeft();
@@ -64,7 +64,7 @@ class WorkerPoolFailureTest {
         for (int i = 0; i < 4; i++) {
             channel.send(i);
         }
-        assertThat(pool.stop()).isEqualTo(new WorkCounts(2, 2, 0, 0));
+        assertThat(pool.stop()).isEqualTo(new WorkCounts(2, 2, 0, 0, 0, 0));
         assertThat(reports).containsExactly("1 broken", "3 broken");
         assertThat(pool.failure()).isNull();
     }
@@ -84,7 +84,7 @@ class WorkerPoolFailureTest {
                 });
         channel.send(0);
         channel.send(1);
-        assertThat(pool.stop()).isEqualTo(new WorkCounts(1, 1, 4, 0));
+        assertThat(pool.stop()).isEqualTo(new WorkCounts(1, 1, 4, 0, 0, 0));
         assertThat(reports).hasValue(1);
     }
 
@@ -98,7 +98,7 @@ class WorkerPoolFailureTest {
                 });
         channel.send(0);
         assertThat(pool.awaitTermination(Nanos.FOREVER)).isTrue();
-        assertThat(pool.counts()).isEqualTo(new WorkCounts(0, 1, 3, 0));
+        assertThat(pool.counts()).isEqualTo(new WorkCounts(0, 1, 3, 0, 0, 0));
     }
 
     @Test
@@ -135,7 +135,7 @@ class WorkerPoolFailureTest {
             channel.send(i);
         }
         go.countDown();
-        assertThat(pool.stop()).isEqualTo(new WorkCounts(0, 1, 0, 3));
+        assertThat(pool.stop()).isEqualTo(new WorkCounts(0, 1, 0, 0, 3, 0));
         assertThat(undelivered).containsExactly(1, 2, 3);
         assertThat(pool.failure()).isSameAs(BROKEN);
     }

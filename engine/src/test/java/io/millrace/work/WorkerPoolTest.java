@@ -39,7 +39,7 @@ class WorkerPoolTest {
         for (int i = 0; i < 1_000; i++) {
             channel.send(i);
         }
-        assertThat(pool.stop()).isEqualTo(new WorkCounts(1_000, 0, 0, 0));
+        assertThat(pool.stop()).isEqualTo(new WorkCounts(1_000, 0, 0, 0, 0, 0));
         assertThat(handled).hasSize(1_000);
         assertThat(made.count()).isEqualTo(3);
         made.assertNoneLeft();
@@ -89,7 +89,7 @@ class WorkerPoolTest {
             channel.send(i);
         }
         entered.await();
-        assertThat(pool.cancel()).isEqualTo(new WorkCounts(0, 2, 0, 4));
+        assertThat(pool.cancel()).isEqualTo(new WorkCounts(0, 2, 0, 4, 0, 0));
         assertThat(undelivered).containsExactlyInAnyOrder(2, 3, 4, 5);
         threads.assertNoneLeft();
     }
@@ -102,7 +102,7 @@ class WorkerPoolTest {
             threads.interruptAll();
             channel.send(i);
         }
-        assertThat(pool.stop()).isEqualTo(new WorkCounts(100, 0, 0, 0));
+        assertThat(pool.stop()).isEqualTo(new WorkCounts(100, 0, 0, 0, 0, 0));
     }
 
     @Test
@@ -129,7 +129,7 @@ class WorkerPoolTest {
                     throw new InterruptedException();
                 });
         channel.send(1);
-        assertThat(pool.stop()).isEqualTo(new WorkCounts(0, 1, 0, 0));
+        assertThat(pool.stop()).isEqualTo(new WorkCounts(0, 1, 0, 0, 0, 0));
     }
 
     @Test
@@ -183,7 +183,7 @@ class WorkerPoolTest {
         Thread.currentThread().interrupt();
         pool.close();
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(pool.counts()).isEqualTo(new WorkCounts(0, 1, 0, 1));
+        assertThat(pool.counts()).isEqualTo(new WorkCounts(0, 1, 0, 1, 0, 0));
         threads.assertNoneLeft();
     }
 

@@ -1,0 +1,35 @@
+package io.millrace.work;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Does the same to several, also if one of them throws. */
+final class Every {
+
+    private Every() {}
+
+    /** Then throws what the first threw that did, with the others suppressed in it. */
+    static <E> void run(List<E> elements, Consumer<? super E> action) {
+        Throwable failure = null;
+        for (E element : elements) {
+            try {
+                action.accept(element);
+            } catch (Throwable e) {
+                if (failure == null) {
+                    failure = e;
+                } else if (failure != e) {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            Every.<RuntimeException>rethrow(failure);
+        }
+    }
+
+    /** The actions declare no checked exception, so what they threw may go on as it is. */
+    @SuppressWarnings("unchecked")
+    static <X extends Throwable> void rethrow(Throwable thrown) throws X {
+        throw (X) thrown;
+    }
+}

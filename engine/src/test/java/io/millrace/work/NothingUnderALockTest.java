@@ -1,0 +1,171 @@
+package io.millrace.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.Channel;
+import java.lang.management.LockInfo;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Whatever of a user's runs, the thread that runs it holds no lock and no monitor. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class NothingUnderALockTest {
+
+    private static final RuntimeException BROKEN = new IllegalStateException("broken");
+
+    private final Queue<String> held = new ConcurrentLinkedQueue<>();
+    private final Set<String> seen = ConcurrentHashMap.newKeySet();
+
+    /** Looks what the current thread holds, but for the test framework's. */
+    private void look(String what) {
+        seen.add(what);
+        long[] self = {Thread.currentThread().getId()};
+        ThreadInfo info = ManagementFactory.getThreadMXBean().getThreadInfo(self, true, true)[0];
+        for (LockInfo lock : info.getLockedSynchronizers()) {
+            if (lock.getClassName().startsWith(ReentrantLock.class.getName())) {
+                held.add(what + ": " + lock);
+            }
+        }
+        for (LockInfo monitor : info.getLockedMonitors()) {
+            held.add(what + ": " + monitor);
+        }
+    }
+
+    private Thread thread(Runnable body) {
+        look("factory");
+        return new Thread(() -> {
+            look("thread");
+            body.run();
+        });
+    }
+
+    /** A key that looks. */
+    private final class Key {
+
+        private final int number;
+
+        Key(int number) {
+            this.number = number;
+        }
+
+        @Override
+        public int hashCode() {
+            look("hashCode");
+            return 1;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            look("equals");
+            return other instanceof Key key && key.number == number;
+        }
+    }
+
+    private void assertSeen(String... what) {
+        assertThat(held).isEmpty();
+        assertThat(seen).contains(what);
+    }
+
+    @Test
+    void ofAWorkerPool() throws Exception {
+        Channel<Integer> channel = Channel.bounded(64);
+        WorkerPool<Integer> pool = WorkerPool.on(channel, this::thread)
+                .workers(2)
+                .onFailure(OnFailure.skip((message, e) -> {
+                    look("report");
+                    if (message == 20) {
+                        throw BROKEN;
+                    }
+                }))
+                .onUndelivered(message -> look("onUndelivered"))
+                .start(message -> {
+                    look("handler");
+                    if (message % 10 == 0) {
+                        throw BROKEN;
+                    }
+                });
+        pool.resize(3);
+        for (int i = 1; i < 60; i++) {
+            if (channel.isClosedForSend() || !channel.trySend(i)) {
+                break;
+            }
+        }
+        pool.stop();
+        assertSeen("factory", "thread", "handler", "report");
+    }
+
+    @Test
+    void ofKeyedWorkers() throws Exception {
+        Channel<Integer> results = Channel.<Integer>builder()
+                .capacity(1)
+                .onUndelivered((result, reason) -> look("channel's onUndelivered"))
+                .build();
+        KeyedWorkers<Key, Integer> workers = KeyedWorkers.<Key, Integer>by(
+                        message -> {
+                            look("key function");
+                            return new Key(message % 3);
+                        },
+                        this::thread)
+                .workers(2)
+                .onUndelivered(message -> look("onUndelivered"))
+                .startOrdered(
+                        message -> {
+                            look("transform");
+                            return message;
+                        },
+                        results,
+                        result -> look("onUndelivered of results"));
+        for (int i = 0; i < 30; i++) {
+            workers.send(i);
+        }
+        workers.cancel();
+        results.cancel();
+        assertSeen("factory", "key function", "hashCode", "equals", "transform", "onUndelivered");
+    }
+
+    @Test
+    void ofPipelinesMergesAndTees() throws Exception {
+        Pipeline<Integer, Integer> pipeline = Pipeline.<Integer>from(this::thread)
+                .capacity(2)
+                .onUndelivered(message -> look("onUndelivered"))
+                .<Integer>mapOrdered("ordered", 2, message -> {
+                    look("transform");
+                    return message;
+                })
+                .start();
+        var copies = Pipeline.tee(
+                this::thread,
+                1,
+                Pipeline.merge(this::thread, 1, List.of(pipeline.output()), message -> look("onUndelivered of merge")),
+                1,
+                message -> look("onUndelivered of tee"));
+        for (int i = 0; i < 8; i++) {
+            pipeline.input().send(i);
+        }
+        copies.get(0).cancel();
+        pipeline.cancel();
+        assertSeen("factory", "transform", "onUndelivered of tee");
+    }
+
+    @Test
+    void ofRequests() throws Exception {
+        Requests<Integer, Integer> requests = Requests.of(2);
+        requests.start(2, this::thread, request -> {
+            look("handler of requests");
+            return request;
+        });
+        requests.ask(1);
+        requests.close();
+        requests.awaitTermination(Nanos.FOREVER);
+        assertSeen("factory", "handler of requests");
+    }
+}

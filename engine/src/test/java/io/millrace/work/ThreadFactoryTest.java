@@ -1,0 +1,134 @@
+package io.millrace.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.Channel;
+import io.millrace.support.Await;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Factories that fail, in every way that a factory can, and the names of threads. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ThreadFactoryTest {
+
+    private static final RuntimeException BROKEN = new IllegalStateException("broken");
+
+    private final Threads threads = new Threads();
+    private final Channel<Integer> channel = Channel.bounded(8);
+    private final List<Integer> handled = new CopyOnWriteArrayList<>();
+
+    private WorkerPool<Integer> pool(int workers, ThreadFactory factory) {
+        return WorkerPool.on(channel, factory).workers(workers).start(handled::add);
+    }
+
+    private void assertNothingHappened() {
+        Await.until("the others have ended", () -> threads.alive() == 0);
+        assertThat(handled).isEmpty();
+        assertThat(channel.isClosedForSend()).isFalse();
+        assertThat(channel.size()).isOne();
+    }
+
+    @Test
+    void ifTheThirdOfFiveCannotBeStartedNoneTakesAMessage() {
+        channel.trySend(1);
+        assertThatThrownBy(() -> pool(5, new FailingThreads(threads, 2))).isInstanceOf(OutOfMemoryError.class);
+        assertNothingHappened();
+    }
+
+    @Test
+    void aFactoryThatThrowsLeavesTheSourceAsItIs() {
+        channel.trySend(1);
+        assertThatThrownBy(() -> pool(3, body -> {
+                    if (threads.count() == 2) {
+                        throw BROKEN;
+                    }
+                    return threads.newThread(body);
+                }))
+                .isSameAs(BROKEN);
+        assertNothingHappened();
+    }
+
+    @Test
+    void aFactoryThatReturnsNullIsNamed() {
+        channel.trySend(1);
+        assertThatThrownBy(() -> pool(2, body -> threads.count() == 1 ? null : threads.newThread(body)))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("the thread factory returned null");
+        assertNothingHappened();
+    }
+
+    @Test
+    void aThreadThatWasStartedBeforeIsRefusedAndDoesNotWork() {
+        channel.trySend(1);
+        assertThatThrownBy(() -> pool(1, body -> {
+                    Thread thread = threads.newThread(body);
+                    thread.start();
+                    return thread;
+                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("was started before");
+        assertNothingHappened();
+    }
+
+    @Test
+    void threadsThatNeverRunWhatTheyWereGivenDoNotHangTheStop() throws Exception {
+        channel.trySend(1);
+        List<Integer> undelivered = new CopyOnWriteArrayList<>();
+        WorkerPool<Integer> pool = WorkerPool.on(channel, body -> threads.newThread(() -> {}))
+                .onUndelivered(undelivered::add)
+                .start(handled::add);
+        assertThat(pool.stop().total()).isOne();
+        assertThat(handled).hasSize(1);
+    }
+
+    @Test
+    void aWorkerMoreThatCannotBeStartedLeavesThePoolAsItIs() throws Exception {
+        WorkerPool<Integer> pool = pool(2, new FailingThreads(threads, 3));
+        assertThatThrownBy(() -> pool.resize(5)).isInstanceOf(OutOfMemoryError.class);
+        assertThat(pool.workers()).isEqualTo(3);
+        channel.send(1);
+        assertThat(pool.stop().handled()).isOne();
+        threads.assertNoneLeft();
+    }
+
+    @Test
+    void otherPartsRefuseThemToo() {
+        ThreadFactory failing = new FailingThreads(threads, 0);
+        assertThatThrownBy(() -> KeyedWorkers.<Integer, Integer>by(message -> message, failing)
+                        .start(message -> {}))
+                .isInstanceOf(OutOfMemoryError.class);
+        assertThatThrownBy(() -> Pipeline.merge(failing, 1, List.of(channel))).isInstanceOf(OutOfMemoryError.class);
+        assertThatThrownBy(() -> Pipeline.tee(failing, 1, channel, 2)).isInstanceOf(OutOfMemoryError.class);
+        assertThatThrownBy(() -> Pipeline.<Integer>from(new FailingThreads(threads, 1))
+                        .map("first", 1, number -> number)
+                        .map("second", 1, number -> number)
+                        .start())
+                .isInstanceOf(OutOfMemoryError.class);
+        Await.until("the others have ended", () -> threads.alive() == 0);
+        assertThat(channel.isClosedForSend()).isFalse();
+    }
+
+    @Test
+    void threadsWithoutANameAreNamedAfterThePool() throws Exception {
+        List<Thread> made = new CopyOnWriteArrayList<>();
+        ThreadFactory unnamed = body -> {
+            Thread thread = new Thread(body);
+            made.add(thread);
+            return thread;
+        };
+        WorkerPool<Integer> pool =
+                WorkerPool.on(channel, unnamed).name("orders").workers(2).start(handled::add);
+        assertThat(made).extracting(Thread::getName).containsExactly("millrace-orders-1", "millrace-orders-2");
+        assertThat(pool).hasToString("worker pool 'orders' (2 workers)");
+        pool.stop();
+        WorkerPool<Integer> other =
+                WorkerPool.on(Channel.<Integer>bounded(1), threads).start(message -> {});
+        other.stop();
+        assertThat(threads.names()).containsExactly("worker-0");
+    }
+}
