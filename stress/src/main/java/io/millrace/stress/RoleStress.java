@@ -30,11 +30,15 @@ public class RoleStress {
     @JCStressTest
     @State
     @Outcome(
-            id = "1, 1, 2",
+            id = "1, 1, 12",
             expect = Expect.ACCEPTABLE,
-            desc = "the second goes on where the first was, and sees what it wrote")
-    @Outcome(id = "1, 0, 1", expect = Expect.ACCEPTABLE, desc = "the second came first, and keeps the role")
-    @Outcome(id = "-2, 0, 1", expect = Expect.ACCEPTABLE, desc = "the second came while the first had the role")
+            desc = "the second goes on where the first was, and sees its write")
+    @Outcome(id = "-2, 0, 11", expect = Expect.ACCEPTABLE, desc = "the second came while the first had the role")
+    @Outcome(id = "1, 0, 21", expect = Expect.ACCEPTABLE, desc = "the second came first, and keeps the role")
+    @Outcome(
+            id = "1, 0, 22",
+            expect = Expect.ACCEPTABLE,
+            desc = "the second came first, and its thread ended before the first came")
     @Outcome(expect = Expect.FORBIDDEN, desc = "both at once, or the second does not see what the first did")
     public static class Producers {
         final Channel<Payload> channel = told();
@@ -61,9 +65,10 @@ public class RoleStress {
             }
         }
 
+        /** Whose message is the first, and how many there are. */
         @Arbiter
         public void rest(III_Result r) {
-            r.r3 = channel.size();
+            r.r3 = channel.size() + 10 * Numbered.tryReceive(channel);
         }
     }
 
@@ -71,6 +76,10 @@ public class RoleStress {
     @State
     @Outcome(id = "1, 2", expect = Expect.ACCEPTABLE, desc = "the second goes on where the first was")
     @Outcome(id = "-2, 1", expect = Expect.ACCEPTABLE, desc = "the second came first, and keeps the role")
+    @Outcome(
+            id = "2, 1",
+            expect = Expect.ACCEPTABLE,
+            desc = "the second came first, and its thread ended before the first came")
     @Outcome(id = "1, -2", expect = Expect.ACCEPTABLE, desc = "the second came while the first had the role")
     @Outcome(expect = Expect.FORBIDDEN, desc = "a message received twice, lost, or out of order")
     public static class Consumers {
