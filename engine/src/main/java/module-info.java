@@ -1,13 +1,13 @@
 /**
  * Channels for the JVM: {@link io.millrace}, {@link io.millrace.interop} for reactive streams, and {@link io.millrace.testkit} for the
- * tests of their users. They need no JVM flag; {@link io.millrace.offheap} does, and Agrona.
+ * tests of their users. They need no JVM flag and no other module than the Disruptor's. {@link io.millrace.offheap} needs Agrona, which a
+ * module that uses it requires itself, and a flag.
  */
-@SuppressWarnings({"requires-automatic", "requires-transitive-automatic"
-}) // Agrona names its module, but has no descriptor
+@SuppressWarnings("requires-automatic") // Agrona names its module, but has no descriptor
 module io.millrace {
     requires com.lmax.disruptor;
-    requires static transitive org.agrona;
-    requires static transitive org.jspecify;
+    requires static org.agrona;
+    requires static org.jspecify;
 
     exports io.millrace;
     exports io.millrace.interop;

@@ -3,6 +3,7 @@ package io.millrace.offheap;
 import io.millrace.ChannelClosedException;
 import io.millrace.ChannelEnd;
 import io.millrace.ThreadRoleException;
+import io.millrace.internal.offheap.Agrona;
 import java.time.Duration;
 import java.util.function.LongConsumer;
 
@@ -22,9 +23,10 @@ public interface LongChannel extends ChannelEnd {
      * @param numbers how many; 1 to 2<sup>26</sup> - 1
      * @return a new channel
      * @throws IllegalArgumentException if {@code numbers} is out of its range
-     * @throws IllegalStateException if the JVM lacks the flag that Agrona needs; the message contains it
+     * @throws IllegalStateException if Agrona or the JVM flag that it needs is missing; the message contains the flag
      */
     static LongChannel of(int numbers) {
+        Agrona.require();
         return RingBuilder.ofNumbers(numbers).build().longs();
     }
 

@@ -1,6 +1,7 @@
 package io.millrace.offheap;
 
 import io.millrace.Channel;
+import io.millrace.internal.offheap.Agrona;
 import java.util.List;
 
 /**
@@ -22,8 +23,10 @@ public interface Ring extends RingSender, RingReceiver {
      * Returns a builder.
      *
      * @return a new builder
+     * @throws IllegalStateException if Agrona or the JVM flag that it needs is missing; the message contains the flag
      */
     static RingBuilder builder() {
+        Agrona.require();
         return new RingBuilder();
     }
 

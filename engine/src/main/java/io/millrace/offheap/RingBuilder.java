@@ -210,15 +210,14 @@ public final class RingBuilder {
      * Makes a ring.
      *
      * @return a new ring
-     * @throws IllegalStateException if {@link #capacity} was not called; or the JVM lacks the flag that Agrona needs, which the message
-     *     contains; or there is something where the file of a {@link #mapped} ring should be
+     * @throws IllegalStateException if {@link #capacity} was not called; or there is something where the file of a {@link #mapped} ring
+     *     should be
      * @throws java.io.UncheckedIOException if that file cannot be made, if there is not enough room for all of it, say
      */
     public Ring build() {
         if (capacity == NO_CAPACITY) {
             throw new IllegalStateException("capacity is not set: call capacity(bytes)");
         }
-        Storage.requireFlag();
         return new ByteRing(
                 new RingConfig(
                         name != null ? name : "ring-" + UNNAMED.incrementAndGet(),

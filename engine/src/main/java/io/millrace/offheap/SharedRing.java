@@ -1,6 +1,7 @@
 package io.millrace.offheap;
 
 import io.millrace.Waiting;
+import io.millrace.internal.offheap.Agrona;
 import io.millrace.internal.offheap.shared.MappedRing;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -60,8 +61,10 @@ public interface SharedRing extends AutoCloseable {
      *
      * @param path where the file is or will be; its folder must exist and allow hard links
      * @return a new builder
+     * @throws IllegalStateException if Agrona or the JVM flag that it needs is missing; the message contains the flag
      */
     static SharedRingBuilder builder(Path path) {
+        Agrona.require();
         return new SharedRingBuilder(path);
     }
 
@@ -71,7 +74,7 @@ public interface SharedRing extends AutoCloseable {
      * @param path where the file is
      * @return a handle
      * @throws IllegalStateException if the file is no ring, is damaged, was cut off or made by another version or on another kind of
-     *     machine; or the JVM lacks the flag that Agrona needs
+     *     machine; or Agrona or the JVM flag that it needs is missing
      * @throws java.io.UncheckedIOException if there is no such file, or it cannot be read, written or mapped
      */
     static SharedRing attach(Path path) {
@@ -87,6 +90,7 @@ public interface SharedRing extends AutoCloseable {
      * @throws java.io.UncheckedIOException if there is no such file, or it cannot be read or mapped
      */
     static SharedRingState look(Path path) {
+        Agrona.require();
         return MappedRing.look(path);
     }
 

@@ -80,7 +80,7 @@ public final class SharedRingBuilder {
      *
      * @return a handle
      * @throws IllegalStateException if the file is no ring, is damaged, was cut off or made by another version or on another kind of
-     *     machine; if it is not to be relied on, by what was set here; or if the JVM lacks the flag that Agrona needs
+     *     machine; if it is not to be relied on, by what was set here; or if Agrona or the JVM flag that it needs is missing
      * @throws java.io.UncheckedIOException if there is no such file, or it cannot be read, written or mapped
      */
     public SharedRing attach() {
@@ -92,7 +92,7 @@ public final class SharedRingBuilder {
      *
      * @return a handle
      * @throws IllegalArgumentException if a number is not allowed
-     * @throws IllegalStateException if there is a file of that name; the folder is not to be relied on; or the JVM lacks the flag that Agrona needs
+     * @throws IllegalStateException if there is a file of that name; or the folder is not to be relied on
      * @throws java.io.UncheckedIOException if the file cannot be made, if there is not enough room for all of it, say
      */
     public SharedRing create() {

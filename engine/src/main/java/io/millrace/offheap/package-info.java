@@ -8,7 +8,9 @@
  *
  * <p>A {@link io.millrace.offheap.SharedRing} is a ring between processes. Its senders and receiver are ends of channels too, by a codec.
  *
- * <p>Agrona needs the JVM flag {@code --add-exports java.base/jdk.internal.misc=ALL-UNNAMED}. Without it nothing here can be made.
+ * <p>Agrona needs the JVM flag {@code --add-exports java.base/jdk.internal.misc=ALL-UNNAMED}, on the module path {@code
+ * --add-exports java.base/jdk.internal.misc=org.agrona}. Without it nothing here can be made. A module that uses rings requires
+ * {@code org.agrona} itself.
  */
 @NullMarked
 package io.millrace.offheap;

@@ -76,9 +76,19 @@ public final class Watchdog implements InvocationInterceptor, AfterAllCallback {
         Body body = new Body(invocation);
         Thread thread = new Thread(body, "test " + name);
         thread.setDaemon(true);
-        Movement movement = new Movement(stillLooks);
         thread.start();
         thread.join(LOOK_MILLIS);
+        if (thread.isAlive()) {
+            watch(name, longRun, thread, body);
+        }
+        if (body.failure != null) {
+            throw body.failure;
+        }
+        UncaughtExceptions.rethrow();
+    }
+
+    private void watch(String name, boolean longRun, Thread thread, Body body) throws InterruptedException {
+        Movement movement = new Movement(stillLooks);
         while (thread.isAlive()) {
             if (movement.isStuck()) {
                 throw stuck(thread, body, name + " is stuck: nothing has moved for " + stillLooks + " s");
@@ -88,10 +98,6 @@ public final class Watchdog implements InvocationInterceptor, AfterAllCallback {
             }
             thread.join(LOOK_MILLIS);
         }
-        if (body.failure != null) {
-            throw body.failure;
-        }
-        UncaughtExceptions.rethrow();
     }
 
     private static AssertionError stuck(Thread thread, Body body, String message) throws InterruptedException {

@@ -19,19 +19,7 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 /** The memory of a ring: its bytes, and the positions behind them. */
 public final class Storage {
 
-    private static final String FLAG = "--add-exports java.base/jdk.internal.misc=ALL-UNNAMED";
-
     private Storage() {}
-
-    /** Throws unless the JVM lets Agrona reach memory. */
-    public static void requireFlag() {
-        try {
-            new UnsafeBuffer(new byte[Long.BYTES]).putLong(0, 0);
-        } catch (IllegalAccessError | ExceptionInInitializerError | NoClassDefFoundError e) {
-            throw new IllegalStateException(
-                    "rings of bytes need Agrona and the JVM flag " + FLAG + " (with modules: =org.agrona)", e);
-        }
-    }
 
     /** A byte array, from its first multiple of 8 on. */
     public static AtomicBuffer onHeap(int capacity) {

@@ -1,11 +1,7 @@
 package io.millrace.internal.park;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /** What the machine and the current thread allow while idle. */
 public final class Idle {
@@ -16,7 +12,6 @@ public final class Idle {
     private static final long NAP_NANOS = 20_000;
 
     private static final boolean ONE_PROCESSOR = Runtime.getRuntime().availableProcessors() == 1;
-    private static final @Nullable MethodHandle IS_VIRTUAL = isVirtualHandle();
     private static final int PAUSES_PER_SPIN = calibrate();
 
     private Idle() {}
@@ -28,7 +23,7 @@ public final class Idle {
 
     /** Tells whether spinning can help the current thread: not on one processor, and not where it would hold a carrier. */
     static boolean spins() {
-        return !ONE_PROCESSOR && !currentIsVirtual();
+        return !ONE_PROCESSOR && !VirtualThreads.currentIsVirtual();
     }
 
     /** Lets a thread go on that is in the middle of an operation, probably on another processor, perhaps waiting for this one. */
@@ -43,33 +38,13 @@ public final class Idle {
      * they do so for ever. Therefore a virtual thread sleeps for a moment now and then.
      */
     static void yieldNow() {
-        if (currentIsVirtual() && ThreadLocalRandom.current().nextInt(YIELDS_PER_NAP) == 0) {
+        if (VirtualThreads.currentIsVirtual() && ThreadLocalRandom.current().nextInt(YIELDS_PER_NAP) == 0) {
             LockSupport.parkNanos(NAP_NANOS);
         } else {
             Thread.yield();
         }
     }
 
-    private static boolean currentIsVirtual() {
-        try {
-            return IS_VIRTUAL != null && (boolean) IS_VIRTUAL.invokeExact(Thread.currentThread());
-        } catch (Throwable e) {
-            throw new AssertionError("Thread.isVirtual throws nothing", e);
-        }
-    }
-
-    private static @Nullable MethodHandle isVirtualHandle() {
-        try {
-            return MethodHandles.publicLookup()
-                    .findVirtual(Thread.class, "isVirtual", MethodType.methodType(boolean.class));
-        } catch (NoSuchMethodException e) {
-            return null; // before JDK 21
-        } catch (IllegalAccessException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
-    /** The best of some samples: the first ones run interpreted, and any may be interrupted. */
     private static int calibrate() {
         long best = Long.MAX_VALUE;
         for (int round = 0; round < 20; round++) {

@@ -2,7 +2,6 @@ package io.millrace.internal.offheap.shared;
 
 import io.millrace.ChannelClosedException;
 import io.millrace.Waiting;
-import io.millrace.internal.offheap.Storage;
 import io.millrace.offheap.SharedReceiver;
 import io.millrace.offheap.SharedRing;
 import io.millrace.offheap.SharedRingState;
@@ -46,14 +45,12 @@ public final class MappedRing implements SharedRing {
     /** As {@link SharedRing#attach}. */
     public static SharedRing attach(Path path, FileTrust trust) {
         Objects.requireNonNull(path, "path");
-        Storage.requireFlag();
         return new MappedRing(RingFile.attach(path, trust));
     }
 
     /** As {@link SharedRing#look}. */
     public static SharedRingState look(Path path) {
         Objects.requireNonNull(path, "path");
-        Storage.requireFlag();
         MappedRing ring = new MappedRing(RingFile.look(path));
         try {
             return ring.state();
@@ -65,7 +62,6 @@ public final class MappedRing implements SharedRing {
     /** As {@link io.millrace.offheap.SharedRingBuilder#create}. */
     public static SharedRing create(Path path, int lanes, int laneCapacity, FileTrust trust) {
         Layout layout = new Layout(lanes, laneCapacity);
-        Storage.requireFlag();
         Mapping mapping = RingFile.create(path, layout, trust);
         if (mapping == null) {
             throw new IllegalStateException(RingFile.cannot("create", path) + ": there is a file of that name");
@@ -76,7 +72,6 @@ public final class MappedRing implements SharedRing {
     /** As {@link io.millrace.offheap.SharedRingBuilder#open}. */
     public static SharedRing open(Path path, int lanes, int laneCapacity, FileTrust trust) {
         Layout layout = new Layout(lanes, laneCapacity);
-        Storage.requireFlag();
         for (int attempt = 1; ; attempt++) {
             Mapping mapping = RingFile.create(path, layout, trust);
             if (mapping != null) {
