@@ -1,75 +1,111 @@
 package io.millrace;
 
+import io.millrace.internal.flavor.Selector;
+import io.millrace.internal.flavor.Timeouts;
+import io.millrace.internal.park.NanoClock;
+import io.millrace.internal.park.Parker;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The readable form of select: clauses that know what to do, and one call that carries out one of them. */
 final class OneShot {
 
-    private final Select select;
-    private final Select.Clause[] clauses;
+    private static final int NOWHERE = -1;
 
-    /** For each clause of the select, its position among those given. */
-    private final int[] positions;
+    /** A power of two, enough for the threads that are likely to choose at the same time. */
+    private static final int KEPT =
+            Math.min(64, 2 * Integer.highestOneBit(Runtime.getRuntime().availableProcessors() * 2));
 
-    private int added;
-    private int timeout = Select.NONE;
-    private int otherwise = Select.NONE;
+    /**
+     * Selectors not in use, for the time source of the system: a call takes one and gives it back before any handler runs.
+     * <p>Written by: callers (get-and-set, compare-and-set, {@code SPARE}).
+     * <p>Read by: callers (the same).
+     */
+    private static final AtomicReferenceArray<@Nullable Selector> SPARE = new AtomicReferenceArray<>(KEPT);
 
-    private OneShot(TimeSource source, Select.Clause[] clauses) {
-        this.select = Select.fair().timeSource(source);
-        this.clauses = clauses;
-        this.positions = new int[clauses.length];
-    }
+    private OneShot() {}
 
     /** See {@link Select#of(TimeSource, Select.Clause...)}. */
     static int of(TimeSource source, Select.Clause[] clauses) throws InterruptedException {
         if (clauses.length == 0) {
             throw new IllegalArgumentException("clauses is empty: this select would wait for ever");
         }
-        return new OneShot(source, clauses.clone()).run();
+        boolean system = source == TimeSource.system();
+        Selector selector = system ? take() : new Selector(true, source.parker(), source.clock());
+        int chosen;
+        Select.Clause clause;
+        Object message;
+        boolean closed;
+        Throwable cause;
+        try {
+            Last last = null;
+            int lastAt = NOWHERE;
+            for (int i = 0; i < clauses.length; i++) {
+                Select.Clause added = clauses[i];
+                if (added == null) {
+                    throw new NullPointerException("clauses[" + i + "]");
+                }
+                if (added instanceof Last other) {
+                    requireFirst(i, other, last, lastAt);
+                    last = other;
+                    lastAt = i;
+                    selector.skipIndex();
+                } else {
+                    added.addTo(selector);
+                }
+            }
+            chosen = choose(selector, last);
+            clause = chosen == Select.NONE ? last : (Select.Clause) selector.attachment(chosen);
+            chosen = chosen == Select.NONE ? lastAt : chosen;
+            message = selector.message();
+            closed = selector.isClosed();
+            cause = selector.closeCause();
+        } finally {
+            selector.clear();
+            if (system) {
+                giveBack(selector);
+            }
+        }
+        Objects.requireNonNull(clause).carriedOut(message, closed, cause);
+        return chosen;
     }
 
-    private int run() throws InterruptedException {
-        for (int i = 0; i < clauses.length; i++) {
-            add(i);
-        }
-        int chosen = choose();
-        int position = chosen != Select.NONE ? positions[chosen] : otherwise != Select.NONE ? otherwise : timeout;
-        clauses[position].carriedOut(select);
-        return position;
-    }
-
-    private void add(int position) {
-        Select.Clause clause = Objects.requireNonNull(clauses[position], () -> "clauses[" + position + "]");
-        if (clause instanceof Timeout) {
-            requireFirst(position, "a timeout");
-            timeout = position;
-        } else if (clause instanceof Otherwise) {
-            requireFirst(position, "an otherwise");
-            otherwise = position;
-        } else {
-            clause.addTo(select);
-            positions[added] = position;
-            added++;
+    private static void requireFirst(int position, Last added, @Nullable Last before, int beforeAt) {
+        if (before != null) {
+            throw new IllegalArgumentException("clauses[" + position + "] is " + added + ", but clauses[" + beforeAt
+                    + "] is " + before + ", allowed is one of both");
         }
     }
 
-    private void requireFirst(int position, String what) {
-        int before = Math.max(timeout, otherwise);
-        if (before != Select.NONE) {
-            throw new IllegalArgumentException("clauses[" + position + "] is " + what + ", but clauses[" + before
-                    + "] is " + (timeout != Select.NONE ? "a timeout" : "an otherwise") + ", allowed is one of both");
+    private static int choose(Selector selector, @Nullable Last last) throws InterruptedException {
+        if (last instanceof Otherwise) {
+            return selector.poll();
         }
+        long nanos = last instanceof Timeout timeout ? Timeouts.nanos(timeout.time) : Timeouts.FOREVER;
+        return selector.await(selector, nanos < Timeouts.FOREVER, nanos);
     }
 
-    private int choose() throws InterruptedException {
-        if (otherwise != Select.NONE) {
-            return select.poll();
-        }
-        return timeout != Select.NONE ? select.await(((Timeout) clauses[timeout]).time) : select.await();
+    // ---- selectors used again ----
+
+    private static Selector take() {
+        Selector spare = SPARE.getAndSet(place(), null); // acquire SPARE <- giveBack
+        return spare != null ? spare : new Selector(true, Parker.system(), NanoClock.system());
     }
+
+    private static void giveBack(Selector selector) {
+        SPARE.compareAndSet(place(), null, selector); // release SPARE -> take
+    }
+
+    @SuppressWarnings("deprecation") // getId is final only as threadId, from 19 on; a hint here
+    private static int place() {
+        long id = Thread.currentThread().getId();
+        return (int) (id ^ id >>> 6) & KEPT - 1;
+    }
+
+    // ---- clauses ----
 
     private static void closed(
             String what, @Nullable Throwable cause, Select.@Nullable Handler<@Nullable Throwable> handler)
@@ -96,43 +132,57 @@ final class OneShot {
         }
 
         @Override
-        void addTo(Select select) {
-            select.onReceive(receiver);
+        void addTo(Selector selector) {
+            selector.addReceive(receiver, this);
         }
 
         @Override
-        void carriedOut(Select select) throws InterruptedException {
-            if (select.isClosed()) {
-                closed(receiver + " is closed and drained", select.closeCause(), closed);
+        @SuppressWarnings("unchecked")
+        void carriedOut(@Nullable Object message, boolean isClosed, @Nullable Throwable cause)
+                throws InterruptedException {
+            if (isClosed) {
+                closed(receiver + " is closed and drained", cause, closed);
             } else {
-                handler.handle(select.received(receiver));
+                handler.handle((T) Objects.requireNonNull(message));
             }
         }
     }
 
-    static final class Send<T> extends Select.Clause {
+    static final class Send extends Select.Clause {
 
-        private final Sender<T> sender;
-        private final T message;
+        private final Sender<?> sender;
+
+        /** One of these two is null. */
+        private final @Nullable Supplier<?> supplier;
+
+        private final @Nullable Object message;
+
         private final Select.Action then;
         private final Select.@Nullable Handler<@Nullable Throwable> closed;
 
-        Send(Sender<T> sender, T message, Select.Action then, Select.@Nullable Handler<@Nullable Throwable> closed) {
+        Send(
+                Sender<?> sender,
+                @Nullable Supplier<?> supplier,
+                @Nullable Object message,
+                Select.Action then,
+                Select.@Nullable Handler<@Nullable Throwable> closed) {
             this.sender = Objects.requireNonNull(sender, "sender");
-            this.message = Objects.requireNonNull(message, "message");
+            this.supplier = supplier;
+            this.message = message;
             this.then = Objects.requireNonNull(then, "then");
             this.closed = closed;
         }
 
         @Override
-        void addTo(Select select) {
-            select.onSend(sender, () -> message);
+        void addTo(Selector selector) {
+            selector.addSend(sender, supplier, message, this);
         }
 
         @Override
-        void carriedOut(Select select) throws InterruptedException {
-            if (select.isClosed()) {
-                closed(sender + " is closed", select.closeCause(), closed);
+        void carriedOut(@Nullable Object received, boolean isClosed, @Nullable Throwable cause)
+                throws InterruptedException {
+            if (isClosed) {
+                closed(sender + " is closed", cause, closed);
             } else {
                 then.run();
             }
@@ -149,12 +199,13 @@ final class OneShot {
         }
 
         @Override
-        final void addTo(Select select) {
+        final void addTo(Selector selector) {
             throw new AssertionError("no clause of a channel");
         }
 
         @Override
-        final void carriedOut(Select select) throws InterruptedException {
+        final void carriedOut(@Nullable Object message, boolean isClosed, @Nullable Throwable cause)
+                throws InterruptedException {
             then.run();
         }
     }
@@ -167,12 +218,22 @@ final class OneShot {
             super(then);
             this.time = Objects.requireNonNull(time, "time");
         }
+
+        @Override
+        public String toString() {
+            return "a timeout";
+        }
     }
 
     static final class Otherwise extends Last {
 
         Otherwise(Select.Action then) {
             super(then);
+        }
+
+        @Override
+        public String toString() {
+            return "an otherwise";
         }
     }
 }

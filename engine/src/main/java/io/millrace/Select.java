@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
+ * <p>A message to be sent is made when a call begins, before anything is tried, as in Go; see {@link #onSend}.
+ *
  * <p>A clause over a closed channel (for a receive: closed and drained) can be carried out: it is chosen, and {@link #isClosed()}
  * is true; see {@link #dropClosed()}. The same channel may stand in several clauses. A select never meets itself; two selects meet
  * each other over a rendezvous. A select that finds a clause ready throughout never reports none. Losing clauses leave nothing
@@ -45,6 +47,14 @@ public final class Select {
 
     /** Returned by {@link #poll()} and the timed {@link #await(Duration) await}: no clause was carried out. */
     public static final int NONE = Selector.NONE;
+
+    /**
+     * Returned instead of waiting, at once, by a select that drops closed clauses: no clause was carried out and none ever will be. All
+     * were dropped, or all but timers. {@link #isClosed()} is true then, and {@link #closeCause()} is the first cause among them.
+     *
+     * @see #dropClosed()
+     */
+    public static final int ENDED = Selector.ENDED;
 
     private final boolean fair;
     private Selector selector;
@@ -104,7 +114,7 @@ public final class Select {
      */
     public <T> int onReceive(Receiver<T> receiver) {
         requireOwner();
-        return selector.addReceive(Objects.requireNonNull(receiver, "receiver"));
+        return selector.addReceive(Objects.requireNonNull(receiver, "receiver"), null);
     }
 
     /**
@@ -121,11 +131,28 @@ public final class Select {
      */
     public <T> int onSend(Sender<T> sender, Supplier<? extends T> message) {
         requireOwner();
-        return selector.addSend(Objects.requireNonNull(sender, "sender"), Objects.requireNonNull(message, "message"));
+        Objects.requireNonNull(sender, "sender");
+        return selector.addSend(sender, Objects.requireNonNull(message, "message"), null, null);
     }
 
     /**
-     * Removes a clause for ever. The others keep their indices and their order; the index is not used again.
+     * Adds a clause that sends the same message each time that it is chosen.
+     *
+     * @param sender where to send to; one of this library's own
+     * @param message the message
+     * @param <T> the type of the messages
+     * @return the clause's index, one more than the last one added
+     * @throws IllegalArgumentException if the sender is not one of this library's own
+     */
+    public <T> int onSendValue(Sender<T> sender, T message) {
+        requireOwner();
+        Objects.requireNonNull(sender, "sender");
+        return selector.addSend(sender, null, Objects.requireNonNull(message, "message"), null);
+    }
+
+    /**
+     * Removes a clause for ever. The others keep their indices and their order; the index is not used again. What a select costs follows the
+     * clauses that it has, however many it had.
      *
      * @param clause its index
      * @throws IllegalArgumentException if there is no such clause
@@ -158,7 +185,9 @@ public final class Select {
     }
 
     /**
-     * Lets clauses over closed channels be disabled instead of chosen.
+     * Lets clauses over closed channels be disabled instead of chosen. Once none but timers is left, the select has {@link #ENDED}; {@link
+     * #isDropped(int)} and {@link #closeCause(int)} tell of each clause. Timers alone do not end before all of them are closed. To go on
+     * with the timers of a select that has ended, {@link #remove} the clauses that were dropped.
      *
      * @return this select
      */
@@ -171,7 +200,7 @@ public final class Select {
     /**
      * Carries out one clause that can be now. Never waits.
      *
-     * @return its index, or {@link #NONE}
+     * @return its index, {@link #NONE}, or {@link #ENDED}
      */
     public int poll() {
         requireOwner();
@@ -181,25 +210,23 @@ public final class Select {
     /**
      * Waits until a clause can be carried out, and does.
      *
-     * @return its index; {@link #NONE} only if closed clauses are dropped and all of them were
-     * @throws IllegalStateException if no clause is enabled on entry
+     * @return its index, or {@link #ENDED}
+     * @throws IllegalStateException if no clause is enabled, so that it would wait for ever
      * @throws InterruptedException if the thread is interrupted while it waits; no clause was carried out
      */
     public int await() throws InterruptedException {
         requireOwner();
-        if (selector.enabled() == 0) {
-            throw new IllegalStateException("no clause is enabled: this select would wait for ever");
-        }
         return selector.await(this, false, 0);
     }
 
     /**
      * Waits until a clause can be carried out, and does, but waits at most the given time. Zero or less polls; a time too long to
-     * count means for ever.
+     * count means for ever. The time begins once the suppliers of the call have run. Without an enabled clause it waits for its time.
      *
      * @param timeout how long to wait
      * @param unit the unit of {@code timeout}
-     * @return its index, or {@link #NONE} at the end of the time
+     * @return its index, {@link #NONE} at the end of the time, or {@link #ENDED}
+     * @throws IllegalStateException if no clause is enabled and the time is for ever
      * @throws InterruptedException if the thread is interrupted while it waits; no clause was carried out
      */
     public int await(long timeout, TimeUnit unit) throws InterruptedException {
@@ -210,7 +237,8 @@ public final class Select {
      * As {@link #await(long, TimeUnit)}.
      *
      * @param timeout how long to wait
-     * @return its index, or {@link #NONE} at the end of the time
+     * @return its index, {@link #NONE} at the end of the time, or {@link #ENDED}
+     * @throws IllegalStateException if no clause is enabled and the time is for ever
      * @throws InterruptedException if the thread is interrupted while it waits; no clause was carried out
      */
     public int await(Duration timeout) throws InterruptedException {
@@ -245,7 +273,8 @@ public final class Select {
     }
 
     /**
-     * Tells whether the clause chosen last is over a closed channel, so that nothing was sent or received.
+     * Tells whether the clause chosen last is over a closed channel, so that nothing was sent or received; also once the select has {@link
+     * #ENDED}.
      *
      * @return true if it is closed
      */
@@ -254,9 +283,44 @@ public final class Select {
         return selector.isClosed();
     }
 
-    /** Why the channel of the clause chosen last is closed. */
-    @Nullable Throwable closeCause() {
+    /**
+     * Why the channel of the clause chosen last is closed. Once the select has {@link #ENDED}: the cause of the first clause that was
+     * dropped and had one, by the order in which they were added.
+     *
+     * @return the cause; null if it is not closed, or was closed without one
+     */
+    public @Nullable Throwable closeCause() {
+        requireOwner();
         return selector.closeCause();
+    }
+
+    /**
+     * Tells whether a clause was dropped, because its channel is closed.
+     *
+     * @param clause its index
+     * @return true if it was dropped and not enabled since
+     * @throws IllegalArgumentException if there is no such clause
+     */
+    public boolean isDropped(int clause) {
+        requireOwner();
+        return selector.isDropped(clause);
+    }
+
+    /**
+     * Why the channel of a clause is closed that was dropped.
+     *
+     * @param clause its index
+     * @return the cause; null if it was not dropped, or its channel was closed without one
+     * @throws IllegalArgumentException if there is no such clause
+     */
+    public @Nullable Throwable closeCause(int clause) {
+        requireOwner();
+        return selector.dropCause(clause);
+    }
+
+    @Override
+    public String toString() {
+        return (fair ? "fair" : "biased") + " select of thread " + (owner == null ? "none" : owner.getName());
     }
 
     private void requireOwner() {
@@ -278,11 +342,12 @@ public final class Select {
 
         Clause() {}
 
-        /** Adds it to the select. */
-        abstract void addTo(Select select);
+        /** Adds it to a selector, with itself as the attachment. */
+        abstract void addTo(Selector selector);
 
-        /** Does what is to be done, once the select has carried it out. */
-        abstract void carriedOut(Select select) throws InterruptedException;
+        /** Does what is to be done once a selector has carried it out, with what it received or why it is closed. */
+        abstract void carriedOut(@Nullable Object message, boolean isClosed, @Nullable Throwable cause)
+                throws InterruptedException;
     }
 
     /**
@@ -317,7 +382,7 @@ public final class Select {
     /**
      * Waits until one of the clauses can be carried out, carries it out, and runs its handler on this thread. Which one is chosen at
      * random, evenly, among those that can be. With a {@link #timeout} it waits at most so long, with an {@link #otherwise} not at
-     * all. Each call makes a new select; code that must not allocate makes one {@link Select} and keeps it.
+     * all. A call allocates no more than its clauses; code that must not allocate keeps them, or a {@link Select}.
      *
      * @param clauses one or more, of them at most one {@code timeout} or {@code otherwise}
      * @return the position of the clause carried out, 0 for the first
@@ -390,7 +455,7 @@ public final class Select {
      * @return the clause
      */
     public static <T> Clause send(Sender<T> sender, T message, Action then) {
-        return new OneShot.Send<>(sender, message, then, null);
+        return new OneShot.Send(sender, null, Objects.requireNonNull(message, "message"), then, null);
     }
 
     /**
@@ -403,7 +468,7 @@ public final class Select {
      * @return the clause
      */
     public static <T> Clause send(Sender<T> sender, T message) {
-        return new OneShot.Send<>(sender, message, () -> {}, null);
+        return send(sender, message, () -> {});
     }
 
     /**
@@ -417,7 +482,49 @@ public final class Select {
      * @return the clause
      */
     public static <T> Clause send(Sender<T> sender, T message, Action then, Handler<@Nullable Throwable> closed) {
-        return new OneShot.Send<>(sender, message, then, Objects.requireNonNull(closed, "closed"));
+        Objects.requireNonNull(closed, "closed");
+        return new OneShot.Send(sender, null, Objects.requireNonNull(message, "message"), then, closed);
+    }
+
+    /**
+     * Makes a clause that sends what a supplier makes. If the sender is closed, the select throws.
+     *
+     * @param sender where to send to; one of this library's own
+     * @param message makes the message, when the call begins; see {@link #onSend}
+     * @param <T> the type of the messages
+     * @return the clause
+     */
+    public static <T> Clause sendFrom(Sender<T> sender, Supplier<? extends T> message) {
+        return sendFrom(sender, message, () -> {});
+    }
+
+    /**
+     * Makes a clause that sends what a supplier makes. If the sender is closed, the select throws.
+     *
+     * @param sender where to send to; one of this library's own
+     * @param message makes the message, when the call begins; see {@link #onSend}
+     * @param then runs once the message was sent
+     * @param <T> the type of the messages
+     * @return the clause
+     */
+    public static <T> Clause sendFrom(Sender<T> sender, Supplier<? extends T> message, Action then) {
+        return new OneShot.Send(sender, Objects.requireNonNull(message, "message"), null, then, null);
+    }
+
+    /**
+     * Makes a clause that sends what a supplier makes, and knows what to do at the end.
+     *
+     * @param sender where to send to; one of this library's own
+     * @param message makes the message, when the call begins; see {@link #onSend}
+     * @param then runs once the message was sent
+     * @param closed gets the close cause, or null if there is none, if the sender is closed
+     * @param <T> the type of the messages
+     * @return the clause
+     */
+    public static <T> Clause sendFrom(
+            Sender<T> sender, Supplier<? extends T> message, Action then, Handler<@Nullable Throwable> closed) {
+        Objects.requireNonNull(closed, "closed");
+        return new OneShot.Send(sender, Objects.requireNonNull(message, "message"), null, then, closed);
     }
 
     /**

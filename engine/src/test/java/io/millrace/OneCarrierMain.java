@@ -236,7 +236,7 @@ final class OneCarrierMain {
             channels.forEach(select::onReceive);
             int sum = 0;
             int chosen;
-            while ((chosen = select.await()) != Select.NONE) {
+            while ((chosen = select.await()) != Select.ENDED) {
                 sum += select.received(channels.get(chosen));
             }
             return sum;

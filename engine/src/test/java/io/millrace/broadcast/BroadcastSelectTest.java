@@ -135,7 +135,7 @@ class BroadcastSelectTest extends BroadcastContract {
             int first = select.onReceive(fromEven);
             select.onReceive(fromOdd);
             int chosen;
-            while ((chosen = select.await()) != Select.NONE) {
+            while ((chosen = select.await()) != Select.ENDED) {
                 received.add(select.received(chosen == first ? fromEven : fromOdd));
             }
             return received;

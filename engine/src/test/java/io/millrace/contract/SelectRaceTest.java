@@ -287,7 +287,7 @@ class SelectRaceTest extends ChannelContract {
             channels.forEach(select::onReceive);
             int[] picks = new int[3];
             int chosen;
-            while ((chosen = select.await()) != Select.NONE) {
+            while ((chosen = select.await()) != Select.ENDED) {
                 picks[chosen]++;
             }
             return picks;

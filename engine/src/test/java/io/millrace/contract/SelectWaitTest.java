@@ -135,7 +135,7 @@ class SelectWaitTest extends ChannelContract {
         assertThat(select.join()).isEqualTo(3);
         Actor<Integer> none = blocked(s -> s.dropClosed().onReceive(second), Select::await);
         second.close();
-        assertThat(none.join()).isEqualTo(Select.NONE);
+        assertThat(none.join()).isEqualTo(Select.ENDED);
     }
 
     @Contract(told = true)

@@ -61,7 +61,7 @@ class GuideSelectSnippetsTest {
         all.onReceive(second);
         int sum = 0;
         int chosen;
-        while ((chosen = all.await()) != Select.NONE) {
+        while ((chosen = all.await()) != Select.ENDED) {
             sum += all.received(chosen == 0 ? first : second);
         }
         // end

@@ -176,7 +176,7 @@ class TimerSelectTest extends TimersTest {
         Select select = open(kind).dropClosed();
         select.onReceive(timer);
         timer.close();
-        assertThat(select.await()).isEqualTo(Select.NONE);
+        assertThat(select.await()).isEqualTo(Select.ENDED);
     }
 
     @Test

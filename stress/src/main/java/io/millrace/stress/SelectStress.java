@@ -1,11 +1,15 @@
 package io.millrace.stress;
 
 import io.millrace.Channel;
+import io.millrace.ChannelClosedException;
 import io.millrace.Select;
 import io.millrace.StressChannels;
+import io.millrace.internal.flavor.Meeting;
 import io.millrace.internal.flavor.ReceiveSource;
+import io.millrace.internal.park.Blocker;
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.Waiter;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -87,43 +91,121 @@ public class SelectStress {
         }
     }
 
-    /** The step from listed to asleep. Neither side runs on. */
+    /** The step from looking to listed. Neither side runs on. */
     @JCStressTest
     @State
     @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "the sender was seen, so the select does not sleep")
-    @Outcome(id = "2, 1", expect = Expect.ACCEPTABLE, desc = "the sender found the token armed")
-    @Outcome(expect = Expect.FORBIDDEN, desc = "both sleep: the sender found the token not armed, and was not seen")
-    public static class ArmAgainstPark {
+    @Outcome(id = "2, 1", expect = Expect.ACCEPTABLE, desc = "the sender found the clause listed, and the token armed")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "both sleep: the sender was not seen, and did not find the token armed")
+    public static class ListAgainstPark {
         final Channel<Payload> channel = StressChannels.parking(0);
 
         @SuppressWarnings("unchecked")
         final ReceiveSource<Payload> source = (ReceiveSource<Payload>) channel;
 
+        final Meeting meeting = Objects.requireNonNull(source.meeting());
         final SelectToken token = new SelectToken(false);
-        final Waiter waiter;
+        final Waiter waiter = token.waiterOf(0);
 
-        public ArmAgainstPark() {
+        public ListAgainstPark() {
             token.reset();
-            waiter = source.enlistReceive(token, 0);
         }
 
         @Actor
         public void select(II_Result r) {
-            token.arm();
-            source.armedReceive(token);
-            boolean seen = source.mayReceive(token);
-            while (token.handedOver() < 0 && !source.mayReceive(token)) {
+            boolean listed = meeting.listAlone(false, token, waiter, (Blocker) channel, null);
+            while (listed && token.winner() < 0) {
                 Thread.onSpinWait();
             }
-            boolean served = !token.disarm();
-            r.r1 = seen ? 1 : served ? 2 : 3;
-            source.delistReceive(waiter);
-            r.r2 = Payload.valueOf(served ? (Payload) token.takeMessage() : source.pollNow());
+            r.r1 = listed ? 2 : 1;
+            if (listed) {
+                meeting.unlist(false, waiter);
+            }
+            r.r2 = Payload.valueOf(listed ? (Payload) waiter.message() : source.pollNow());
         }
 
         @Actor
         public void sender() {
             Numbered.send(channel, 1);
+        }
+    }
+
+    /** As {@link WinAgainstDisarm}, of a clause that sends: one that only tries meets it, or does not. */
+    @JCStressTest
+    @State
+    @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "the select was there when the receive came")
+    @Outcome(id = "0, 0", expect = Expect.ACCEPTABLE, desc = "the receive came before, or after it gave up")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "taken and not chosen, or chosen and not taken")
+    public static class TakeAgainstDisarm {
+        final Channel<Payload> channel = Channel.rendezvous();
+
+        @Actor
+        public void select(II_Result r) {
+            r.r1 = send(channel, 1, WAIT_NANOS);
+        }
+
+        @Actor
+        public void receiver(II_Result r) {
+            Payload received = channel.tryReceive();
+            r.r2 = received == null ? 0 : Payload.valueOf(received);
+        }
+    }
+
+    /** Two selects that meet over two channels, each with a clause the other wants, listed in opposite orders. */
+    @JCStressTest
+    @State
+    @Outcome(id = "9, 1", expect = Expect.ACCEPTABLE, desc = "met over the first channel")
+    @Outcome(id = "2, 9", expect = Expect.ACCEPTABLE, desc = "met over the second channel")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "met over both, over none, or half")
+    public static class CrossOverTwoChannels {
+        final Channel<Payload> there = Channel.rendezvous();
+        final Channel<Payload> back = Channel.rendezvous();
+
+        private static int cross(Channel<Payload> out, Channel<Payload> in, int value) {
+            Select select = Select.fair();
+            int send = select.onSend(out, () -> Payload.of(value));
+            select.onReceive(in);
+            return chosen(select, Long.MAX_VALUE) == send ? 9 : received(select, in);
+        }
+
+        @Actor
+        public void first(II_Result r) {
+            r.r1 = cross(there, back, 1);
+        }
+
+        @Actor
+        public void second(II_Result r) {
+            r.r2 = cross(back, there, 2);
+        }
+    }
+
+    /** A select that sends, a receiver that only tries, and a close: nothing goes over once the close has returned. */
+    @JCStressTest
+    @State
+    @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "met before the close")
+    @Outcome(id = "-1, 0", expect = Expect.ACCEPTABLE, desc = "the close came first, or nobody met")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "half met, or still waiting")
+    public static class MeetAgainstClose {
+        final Channel<Payload> channel = Channel.rendezvous();
+
+        @Actor
+        public void select(II_Result r) {
+            r.r1 = send(channel, 1, Long.MAX_VALUE);
+        }
+
+        @Actor
+        public void receiver(II_Result r) {
+            try {
+                Payload received = channel.tryReceive();
+                r.r2 = received == null ? 0 : Payload.valueOf(received);
+            } catch (ChannelClosedException e) {
+                r.r2 = 0;
+            }
+        }
+
+        @Actor
+        public void closer() {
+            channel.close();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.millrace.internal.flavor;
 
+import io.millrace.internal.park.Blocker;
 import io.millrace.internal.park.Idle;
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.SpinLock;
@@ -25,6 +26,9 @@ final class AsyncReceives<T> {
     private final ReceiveSource<T> end;
     private final SpinLock lock = new SpinLock();
     private final SelectToken token = new SelectToken(this::schedule);
+
+    /** What is listed where a partner hands a message over. */
+    private final Waiter meetingWaiter = token.waiterOf(0);
 
     // Guarded by the lock.
     private final LinkedHashSet<ReceiveFuture<T>> waiting = new LinkedHashSet<>();
@@ -76,10 +80,13 @@ final class AsyncReceives<T> {
     /** With the lock: lists those that wait. False: somebody has to {@link #serve} at once. */
     private boolean list() {
         token.reset();
-        waiter = end.enlistReceive(token, 0);
+        Meeting meeting = end.meeting();
+        if (meeting == null) {
+            waiter = end.enlistReceive(token, 0);
+        } else if (!meeting.listAlone(false, token, meetingWaiter, (Blocker) end, null)) {
+            return false;
+        }
         listed = true;
-        token.arm();
-        end.armedReceive(token);
         long nanos = end.nanosUntilReady();
         if (nanos != Long.MAX_VALUE && !alarmSet) {
             alarmSet = true;
@@ -92,18 +99,21 @@ final class AsyncReceives<T> {
     /** With the lock: nobody can hand over any more. Returns what somebody did before. */
     @SuppressWarnings("unchecked")
     private @Nullable T disarm() {
-        while (listed && !token.disarm()) {
-            if (token.handedOver() >= 0) {
-                end.countHandedOver();
-                return (T) token.takeMessage();
-            }
-            Idle.snooze(); // a sender has won and is about to hand over, or to give up
+        if (!listed || token.disarm()) {
+            return null;
         }
-        return null;
+        T message = (T) meetingWaiter.message();
+        meetingWaiter.message(null);
+        end.countHandedOver();
+        return message;
     }
 
     /** With the lock: ends the listing, and passes a wake-up on that was not used. */
     private void delist() {
+        Meeting meeting = end.meeting();
+        if (listed && meeting != null) {
+            meeting.unlist(false, meetingWaiter);
+        }
         Waiter last = waiter;
         waiter = null;
         listed = false;

@@ -2,6 +2,7 @@ package io.millrace.internal.flavor;
 
 import io.millrace.ChannelClosedException;
 import io.millrace.Sender;
+import io.millrace.internal.park.Blocker;
 import io.millrace.internal.park.Idle;
 import io.millrace.internal.park.Parker;
 import io.millrace.internal.park.SelectToken;
@@ -45,6 +46,11 @@ public abstract class AsyncSends<T> {
     private final AtomicBoolean alarmSet = new AtomicBoolean();
 
     private @Nullable Waiter waiter;
+
+    /** What is listed where a partner takes the message. */
+    private final Waiter meetingWaiter = token.waiterOf(0);
+
+    private boolean listedAtMeeting;
 
     /** Where the backlog is listed for the sake of that handle. */
     private @Nullable Waiter watch;
@@ -110,7 +116,7 @@ public abstract class AsyncSends<T> {
     }
 
     private void pass() {
-        int sent = 0;
+        int sent = takenMeanwhile();
         while (!backlog.isEmpty() && !closed && trySend(backlog.element())) {
             backlog.remove();
             sent++;
@@ -132,6 +138,23 @@ public abstract class AsyncSends<T> {
             schedule();
         }
         accepted(sent, backlog.isEmpty());
+    }
+
+    /** Over a rendezvous: ends the listing. Returns how many messages a partner has taken, 0 or 1. */
+    private int takenMeanwhile() {
+        Meeting meeting = target.meeting();
+        if (meeting == null || !listedAtMeeting) {
+            return 0;
+        }
+        listedAtMeeting = false;
+        boolean taken = !token.disarm();
+        meeting.unlist(true, meetingWaiter);
+        meetingWaiter.message(null);
+        if (taken) {
+            backlog.remove();
+            target.countTaken();
+        }
+        return taken ? 1 : 0;
     }
 
     private boolean trySend(T message) {
@@ -184,7 +207,14 @@ public abstract class AsyncSends<T> {
         token.reset();
         watch = handle == null ? null : handle.watch(token, 0);
         T message = backlog.element();
-        waiter = target.enlistSend(token, 0, message);
+        Meeting meeting = target.meeting();
+        if (meeting == null) {
+            waiter = target.enlistSend(token, 0, message);
+        } else if (meeting.listAlone(true, token, meetingWaiter, (Blocker) sender, message)) {
+            listedAtMeeting = true;
+        } else {
+            return false;
+        }
         long nanos = target.nanosUntilReady();
         if (nanos != Long.MAX_VALUE && alarmSet.compareAndSet(false, true)) {
             Parker.system().runAfter(nanos, this::alarm);

@@ -186,6 +186,11 @@ final class AttachedReceiver<T> extends AttachedEnd<T> implements Receiver<T>, R
     }
 
     @Override
+    public void countBlockedReceive() {
+        channel().countBlockedReceive();
+    }
+
+    @Override
     public void countHandedOver() {
         channel().countHandedOver();
     }
@@ -201,18 +206,13 @@ final class AttachedReceiver<T> extends AttachedEnd<T> implements Receiver<T>, R
     }
 
     @Override
-    public boolean isDirect() {
-        return channel().isDirect();
+    public @Nullable Meeting meeting() {
+        return channel().meeting();
     }
 
     @Override
     public @Nullable Waiter enlistReceive(SelectToken token, int clause) {
         return channel().enlistReceive(token, clause);
-    }
-
-    @Override
-    public void armedReceive(SelectToken token) {
-        channel().armedReceive(token);
     }
 
     @Override

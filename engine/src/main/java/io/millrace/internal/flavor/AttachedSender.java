@@ -87,6 +87,16 @@ final class AttachedSender<T> extends AttachedEnd<T> implements Sender<T>, SendT
     }
 
     @Override
+    public void countTaken() {
+        channel().countTaken();
+    }
+
+    @Override
+    public void countBlockedSend() {
+        channel().countBlockedSend();
+    }
+
+    @Override
     public long nanosUntilReady() {
         return channel().nanosUntilReady();
     }
@@ -97,12 +107,12 @@ final class AttachedSender<T> extends AttachedEnd<T> implements Sender<T>, SendT
     }
 
     @Override
-    public boolean isDirect() {
-        return channel().isDirect();
+    public @Nullable Meeting meeting() {
+        return channel().meeting();
     }
 
     @Override
-    public Waiter enlistSend(SelectToken token, int clause, T message) {
+    public @Nullable Waiter enlistSend(SelectToken token, int clause, T message) {
         return channel().enlistSend(token, clause, message);
     }
 

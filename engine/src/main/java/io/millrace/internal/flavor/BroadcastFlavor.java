@@ -249,11 +249,6 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
         senders.passOn();
     }
 
-    @Override
-    public boolean isDirect() {
-        return false;
-    }
-
     // ---- closing ----
 
     @Override

@@ -146,16 +146,6 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
     }
 
     @Override
-    public final boolean isDirect() {
-        return false;
-    }
-
-    @Override
-    public final void armedReceive(SelectToken token) {
-        // Nobody serves the clause in its absence.
-    }
-
-    @Override
     public final void delistReceive(Waiter waiter) {
         receivers.delist(waiter);
     }

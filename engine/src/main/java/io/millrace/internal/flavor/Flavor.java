@@ -190,9 +190,7 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
         if (consumer != null && !timed) {
             consumer.requireOther(this, "is full");
         }
-        if (counters != null) {
-            counters.blockedSends.increment();
-        }
+        countBlockedSend();
         boolean sent = awaitSend(message, through, timed, nanos);
         if (sent) {
             countAccepted(1);
@@ -301,7 +299,7 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
     }
 
     @Override
-    final void countBlockedReceive() {
+    public final void countBlockedReceive() {
         if (counters != null) {
             counters.blockedReceives.increment();
         }
@@ -372,6 +370,24 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
             status = dropping.send(message);
         }
         return status == ACCEPTED;
+    }
+
+    /** Null unless this has no buffer. */
+    @Override
+    public @Nullable Meeting meeting() {
+        return null;
+    }
+
+    @Override
+    public final void countTaken() {
+        countAccepted(1);
+    }
+
+    @Override
+    public final void countBlockedSend() {
+        if (counters != null) {
+            counters.blockedSends.increment();
+        }
     }
 
     @Override

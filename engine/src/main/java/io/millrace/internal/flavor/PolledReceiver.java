@@ -86,19 +86,4 @@ public abstract class PolledReceiver<T> extends ReceivingEnd<T> {
     public final void passOnReceive() {
         // Nobody is woken, so there is nothing to pass on.
     }
-
-    @Override
-    public final void armedReceive(SelectToken token) {
-        // Nobody serves the clause in its absence.
-    }
-
-    @Override
-    public final void countHandedOver() {
-        // Nobody hands over.
-    }
-
-    @Override
-    public final boolean isDirect() {
-        return false;
-    }
 }

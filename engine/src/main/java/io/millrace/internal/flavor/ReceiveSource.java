@@ -17,7 +17,7 @@ public interface ReceiveSource<T> {
     @Nullable T pollNow();
 
     /** A message was handed over to a listed clause. */
-    void countHandedOver();
+    default void countHandedOver() {}
 
     /** Whether no receive can ever succeed again. */
     boolean isClosedForReceive();
@@ -28,14 +28,21 @@ public interface ReceiveSource<T> {
     /** What a receive throws then. Only once closed. */
     ChannelClosedException closedForReceive();
 
-    /** Whether the clause is served by a partner that has to find it listed, not by a buffer. */
-    boolean isDirect();
+    /** Where a partner meets a clause that is listed; null if messages come out of a buffer. */
+    default @Nullable Meeting meeting() {
+        return null;
+    }
 
-    /** Lists a clause; null if nobody will ever signal it. */
+    /** Whether it only tells the time: then it does not keep a select from having ended. */
+    default boolean isTimer() {
+        return false;
+    }
+
+    /** A select begins to wait for this, among others. */
+    default void countBlockedReceive() {}
+
+    /** Without a {@link #meeting}: lists a clause; null if nobody will ever signal it. */
     @Nullable Waiter enlistReceive(SelectToken token, int clause);
-
-    /** The clause's token was armed after it was listed. */
-    void armedReceive(SelectToken token);
 
     /** Ends a listing, before the select tries. */
     void delistReceive(Waiter waiter);

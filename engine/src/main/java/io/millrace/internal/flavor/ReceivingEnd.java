@@ -65,7 +65,8 @@ abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T>, Blocker
     void countReceived() {}
 
     /** A receive has to wait. */
-    void countBlockedReceive() {}
+    @Override
+    public void countBlockedReceive() {}
 
     // ---- receiving ----
 

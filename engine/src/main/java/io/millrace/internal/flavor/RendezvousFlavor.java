@@ -10,6 +10,7 @@ import io.millrace.internal.park.Parker;
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.SpinLock;
 import io.millrace.internal.park.Waiter;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,15 +19,20 @@ import org.jspecify.annotations.Nullable;
  * A channel of capacity 0: a send and a receive meet, and the message goes from one to the other.
  *
  * <p>A thread that has to wait first runs on for a while and waits at the {@link MeetingPlace}; then it parks in the list of its
- * side. One lock guards both lists; of the two, at most one is not empty. What a waiter stands for happens exactly once: it is
- * decided by who takes it out of the list or moves the word of the place: the partner, its owner (interrupt, timeout) or the
- * closer.
+ * side, where the clauses of selects are, too. One lock guards both lists; of the two, at most one has somebody whom the other side could
+ * meet. What a waiter stands for happens exactly once: it is decided by who takes it out of the list or moves the word of the place: the
+ * partner, its owner (interrupt, timeout) or the closer; for a clause, by who wins the token of its select.
  *
  * <p>As in crossbeam's and Go's channels, a lock around two lists of waiters. Deviation: threads that run are served before parked
  * ones, since completing those costs a switch of threads; every 1024th match takes the parked one that came first, so that none
  * starves.
  */
-public final class RendezvousFlavor<T> extends Flavor<T> {
+public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
+
+    /** Written and read by: who makes a channel (fetch-and-add). Orders nothing: a number each. */
+    private static final AtomicLong NUMBERS = new AtomicLong();
+
+    private final long number = NUMBERS.getAndIncrement();
 
     private final MeetingPlace place = new MeetingPlace();
     private final SpinLock lock = new SpinLock();
@@ -36,8 +42,9 @@ public final class RendezvousFlavor<T> extends Flavor<T> {
 
     /**
      * Null while open.
-     * <p>Written by: the closer, under the lock (compare-and-set, {@code CLOSE}).
-     * <p>Read by: anyone (volatile, {@code CLOSE}).
+     * <p>Written by: the closer, before it closes the place and takes the lock (compare-and-set, {@code CLOSE}).
+     * <p>Read by: anyone (volatile, {@code CLOSE}); threads about to meet or to wait, so that nobody new begins while the closer waits for
+     * those who have begun.
      */
     private final AtomicReference<@Nullable Closing> closing = new AtomicReference<>();
 
@@ -91,6 +98,9 @@ public final class RendezvousFlavor<T> extends Flavor<T> {
     @Override
     @SuppressWarnings("unchecked")
     @Nullable T take() {
+        if (closing.get() != null) { // acquire CLOSE <- closeWith
+            return null;
+        }
         Object message = senders.isTurn() ? null : place.take();
         if (message == null) {
             message = matchParked(senders, null);
@@ -154,7 +164,6 @@ public final class RendezvousFlavor<T> extends Flavor<T> {
             boolean leaves = ends || !theirs.isEmpty(); // a parked partner does not come to the place
             if (ticket == MeetingPlace.OCCUPIED) {
                 ticket = leaves ? ticket : place.enter(offered);
-                signalSelecting(theirs, offered);
             } else if (leaves && place.leave(ticket, offered)) {
                 ticket = MeetingPlace.OCCUPIED;
             }
@@ -169,30 +178,29 @@ public final class RendezvousFlavor<T> extends Flavor<T> {
     private @Nullable Object awaitParked(
             MatchSide mine, MatchSide theirs, Blocker through, @Nullable Object offered, boolean timed, long deadline)
             throws InterruptedException {
-        Waiter spare = mine.spare();
+        Waiter waiter = mine.waiter();
         lock.lock();
         boolean ended = closing.get() != null || through.isDetached();
-        Waiter partner = ended ? null : theirs.removeFirst();
+        Waiter partner = ended ? null : theirs.meetFirst(offered);
+        if (partner == null && !ended) {
+            mine.add(waiter, through, offered);
+        }
         if (partner != null) {
             Object met = exchange(theirs, partner, offered);
-            mine.keep(spare);
+            mine.keep(waiter);
             return met;
         }
-        if (ended) {
-            lock.unlock();
-            mine.keep(spare);
-            return null;
-        }
-        Waiter waiter = mine.add(spare, through, offered);
-        if (offered == null) {
-            theirs.signalSelecting(null);
-        }
         lock.unlock();
-        if (!mine.await(waiter, through, timed, deadline)) {
-            return null;
+        try {
+            return ended || !mine.await(waiter, through, timed, deadline) ? null : outcome(waiter, offered);
+        } finally {
+            mine.keep(waiter);
         }
+    }
+
+    /** What went over, once somebody has let the waiter go on. A sender that still has its message was only let go. */
+    private static @Nullable Object outcome(Waiter waiter, @Nullable Object offered) {
         Object left = waiter.message();
-        mine.keep(waiter);
         return offered == null ? left : left == null ? offered : null;
     }
 
@@ -202,7 +210,7 @@ public final class RendezvousFlavor<T> extends Flavor<T> {
             return null;
         }
         lock.lock();
-        Waiter partner = theirs.removeFirst();
+        Waiter partner = theirs.meetFirst(offered);
         if (partner == null) {
             lock.unlock();
             return null;
@@ -210,47 +218,54 @@ public final class RendezvousFlavor<T> extends Flavor<T> {
         return exchange(theirs, partner, offered);
     }
 
-    /** Gives to a sender's waiter null, to a receiver's the message, and unlocks. */
+    /** With the lock, which it releases: gives to a sender's waiter null, to a receiver's the message. */
     private Object exchange(MatchSide theirs, Waiter partner, @Nullable Object offered) {
         Object met = offered != null ? offered : partner.message();
-        Thread parked = theirs.complete(partner, offered);
+        Thread thread = partner.thread();
+        SelectToken token = partner.token();
+        boolean parked = theirs.goOn(partner, offered);
         lock.unlock();
-        theirs.unpark(parked);
-        return met;
-    }
-
-    /** A receiver that starts to wait lets the selects that wait to send try. */
-    private void signalSelecting(MatchSide theirs, @Nullable Object offered) {
-        if (offered == null && theirs.isSelecting()) {
-            lock.lock();
-            theirs.signalSelecting(null);
-            lock.unlock();
+        if (parked) {
+            theirs.wake(thread, token);
         }
+        return met;
     }
 
     // ---- select ----
 
     @Override
-    public Waiter enlistReceive(SelectToken token, int clause) {
-        return receivers.enlist(token, clause);
+    public Meeting meeting() {
+        return this;
     }
 
     @Override
-    public void armedReceive(SelectToken token) {
-        lock.lock(); // who held it before and found the token not armed is listed now; who holds it later finds it
-        // armed
-        senders.signalSelecting(token);
+    public long number() {
+        return number;
+    }
+
+    @Override
+    public void lock() {
+        lock.lock();
+    }
+
+    @Override
+    public void unlock() {
         lock.unlock();
     }
 
     @Override
-    public void delistReceive(Waiter waiter) {
-        receivers.delist(waiter);
+    public boolean mayMeet(boolean sends, Blocker through) {
+        return closing.get() != null || through.isDetached() || (sends ? receivers : senders).hasPartner();
     }
 
     @Override
-    public void passOnReceive() {
-        // A sender serves the clause or leaves it alone; there was no wake-up.
+    public void list(boolean sends, Waiter waiter, Blocker through, @Nullable Object message) {
+        (sends ? senders : receivers).listClause(waiter, through, message);
+    }
+
+    @Override
+    public void unlist(boolean sends, Waiter waiter) {
+        (sends ? senders : receivers).unlistClause(waiter);
     }
 
     @Override
@@ -268,82 +283,73 @@ public final class RendezvousFlavor<T> extends Flavor<T> {
         return here < 0 ? MOVING : here + theirs.arrivals() + (closing.get() == null ? 0 : 1); // all three only grow
     }
 
+    /** A running thread that comes to the place leaves it for a listed clause; a select may well be quicker. */
     @Override
     public boolean mayReceive(SelectToken token) {
-        return closing.get() != null || !senders.isEmpty() || place.hasSender();
-    }
-
-    @Override
-    public Waiter enlistSend(SelectToken token, int clause, T message) {
-        return senders.enlistSelecting(token, clause);
-    }
-
-    @Override
-    public void delistSend(Waiter waiter) {
-        senders.delist(waiter);
-    }
-
-    @Override
-    public void passOnSend() {
-        if (place.hasReceiver() || !receivers.isEmpty()) {
-            signalSelecting(senders, null);
-        }
-    }
-
-    @Override
-    public boolean isDirect() {
-        return true;
+        return closing.get() != null || place.hasSender();
     }
 
     @Override
     public boolean maySend(SelectToken token, T message) {
-        if (closing.get() != null || place.hasReceiver()) {
-            return true;
-        }
-        if (receivers.isEmpty()) {
-            return false;
-        }
-        lock.lock();
-        try {
-            return receivers.hasPartnerFor(token, senders);
-        } finally {
-            lock.unlock();
-        }
+        return closing.get() != null || place.hasReceiver();
+    }
+
+    @Override
+    public @Nullable Waiter enlistReceive(SelectToken token, int clause) {
+        throw unbuffered();
+    }
+
+    @Override
+    public void delistReceive(Waiter waiter) {
+        throw unbuffered();
+    }
+
+    @Override
+    public void passOnReceive() {
+        // A partner carries the clause out or leaves it alone; there was no wake-up.
+    }
+
+    @Override
+    public @Nullable Waiter enlistSend(SelectToken token, int clause, T message) {
+        throw unbuffered();
+    }
+
+    @Override
+    public void delistSend(Waiter waiter) {
+        throw unbuffered();
+    }
+
+    @Override
+    public void passOnSend() {
+        // As passOnReceive.
+    }
+
+    private static AssertionError unbuffered() {
+        return new AssertionError("clauses are listed at the meeting");
     }
 
     // ---- closing ----
 
     @Override
     void wakeSenders(Blocker detached) {
-        wake(senders, detached);
+        senders.release(detached);
     }
 
     @Override
     void wakeReceivers(Blocker detached) {
-        wake(receivers, detached);
+        receivers.release(detached);
     }
 
-    private void wake(MatchSide side, Blocker detached) {
-        lock.lock();
-        try {
-            side.completeAll(detached);
-        } finally {
-            lock.unlock();
-        }
-    }
-
+    /**
+     * Turns newcomers away before it waits for anything: then only those are on their way who had begun, each for a few instructions. Every
+     * closer does all of it, so that nothing goes over once any has returned.
+     */
     @Override
     void closeWith(@Nullable Throwable cause) {
-        place.close(); // first, so that nothing goes over once anybody sees the channel closed
-        lock.lock();
-        try {
-            if (closing.compareAndSet(null, new Closing(cause))) { // release CLOSE -> offer
-                senders.completeAll();
-                receivers.completeAll();
-            }
-        } finally {
-            lock.unlock();
-        }
+        closing.compareAndSet(null, new Closing(cause)); // release CLOSE -> offer
+        place.close();
+        senders.release(null);
+        receivers.release(null);
     }
 
     @Override
@@ -390,7 +396,7 @@ public final class RendezvousFlavor<T> extends Flavor<T> {
         try {
             senders.checkInvariants();
             receivers.checkInvariants();
-            if (!senders.isEmpty() && !receivers.isEmpty()) {
+            if (senders.hasPartner() && receivers.hasPartner()) {
                 throw new AssertionError("senders and receivers wait for each other");
             }
         } finally {

@@ -8,15 +8,14 @@ import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.Parker;
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.SelectWait;
-import java.util.Arrays;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The algorithm of select. It tries the clauses; if none can be carried out it looks again for a while, then lists each clause
- * where it would be served, arms its token, looks once more and parks. Whoever could serve a clause signals the thread, which
- * disarms, takes the listings back, tries by itself and passes on the wake-ups it did not use; only a sender over a rendezvous
- * completes a clause itself.
+ * The algorithm of select. A call first fixes what its clauses would send. It tries the clauses; if none can be carried out it looks again
+ * for a while, then lists each clause where it would be served, looks once more and parks. Whoever could serve a clause over a buffer
+ * signals the thread, which disarms, takes the listings back, tries by itself and passes on the wake-ups it did not use; over a {@link
+ * Meeting} a partner carries the clause out in its absence.
  *
  * <p>For one thread. Nothing is allocated once the clauses are there.
  */
@@ -25,22 +24,14 @@ public final class Selector {
     /** No clause was carried out. */
     public static final int NONE = -1;
 
+    /** No clause was carried out, and none ever will be: all are closed and dropped, but for timers. */
+    public static final int ENDED = -2;
+
     private final boolean fair;
     private final SelectToken token;
     private final SelectWait wait;
     private final NanoClock clock;
-    private @Nullable Clause[] clauses = new Clause[4];
-
-    /** For each clause, the version seen before a pass. */
-    private long[] versions = new long[4];
-
-    private int size;
-
-    /** The enabled clauses: in the order added if biased, shuffled anew by each pass if fair. */
-    private int[] order = new int[0];
-
-    /** Whether some enabled clause has to be listed to be found. */
-    private boolean direct;
+    private final Clauses clauses;
 
     /** Whether listings were taken back whose wake-ups were not passed on yet. */
     private boolean owesPassOn;
@@ -61,6 +52,7 @@ public final class Selector {
     public Selector(boolean fair, Parker parker, NanoClock clock) {
         this.fair = fair;
         this.clock = clock;
+        this.clauses = new Clauses();
         this.token = new SelectToken(!fair);
         this.wait = new SelectWait(token, parker);
     }
@@ -68,29 +60,32 @@ public final class Selector {
     // ---- clauses ----
 
     /** Adds a clause and returns its index. */
-    public <T> int addReceive(Receiver<T> receiver) {
-        return add(new Clause.Receive<>(receiver, sourceOf(receiver)));
-    }
-
-    /** Adds a clause and returns its index. */
-    public <T> int addSend(Sender<T> sender, Supplier<? extends T> supplier) {
-        return add(new Clause.Send<>(sender, targetOf(sender), supplier));
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <T> ReceiveSource<T> sourceOf(Receiver<T> receiver) {
-        if (receiver instanceof ReceiveSource<?> source) {
-            return (ReceiveSource<T>) source;
+    public int addReceive(Receiver<?> receiver, @Nullable Object attachment) {
+        requireNoCall();
+        if (!(receiver instanceof ReceiveSource<?> source)) {
+            throw foreign("receiver", receiver);
         }
-        throw foreign("receiver", receiver);
+        Clause clause = clauses.take();
+        clause.receiving(clauses.nextIndex(), receiver, source);
+        return add(clause, attachment);
     }
 
-    @SuppressWarnings("unchecked")
-    private static <T> SendTarget<T> targetOf(Sender<T> sender) {
-        if (sender instanceof SendTarget<?> target) {
-            return (SendTarget<T>) target;
+    /** Adds a clause that sends what the supplier makes, or else the message, and returns its index. */
+    public int addSend(
+            Sender<?> sender, @Nullable Supplier<?> supplier, @Nullable Object value, @Nullable Object attachment) {
+        requireNoCall();
+        if (!(sender instanceof SendTarget<?> target)) {
+            throw foreign("sender", sender);
         }
-        throw foreign("sender", sender);
+        Clause clause = clauses.take();
+        clause.sending(clauses.nextIndex(), sender, target, supplier, value);
+        return add(clause, attachment);
+    }
+
+    private int add(Clause clause, @Nullable Object attachment) {
+        clause.attachment = attachment;
+        clauses.add();
+        return clause.index;
     }
 
     private static IllegalArgumentException foreign(String argument, Object end) {
@@ -98,19 +93,12 @@ public final class Selector {
                 argument + " is a " + end.getClass().getName() + ", allowed are this library's own");
     }
 
-    private int add(Clause clause) {
-        requireNoCall();
-        if (size == clauses.length) {
-            clauses = Arrays.copyOf(clauses, 2 * size);
-            versions = new long[2 * size];
-        }
-        clauses[size] = clause;
-        size++;
-        reorder();
-        return size - 1;
+    /** Lets the next clause have an index one higher. */
+    public void skipIndex() {
+        clauses.skipIndex();
     }
 
-    /** Throws inside a supplier: the clauses of a call are fixed. */
+    /** Throws inside a call: its clauses are fixed. */
     private void requireNoCall() {
         if (calling) {
             throw new IllegalStateException("this select is in the middle of a call: a supplier must not use it");
@@ -120,20 +108,19 @@ public final class Selector {
     /** Takes a clause out for ever; its index is not used again. */
     public void remove(int index) {
         requireNoCall();
-        clause(index);
-        clauses[index] = null;
-        reorder();
+        clauses.remove(index);
+    }
+
+    /** Takes all clauses out, so that this can be used as if new. */
+    public void clear() {
+        forget();
+        clauses.clear();
     }
 
     /** Sets whether the clause is looked at. */
     public void enable(int index, boolean enabled) {
         requireNoCall();
-        setEnabled(index, enabled);
-    }
-
-    private void setEnabled(int index, boolean enabled) {
-        clause(index).enabled = enabled;
-        reorder();
+        clauses.enable(index, enabled);
     }
 
     /** Lets closed receive and send clauses be disabled instead of chosen. */
@@ -142,42 +129,56 @@ public final class Selector {
         dropsClosed = true;
     }
 
-    private Clause clause(int index) {
-        Clause clause = index < 0 || index >= size ? null : clauses[index];
-        if (clause == null) {
-            throw new IllegalArgumentException("clause is " + index + ", which was not added or was removed");
-        }
-        return clause;
+    /** Whether the clause was dropped. */
+    public boolean isDropped(int index) {
+        return clauses.get(index).dropped;
     }
 
-    private void reorder() {
-        direct = false;
-        int[] enabled = new int[size];
-        int count = 0;
-        for (int i = 0; i < size; i++) {
-            Clause clause = clauses[i];
-            if (clause != null && clause.enabled) {
-                direct |= clause.isDirect();
-                enabled[count] = i;
-                count++;
-            }
-        }
-        order = Arrays.copyOf(enabled, count);
+    /** Why the clause was dropped; null if it was not. */
+    public @Nullable Throwable dropCause(int index) {
+        return clauses.get(index).dropCause;
     }
 
-    /** How many clauses are looked at. */
-    public int enabled() {
-        return order.length;
+    /** What the clause was added with, if anything. */
+    public @Nullable Object attachment(int index) {
+        return clauses.get(index).attachment;
     }
 
     // ---- choosing ----
 
-    /** Carries out one clause that can be without waiting, and returns its index or NONE. */
+    /** Carries out one clause that can be without waiting, and returns its index, NONE or ENDED. */
     public int poll() {
         begin();
         try {
-            chosen = exactPass();
-            return chosen;
+            if (!isEnded()) {
+                chosen = exactPass();
+            }
+            return orEnded();
+        } finally {
+            end();
+        }
+    }
+
+    /**
+     * Waits until a clause can be carried out, and returns its index; NONE only if {@code timed} and the time is up; ENDED at once when it
+     * can be told.
+     */
+    public int await(Object blocker, boolean timed, long timeoutNanos) throws InterruptedException {
+        if (timed && timeoutNanos <= 0) {
+            return poll();
+        }
+        begin();
+        try {
+            if (!isEnded()) {
+                if (!timed && clauses.enabled() == 0) {
+                    throw new IllegalStateException("no clause is enabled: this select would wait for ever");
+                }
+                chosen = pass(NONE);
+                if (chosen == NONE && !isEnded()) {
+                    choose(blocker, timed, timeoutNanos);
+                }
+            }
+            return orEnded();
         } finally {
             end();
         }
@@ -186,14 +187,10 @@ public final class Selector {
     /** Fixes what the clauses would send. What a supplier throws leaves the select as if it had not been called. */
     private void begin() {
         requireNoCall();
+        clauses.refresh();
         calling = true;
         try {
-            for (int i = 0; i < size; i++) {
-                Clause clause = clauses[i];
-                if (clause != null && clause.enabled) {
-                    clause.begin();
-                }
-            }
+            clauses.fixMessages();
         } catch (Throwable e) {
             end();
             throw e;
@@ -202,41 +199,34 @@ public final class Selector {
     }
 
     private void end() {
-        for (int i = 0; i < size; i++) {
-            Clause clause = clauses[i];
-            if (clause != null) {
-                clause.end();
-            }
-        }
+        clauses.dropMessages();
         calling = false;
     }
 
-    /** Waits until a clause can be carried out, and returns its index; NONE only if {@code timed} and the time is up. */
-    public int await(Object blocker, boolean timed, long timeoutNanos) throws InterruptedException {
-        if (timed && timeoutNanos <= 0) {
-            return poll();
-        }
-        begin();
-        try {
-            return choose(blocker, timed, timeoutNanos);
-        } finally {
-            end();
-        }
+    private boolean isEnded() {
+        return dropsClosed && clauses.areEnded();
     }
 
-    private int choose(Object blocker, boolean timed, long timeoutNanos) throws InterruptedException {
-        chosen = pass(NONE);
-        if (chosen != NONE) {
-            return chosen;
+    private int orEnded() {
+        if (chosen == NONE && isEnded()) {
+            chosen = ENDED;
+            closed = true;
+            cause = clauses.firstDropCause();
         }
+        return chosen;
+    }
+
+    private void choose(Object blocker, boolean timed, long timeoutNanos) throws InterruptedException {
         long deadline = timed ? clock.nanoTime() + timeoutNanos : 0;
-        int step = direct ? SelectWait.SPENT : wait.firstStep();
-        while (order.length > 0 || timed) {
+        boolean meets = clauses.meet();
+        int step = meets ? SelectWait.SPENT : wait.firstStep();
+        clauses.countWaits();
+        while (true) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
             if (wait.isSpent(step)) {
-                park(blocker, timed, deadline);
+                park(blocker, timed, deadline, meets);
             } else {
                 step = wait.pause(step);
             }
@@ -244,29 +234,24 @@ public final class Selector {
             if (chosen == NONE) {
                 chosen = expired ? exactPass() : pass(NONE);
             }
-            if (chosen != NONE || expired) {
+            if (chosen != NONE || expired || isEnded()) {
                 wait.learn(step);
-                return chosen;
+                return;
             }
         }
-        return NONE;
     }
 
-    private void park(Object blocker, boolean timed, long deadline) throws InterruptedException {
+    private void park(Object blocker, boolean timed, long deadline, boolean meets) throws InterruptedException {
         boolean interrupted = false;
         boolean waited = false;
-        boolean served = false;
+        boolean served;
+        Throwable failure = null;
         token.reset();
         try {
-            for (int index : order) {
-                clauses[index].enlist(token, index);
-            }
-            token.arm();
-            for (int index : order) {
-                clauses[index].armed(token);
-            }
-            int step = direct ? wait.firstStep() : SelectWait.SPENT;
-            while (!isReady()) {
+            clauses.listForSignals(token);
+            int step = meets ? wait.firstStep() : SelectWait.SPENT;
+            boolean listed = clauses.listAtMeetings(token);
+            while (listed && !isReady()) {
                 long nanos = wait.isSpent(step) ? nanosToPark(timed, deadline) : nanosLeft(timed, deadline);
                 interrupted = Thread.interrupted();
                 if (interrupted || nanos <= 0) {
@@ -280,19 +265,27 @@ public final class Selector {
                 }
             }
             wait.learn(step);
-            served = handedOver();
+        } catch (RuntimeException | Error e) {
+            failure = e;
         } finally {
-            token.disarm();
+            served = !token.disarm();
             delist();
         }
+        if (served) { // also if something failed here: what a partner did counts
+            carriedOut(clauses.get(token.winner()));
+        }
+        clauses.clearMeetings();
         try {
-            if (!served && !interrupted) {
+            if (!served && !interrupted && failure == null) {
                 // A biased select tries in its order: what is ready before the clause that signalled may have woken
                 // another thread.
                 chosen = pass(fair ? token.hint() : NONE);
             }
         } finally {
             passOn();
+        }
+        if (failure != null && chosen == NONE) {
+            Undelivered.rethrow(failure);
         }
         if (interrupted) {
             if (chosen == NONE) {
@@ -305,28 +298,34 @@ public final class Selector {
     }
 
     private void delist() {
-        for (int index : order) {
-            clauses[index].delist();
+        for (int i = 0; i < clauses.enabled(); i++) {
+            clauses.at(i).delist();
         }
         owesPassOn = true;
+    }
+
+    private void carriedOut(Clause clause) {
+        chosen = clause.index;
+        chosenEnd = clause.end();
+        clause.carriedOut(this);
     }
 
     /** Lets others have the wake-ups that came for the clauses listed. */
     private void passOn() {
         if (owesPassOn) {
             owesPassOn = false;
-            for (int index : order) {
-                clauses[index].passOn();
+            for (int i = 0; i < clauses.enabled(); i++) {
+                clauses.at(i).passOn();
             }
         }
     }
 
     private boolean isReady() {
-        if (token.isSignalled()) {
+        if (token.isSignalled() || token.winner() >= 0) {
             return true;
         }
-        for (int index : order) {
-            if (clauses[index].isReady(token)) {
+        for (int i = 0; i < clauses.enabled(); i++) {
+            if (clauses.at(i).isReady(token)) {
                 return true;
             }
         }
@@ -339,26 +338,10 @@ public final class Selector {
 
     private long nanosToPark(boolean timed, long deadline) {
         long nanos = nanosLeft(timed, deadline);
-        for (int index : order) {
-            nanos = Math.min(nanos, clauses[index].nanosUntilReady());
+        for (int i = 0; i < clauses.enabled(); i++) {
+            nanos = Math.min(nanos, clauses.at(i).nanosUntilReady());
         }
         return nanos;
-    }
-
-    /** Disarms the token, or takes over what a sender handed over before. */
-    private boolean handedOver() {
-        while (!token.disarm()) {
-            int clause = token.handedOver();
-            if (clause != NONE) {
-                chosen = clause;
-                received(token.takeMessage());
-                chosenEnd = clauses[clause].end;
-                ((Clause.Receive<?>) clauses[clause]).handedOver();
-                return true;
-            }
-            Idle.snooze(); // a sender has won and is about to hand over, or to give up
-        }
-        return false;
     }
 
     /**
@@ -368,15 +351,15 @@ public final class Selector {
      */
     private int exactPass() {
         while (true) {
-            for (int i = 0; i < size; i++) {
-                Clause clause = clauses[i];
-                versions[i] = clause == null ? 0 : clause.version();
+            for (int i = 0; i < clauses.enabled(); i++) {
+                Clause clause = clauses.at(i);
+                clause.versionSeen = clause.version();
             }
             int tried = pass(NONE);
-            if (tried == NONE && order.length > 1) {
+            if (tried == NONE && clauses.enabled() > 1) {
                 tried = pass(NONE);
             }
-            if (tried != NONE || order.length <= 1 || isUnchanged()) {
+            if (tried != NONE || clauses.enabled() <= 1 || isUnchanged()) {
                 return tried;
             }
             Idle.snooze(); // a clause is in the middle of an operation, perhaps of a thread that waits for this
@@ -385,9 +368,10 @@ public final class Selector {
     }
 
     private boolean isUnchanged() {
-        for (int index : order) {
-            long version = clauses[index].version();
-            if (version == ReceiveSource.MOVING || version != versions[index]) {
+        for (int i = 0; i < clauses.enabled(); i++) {
+            Clause clause = clauses.at(i);
+            long version = clause.version();
+            if (version == ReceiveSource.MOVING || version != clause.versionSeen) {
                 return false;
             }
         }
@@ -396,42 +380,37 @@ public final class Selector {
 
     /** Tries the enabled clauses, {@code first} before all others, and returns the one carried out or NONE. */
     private int pass(int first) {
-        if (first != NONE && tryNow(first)) {
+        if (first != NONE && tryNow(clauses.get(first))) {
             return first;
         }
-        int[] now = order; // dropping a clause replaces the array
-        for (int i = 0; i < now.length; i++) {
+        int i = 0;
+        while (i < clauses.enabled()) {
             if (fair) {
-                int other = i + below(now.length - i);
-                int swapped = now[i];
-                now[i] = now[other];
-                now[other] = swapped;
+                clauses.swap(i, i + below(clauses.enabled() - i));
             }
-            if (tryNow(now[i])) {
-                return now[i];
+            Clause clause = clauses.at(i);
+            if (tryNow(clause)) {
+                return clause.index;
             }
+            i += clause.dropped ? 0 : 1; // the next one has its place then
         }
         return NONE;
     }
 
-    private boolean tryNow(int index) {
-        if (!clauses[index].tryNow(token, this)) {
+    private boolean tryNow(Clause clause) {
+        if (clause.dropped || !clause.tryNow(this)) {
             return false;
         }
         if (closed && dropsClosed) {
-            drop(index);
+            if (owesPassOn) {
+                clause.passOn();
+            }
+            clauses.drop(clause, cause);
+            forget();
             return false;
         }
-        chosenEnd = clauses[index].end;
+        chosenEnd = clause.end();
         return true;
-    }
-
-    private void drop(int index) {
-        if (owesPassOn) {
-            clauses[index].passOn();
-        }
-        setEnabled(index, false);
-        forget();
     }
 
     /** A number from 0 to {@code bound - 1}; Marsaglia's xorshift. */
@@ -466,7 +445,7 @@ public final class Selector {
         cause = null;
     }
 
-    /** The clause carried out last, or NONE. */
+    /** The clause carried out last, NONE or ENDED. */
     public int chosen() {
         return chosen;
     }
@@ -476,7 +455,7 @@ public final class Selector {
         return chosenEnd;
     }
 
-    /** Whether the clause carried out last is closed. */
+    /** Whether the clause carried out last is closed, or all are. */
     public boolean isClosed() {
         return closed;
     }
@@ -489,5 +468,10 @@ public final class Selector {
     /** What the clause carried out last has received. */
     public @Nullable Object message() {
         return message;
+    }
+
+    @Override
+    public String toString() {
+        return clauses.toString();
     }
 }

@@ -18,8 +18,16 @@ public interface SendTarget<T> {
     /** Sends without waiting. False: no room now, or closed. */
     boolean trySendNow(T message);
 
-    /** Whether the clause is served by a partner that has to find it listed, not by a buffer. */
-    boolean isDirect();
+    /** Where a partner meets a clause that is listed; null if messages go into a buffer. */
+    default @Nullable Meeting meeting() {
+        return null;
+    }
+
+    /** A partner has taken the message of a listed clause. */
+    default void countTaken() {}
+
+    /** A select begins to wait for this, among others. */
+    default void countBlockedSend() {}
 
     /** As {@link ReceiveSource#receiveVersion()}, for room. */
     long sendVersion();
@@ -29,7 +37,7 @@ public interface SendTarget<T> {
     /** Why it was closed; null while it is open. */
     @Nullable Throwable closeCause();
 
-    /** Lists a clause that would send the message, which will be signalled when there may be room; null if nobody will ever signal it. */
+    /** Without a {@link #meeting}: lists a clause that would send the message, which will be signalled when there may be room; null if nobody will ever signal it. */
     @Nullable Waiter enlistSend(SelectToken token, int clause, T message);
 
     /** Ends a listing, before the select tries. */

@@ -178,21 +178,6 @@ final class SubscriptionEnd<T> extends ReceivingEnd<T> implements Subscription<T
     }
 
     @Override
-    public void armedReceive(SelectToken token) {
-        // Nobody serves the clause in its absence.
-    }
-
-    @Override
-    public void countHandedOver() {
-        // Nobody hands over.
-    }
-
-    @Override
-    public boolean isDirect() {
-        return false;
-    }
-
-    @Override
     public long nanosUntilReady() {
         return Long.MAX_VALUE;
     }

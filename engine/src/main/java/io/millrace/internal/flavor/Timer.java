@@ -121,6 +121,11 @@ abstract class Timer<T> extends ReceivingEnd<T> {
     }
 
     @Override
+    public final boolean isTimer() {
+        return true;
+    }
+
+    @Override
     public final long nanosUntilReady() {
         long due = due();
         return due == NEVER ? Long.MAX_VALUE : due - elapsed();
@@ -145,21 +150,6 @@ abstract class Timer<T> extends ReceivingEnd<T> {
     @Override
     public final void runAfter(long nanos, Runnable action) {
         parker.runAfter(nanos, action);
-    }
-
-    @Override
-    public final void armedReceive(SelectToken token) {
-        // Nobody serves the clause in its absence.
-    }
-
-    @Override
-    public final void countHandedOver() {
-        // Nobody hands over.
-    }
-
-    @Override
-    public final boolean isDirect() {
-        return false;
     }
 
     // ---- closing ----

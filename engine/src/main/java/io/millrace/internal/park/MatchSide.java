@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads that wait parked on one side of a rendezvous, in the order they came, each with what it offers or wants. Both sides
- * share one lock; methods say whether it must be held.
+ * Who waits parked on one side of a rendezvous, in the order they came, each with what it offers or wants: threads, and the clauses of
+ * selects. Both sides share one lock; methods say whether it must be held. Nothing is allocated and nobody is woken under it.
  */
 public final class MatchSide {
 
@@ -32,13 +32,6 @@ public final class MatchSide {
     private final AtomicReference<@Nullable Waiter> spare = new AtomicReference<>();
 
     /**
-     * How many selects wait to send.
-     * <p>Written by: whoever holds the lock (volatile, {@code WAITING}), before the select looks for receivers.
-     * <p>Read by: receivers that have come to the meeting place, and threads that pass a wake-up on (volatile, {@code WAITING}).
-     */
-    private final Cursor listedSelecting = new Cursor(0);
-
-    /**
      * How many waiters have ever been listed.
      * <p>Written by: whoever holds the lock (volatile).
      * <p>Read by: selects before and after two vain passes (volatile). Orders nothing: that it did not change is all they want to know.
@@ -46,7 +39,6 @@ public final class MatchSide {
     private final Cursor arrivals = new Cursor(0);
 
     // Guarded by the lock.
-    private final WaiterList selecting = new WaiterList();
     private final WaiterList waiters = new WaiterList();
     private final WaiterPool pool = new WaiterPool();
 
@@ -92,12 +84,15 @@ public final class MatchSide {
     }
 
     /**
-     * With the lock: takes out the waiter that came first, or returns null. A select's waiter is passed over if its select cannot be
-     * won now.
+     * With the lock: takes out the waiter that came first of those that can be met, and gives it {@code offered}; the caller then lets it
+     * {@link #goOn} and releases the lock. A select that cannot be won has chosen, or will try by itself once it has taken this lock.
+     *
+     * @param offered the message of a sender; null for a receiver, which finds what the waiter offers in {@link Waiter#message}
+     * @return the waiter, or null if there is none
      */
-    public @Nullable Waiter removeFirst() {
+    public @Nullable Waiter meetFirst(@Nullable Object offered) {
         Waiter waiter = waiters.first();
-        while (waiter != null && waiter.token != null && !waiter.token.win(waiter.clause)) {
+        while (waiter != null && !isWon(waiter, offered)) {
             waiter = waiter.next;
         }
         if (waiter != null) {
@@ -107,114 +102,150 @@ public final class MatchSide {
         return waiter;
     }
 
-    /**
-     * Gives {@code message} to a waiter that was taken out and lets its owner go on; the waiter is the owner's from then on.
-     *
-     * @return the thread to {@link #unpark} once the lock is released, or null
-     */
-    public @Nullable Thread complete(Waiter waiter, @Nullable Object message) {
-        Thread owner = waiter.thread;
-        if (waiter.token != null) {
-            waiter.token.handOver(waiter.clause, message);
-        } else {
-            waiter.message(message);
+    private static boolean isWon(Waiter waiter, @Nullable Object offered) {
+        SelectToken select = waiter.token;
+        if (select == null) {
+            return true;
         }
-        return waiter.notifyOwner() ? owner : null;
+        if (!select.isWinnable()) {
+            return false;
+        }
+        if (offered != null) {
+            waiter.message(offered);
+        }
+        boolean won = select.win(waiter.clause);
+        if (!won && offered != null) {
+            waiter.message(null);
+        }
+        return won;
     }
 
-    /** Without the lock: unparks a thread that {@link #complete} returned. */
-    public void unpark(@Nullable Thread thread) {
-        if (thread != null) {
+    /** With the lock: whether {@link #meetFirst} would find somebody. */
+    public boolean hasPartner() {
+        Waiter waiter = waiters.first();
+        while (waiter != null && waiter.token != null && !waiter.token.isWinnable()) {
+            waiter = waiter.next;
+        }
+        return waiter != null;
+    }
+
+    /**
+     * With the lock: lets the owner of a waiter that was taken out go on, with this message or, a sender's, with null once its message was
+     * taken. The waiter is the owner's from then on.
+     *
+     * @return whether the owner has to be woken, by {@link #wake}, once the lock is released
+     */
+    public boolean goOn(Waiter waiter, @Nullable Object message) {
+        if (waiter.token != null) {
+            return waiter.token.signalOnly(waiter.clause); // what came of it, its token says
+        }
+        waiter.message(message);
+        return waiter.notifyOwner();
+    }
+
+    /** Without the lock: wakes the owner of a waiter, whose thread and token were read under it. */
+    public void wake(@Nullable Thread thread, @Nullable SelectToken token) {
+        if (token != null) {
+            token.wake(parker, thread);
+        } else if (thread != null) {
             parker.unpark(thread);
         }
     }
 
-    /** With the lock: lets everybody go on with what they have; for a close. */
-    public void completeAll() {
+    /**
+     * Without the lock: lets those go on with what they have that wait at {@code blocker}, which is gone, or all if it is null, since the
+     * channel is closed. Nobody is listed any more who comes later.
+     */
+    public void release(@Nullable Blocker blocker) {
         Waiter waiter;
-        while ((waiter = waiters.removeFirst()) != null) {
-            if (waiter.token != null) {
-                signal(waiter);
-            } else {
-                unpark(complete(waiter, waiter.message()));
+        do {
+            Thread thread = null;
+            SelectToken token = null;
+            boolean parked = false;
+            lock.lock();
+            try {
+                waiter = blocker == null ? waiters.removeFirst() : waiters.removeFirst(blocker);
+                if (waiter != null) {
+                    thread = waiter.thread;
+                    token = waiter.token;
+                    parked = goOn(waiter, waiter.message());
+                    changed();
+                }
+            } finally {
+                lock.unlock();
             }
-        }
-        for (waiter = selecting.first(); waiter != null; waiter = waiter.next) {
-            signal(waiter);
-        }
-        changed();
+            if (parked) {
+                wake(thread, token);
+            }
+        } while (waiter != null);
     }
 
-    /** With the lock: lets those go on with what they have that wait at {@code blocker}, which is gone. */
-    public void completeAll(Blocker blocker) {
-        Waiter waiter;
-        while ((waiter = waiters.removeFirst(blocker)) != null) {
-            unpark(complete(waiter, waiter.message()));
+    /** Without the lock: a waiter for {@link #add}. */
+    public Waiter waiter() {
+        Waiter waiter = spare.get() == null ? null : spare.getAndSet(null); // acquire SPARE <- keep
+        if (waiter != null) {
+            return waiter;
         }
-        changed();
-    }
-
-    /** Without the lock: a waiter for {@link #add}, if one is at hand. */
-    public @Nullable Waiter spare() {
-        return spare.get() == null ? null : spare.getAndSet(null); // acquire SPARE <- keep
+        lock.lock();
+        try {
+            waiter = pool.poll();
+        } finally {
+            lock.unlock();
+        }
+        return waiter != null ? waiter : new Waiter();
     }
 
     /** Without the lock: gives back a waiter that stands in no list. */
-    public void keep(@Nullable Waiter waiter) {
-        if (waiter == null) {
-            return;
-        }
+    public void keep(Waiter waiter) {
         waiter.message(null);
         waiter.thread = null; // neither a thread that has ended nor a handle must stay reachable
         waiter.blocker = null;
-        if (spare.get() == null && spare.compareAndSet(null, waiter)) { // release SPARE -> spare
+        if (spare.get() == null && spare.compareAndSet(null, waiter)) { // release SPARE -> waiter
             return;
         }
         lock.lock();
-        pool.give(waiter);
-        lock.unlock();
+        try {
+            pool.give(waiter);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** With the lock: lists the current thread, which waits at {@code blocker}. */
-    public Waiter add(@Nullable Waiter atHand, Blocker blocker, @Nullable Object message) {
-        Waiter waiter = atHand != null ? atHand : pool.take();
+    public void add(Waiter waiter, Blocker blocker, @Nullable Object message) {
         waiter.reset(Thread.currentThread());
+        list(waiter, blocker, message);
+    }
+
+    private void list(Waiter waiter, Blocker blocker, @Nullable Object message) {
         waiter.message(message);
         waiter.blocker = blocker;
         waiters.append(waiter);
-        arrived();
-        return waiter;
+        arrivals.valueVolatile(arrivals.valuePlain() + 1);
+        changed();
     }
 
     /**
-     * Without the lock: parks until a partner or the closer has completed the waiter. If it returns false or throws, the waiter was
-     * taken out of its list by its owner and nothing happened; otherwise it was completed, and the caller reads what came of it
-     * and calls {@link #keep}.
+     * Without the lock: parks until a partner or the closer has let the waiter go on. If it returns false or throws, the waiter was
+     * taken out of its list by its owner and nothing happened; in any case the caller calls {@link #keep} once it has read what came of it.
      *
      * @return false if the time is up
-     * @throws InterruptedException if the thread was interrupted before the waiter was completed
+     * @throws InterruptedException if the thread was interrupted before
      */
     public boolean await(Waiter waiter, Blocker blocker, boolean timed, long deadline) throws InterruptedException {
         boolean interrupted = false;
-        while (!waiter.isNotified()) {
-            if (Thread.interrupted()) {
-                interrupted = true;
-                break;
-            }
-            long nanos = timed ? deadline - clock.nanoTime() : 0;
-            if (timed && nanos <= 0) {
-                break;
-            }
-            waiter.park(parker, blocker, timed, nanos);
-        }
-        while (!waiter.isNotified()) {
+        try {
+            interrupted = parkUntilNotified(waiter, blocker, timed, deadline);
+        } catch (RuntimeException | Error e) {
             if (withdraw(waiter)) {
-                if (interrupted) {
-                    throw new InterruptedException();
-                }
-                return false;
+                throw e;
+            } // else a partner came first: what it did counts
+        }
+        if (!waiter.isNotified() && withdraw(waiter)) {
+            if (interrupted) {
+                throw new InterruptedException();
             }
-            Idle.snooze(); // a partner has taken it out and is about to complete it
+            return false;
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -222,7 +253,22 @@ public final class MatchSide {
         return true;
     }
 
-    /** Takes the waiter out of its list and back into the pool, unless somebody completed it before. */
+    /** Returns at the end of the time, or if notified or interrupted; true if interrupted. */
+    private boolean parkUntilNotified(Waiter waiter, Blocker blocker, boolean timed, long deadline) {
+        while (!waiter.isNotified()) {
+            if (Thread.interrupted()) {
+                return true;
+            }
+            long nanos = timed ? deadline - clock.nanoTime() : 0;
+            if (timed && nanos <= 0) {
+                return false;
+            }
+            waiter.park(parker, blocker, timed, nanos);
+        }
+        return false;
+    }
+
+    /** Takes the waiter out of its list. False: somebody did before, and let its owner go on under the same lock. */
     private boolean withdraw(Waiter waiter) {
         lock.lock();
         try {
@@ -231,114 +277,31 @@ public final class MatchSide {
             }
             waiters.remove(waiter);
             changed();
-            pool.give(waiter);
             return true;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Without the lock: lists a receive clause of a select, which a sender may win while the token is armed. */
-    public Waiter enlist(SelectToken token, int clause) {
-        lock.lock();
-        try {
-            Waiter waiter = pool.take(token, clause);
-            waiters.append(waiter);
-            arrived();
-            return waiter;
-        } finally {
-            lock.unlock();
-        }
+    /** With the lock: lists a clause of a select of the current thread, which a partner may win once its token is armed. */
+    public void listClause(Waiter waiter, Blocker blocker, @Nullable Object message) {
+        waiter.thread = waiter.token != null && waiter.token.hasThread() ? Thread.currentThread() : null;
+        list(waiter, blocker, message);
     }
 
-    /** Without the lock: lists a send clause of a select, which is only signalled. */
-    public Waiter enlistSelecting(SelectToken token, int clause) {
-        lock.lock();
-        try {
-            Waiter waiter = pool.take(token, clause);
-            selecting.append(waiter);
-            changed();
-            return waiter;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Without the lock: takes a select's waiter out, wherever it stands. */
-    public void delist(Waiter waiter) {
+    /** Without the lock: takes a clause out, unless a partner or a closer did. What it was given stays in the waiter. */
+    public void unlistClause(Waiter waiter) {
         lock.lock();
         try {
             if (waiter.list != null) {
-                waiter.list.remove(waiter);
+                waiters.remove(waiter);
+                changed();
             }
-            changed();
-            pool.give(waiter);
+            waiter.thread = null;
+            waiter.blocker = null;
         } finally {
             lock.unlock();
         }
-    }
-
-    /** Without the lock: whether some select waits to send. */
-    public boolean isSelecting() {
-        return listedSelecting.valueVolatile() != 0; // acquire WAITING <- changed
-    }
-
-    /**
-     * With the lock: lets one select that waits to send try by itself, since somebody waits to receive. If somebody still does when
-     * it is done, it passes on and so comes here for the next.
-     */
-    public void signalSelecting(@Nullable SelectToken mine) {
-        Waiter waiter = selecting.first();
-        while (waiter != null && (waiter.token == mine || waiter.token.isSignalled())) {
-            waiter = waiter.next;
-        }
-        if (waiter != null) {
-            signal(waiter);
-        }
-    }
-
-    private void signal(Waiter waiter) {
-        Thread owner = waiter.thread;
-        if (waiter.notifyOwner()) {
-            parker.unpark(owner);
-        }
-    }
-
-    /**
-     * With the lock, on the receivers' side: whether somebody waits here whom the select with this token should serve. Of two
-     * selects that wait to send and to receive over this channel, each could serve the other; the older one does, and is signalled.
-     */
-    public boolean hasPartnerFor(SelectToken token, MatchSide senders) {
-        boolean listedHere = false;
-        boolean plain = false;
-        boolean younger = false;
-        for (Waiter waiter = waiters.first(); waiter != null; waiter = waiter.next) {
-            if (waiter.token == null) {
-                plain = true;
-            }
-            listedHere |= waiter.token == token;
-        }
-        for (Waiter waiter = waiters.first(); waiter != null && !plain; waiter = waiter.next) {
-            SelectToken other = waiter.token;
-            if (other == token) {
-                continue;
-            }
-            Waiter sending = senders.selectingOf(other);
-            if (listedHere && sending != null && other.isBefore(token)) {
-                signal(sending);
-            } else {
-                younger = true;
-            }
-        }
-        return plain || younger;
-    }
-
-    private @Nullable Waiter selectingOf(@Nullable SelectToken token) {
-        Waiter waiter = selecting.first();
-        while (waiter != null && waiter.token != token) {
-            waiter = waiter.next;
-        }
-        return waiter;
     }
 
     /** Without the lock: a number that has grown if anybody was listed since it was last asked for. */
@@ -346,14 +309,7 @@ public final class MatchSide {
         return arrivals.valueVolatile();
     }
 
-    private void arrived() {
-        arrivals.valueVolatile(arrivals.valuePlain() + 1);
-        changed();
-    }
-
     private void changed() {
-        listedSelecting.valueVolatile(selecting.size()); // release WAITING -> isSelecting
-
         listed.valueRelease(waiters.size()); // release WAITING -> isEmpty
     }
 

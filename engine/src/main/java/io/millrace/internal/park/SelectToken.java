@@ -1,35 +1,26 @@
 package io.millrace.internal.park;
 
 import io.millrace.internal.memory.Cursor;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands for one select in the queues of its channels. Its waiters there are of two kinds. Most are signals: whoever could
- * serve the clause wakes the selecting thread, which then tries by itself. A receive clause over a rendezvous can also be served:
- * a sender wins the token and hands its message over, and the select has chosen.
+ * What stands for one select in the queues of its channels. Its waiters there are of two kinds. Over a buffer they are signals: whoever
+ * could serve the clause wakes the selecting thread, which then tries by itself. Over a rendezvous a partner carries the clause out in the
+ * absence of the selecting thread: it wins the token by one compare-and-set, and the select has chosen. The message lies in the waiter,
+ * where the partner of a receive clause puts it before it tries to win, and where that of a send clause finds it.
  *
  * <pre>
- *            arm               win              handOver
- *   IDLE ----------> ARMED ----------> WON(clause) ----------> HANDED(clause)
- *    ^                |                                            |
- *    +---- disarm ----+--------------------- reset ----------------+
+ *            arm               win
+ *   IDLE ----------> ARMED ----------> WON(clause)
+ *    ^                 |                   |
+ *    +---- disarm -----+------ reset ------+
  * </pre>
  *
- * win and handOver are a sender's, the others the selecting thread's.
- *
- * Only an armed token can be won. The selecting thread tries clauses by itself only while it is not armed, so exactly one clause
- * is chosen.
+ * win is a partner's, the others the selecting thread's. Only an armed token can be won, and the selecting thread tries clauses by itself
+ * only while it is not armed, so exactly one clause is chosen. Of two selects that meet, the one that comes is not armed and wins the other
+ * by that same one step: it never has to win two tokens.
  */
 public final class SelectToken {
-
-    /**
-     * Written and read by: who makes a token (fetch-and-add). Orders nothing: a number each.
-     */
-    private static final AtomicLong IDS = new AtomicLong();
-
-    /** Whether a clause signalled before goes before one that a sender would serve. */
-    private final boolean biased;
 
     private static final long IDLE = -1;
     private static final long ARMED = -2;
@@ -38,16 +29,14 @@ public final class SelectToken {
     private static final long PARKED = 1;
     private static final long SIGNALLED = 2;
 
-    /** Orders selects, so that of two that could both act one waits. */
-    private final long id = IDS.getAndIncrement();
+    /** Whether a clause signalled before goes before one that a partner would serve. */
+    private final boolean biased;
 
     /**
-     * The state drawn above; WON is twice the clause, HANDED one more.
-     * <p>Written by: the selecting thread (volatile, IDLE before it is listed under a lock and ARMED before it takes that again,
-     * {@code LOCK}; compare-and-set out of ARMED), a sender under the lock (compare-and-set out of ARMED; release once it has handed
-     * over, {@code SELECT}).
-     * <p>Read by: the selecting thread (acquire, {@code SELECT}), senders under the lock.
-     * <p>Beside it lies the message handed over, written by the sender before HANDED and read by the selecting thread after.
+     * The state drawn above; WON is the clause.
+     * <p>Written by: the selecting thread (volatile, ARMED while it holds the locks under which it lists itself, {@code LOCK};
+     * compare-and-set out of ARMED), a partner under the lock (compare-and-set out of ARMED, {@code SELECT}).
+     * <p>Read by: the selecting thread (acquire, {@code SELECT}), partners under the lock.
      */
     private final Cursor winner = new Cursor(IDLE);
 
@@ -55,7 +44,7 @@ public final class SelectToken {
      * Whether the thread runs, is parked or was signalled, as in {@link Waiter}.
      * <p>Written by: the selecting thread (volatile, RUNNING before it is listed under a lock; RUNNING to PARKED by compare-and-set),
      * wakers ({@code NOTIFY}, get-and-set).
-     * <p>Read by: the selecting thread (volatile, {@code NOTIFY}); senders that would win a biased select, under the lock.
+     * <p>Read by: the selecting thread (volatile, {@code NOTIFY}); partners that would win a biased select, under the lock.
      */
     private final Cursor signal = new Cursor(RUNNING);
 
@@ -74,59 +63,59 @@ public final class SelectToken {
     /**
      * Makes a token that no thread parks on: its owner {@link #sleep}s, and is whoever {@code wakeUp} starts.
      *
-     * @param wakeUp runs on the waking thread and under a lock: hands over to another thread, and runs nobody else's code
+     * @param wakeUp runs on the waking thread, perhaps under a lock: hands over to another thread, and runs nobody else's code
      */
     public SelectToken(Runnable wakeUp) {
         this.biased = false;
         this.wakeUp = wakeUp;
     }
 
+    /** Makes the waiter of one clause for the lists of rendezvous, which its owner keeps. */
+    public Waiter waiterOf(int clause) {
+        Waiter waiter = new Waiter();
+        waiter.token = this;
+        waiter.clause = clause;
+        return waiter;
+    }
+
     /** Starts a wait of the current thread. */
     public void reset() {
         hint = -1;
-        winner.guardedPlain(null);
         winner.valueVolatile(IDLE);
         signal.valueVolatile(RUNNING);
     }
 
-    /** Owner only: from now on a sender may win. */
+    /** Owner only, with the locks held under which it is listed: from now on a partner may win. */
     public void arm() {
         winner.valueVolatile(ARMED);
     }
 
     /** Owner only: nobody may win any more. False if somebody has. */
     public boolean disarm() {
-        return winner.compareAndSet(ARMED, IDLE);
+        return winner.compareAndSet(ARMED, IDLE) || winner() < 0;
     }
 
-    /** A sender that finds the waiter of this clause: false if the select has chosen another, or tries or will try by itself. */
+    /** Owner only: the clause that a partner has carried out, or a negative number. What it left in the waiter is visible. */
+    public int winner() {
+        return (int) winner.valueAcquire(); // acquire SELECT <- win
+    }
+
+    /** A partner that finds a waiter: false if the select has chosen, or tries or will try by itself. */
+    boolean isWinnable() {
+        return winner.valueVolatile() == ARMED && !(biased && signal.valueVolatile() == SIGNALLED);
+    }
+
+    /** A partner that finds the waiter of this clause, and has left its message there: false if nothing comes of it. */
     boolean win(int clause) {
-        return !(biased && signal.valueVolatile() == SIGNALLED) && winner.compareAndSet(ARMED, 2L * clause);
+        if (!isWinnable()) {
+            return false;
+        }
+        return winner.compareAndSet(ARMED, clause); // release SELECT -> winner
     }
 
-    /** The sender that has won, before it signals. */
-    void handOver(int clause, Object message) {
-        winner.guardedPlain(message);
-        winner.valueRelease(2L * clause + 1); // release SELECT -> handedOver
-    }
-
-    /** Owner only, once {@link #disarm} was false: the clause whose message was handed over, or -1 if it is not there yet. */
-    public int handedOver() {
-        long seen = winner.valueAcquire(); // acquire SELECT <- handOver
-        return seen >= 0 && (seen & 1) == 1 ? (int) (seen >> 1) : -1;
-    }
-
-    /** Owner only: takes the message handed over. */
-    public @Nullable Object takeMessage() {
-        Object message = winner.guardedPlain();
-        winner.guardedPlain(null);
-        return message;
-    }
-
-    /** Lets the owner go on. Returns whether it has to be unparked. */
+    /** Lets the owner go on. Returns whether its thread has to be unparked; one without a thread was woken. */
     boolean signal(int clause) {
-        hint = clause;
-        boolean parked = signal.getAndSet(SIGNALLED) == PARKED; // release NOTIFY -> isSignalled
+        boolean parked = signalOnly(clause);
         if (parked && wakeUp != null) {
             wakeUp.run();
             return false;
@@ -134,9 +123,24 @@ public final class SelectToken {
         return parked;
     }
 
+    /** Lets the owner go on. Returns whether it has to be woken, by {@link #wake}. */
+    boolean signalOnly(int clause) {
+        hint = clause;
+        return signal.getAndSet(SIGNALLED) == PARKED; // release NOTIFY -> isSignalled
+    }
+
+    /** Wakes the owner, without any lock. */
+    void wake(Parker parker, @Nullable Thread thread) {
+        if (wakeUp != null) {
+            wakeUp.run();
+        } else if (thread != null) {
+            parker.unpark(thread);
+        }
+    }
+
     /** Owner only. */
     public boolean isSignalled() {
-        return signal.valueVolatile() == SIGNALLED; // acquire NOTIFY <- signal
+        return signal.valueVolatile() == SIGNALLED; // acquire NOTIFY <- signalOnly
     }
 
     /** Owner only: a clause to try first, or -1. */
@@ -164,9 +168,5 @@ public final class SelectToken {
     /** Whether a thread parks on it. */
     public boolean hasThread() {
         return wakeUp == null;
-    }
-
-    boolean isBefore(SelectToken other) {
-        return id < other.id;
     }
 }

@@ -61,6 +61,21 @@ public final class Waiter {
         state.valuePlain(RUNNING); // published by the queue's lock
     }
 
+    /** With the queue's lock: whom to unpark, if anybody. */
+    public @Nullable Thread thread() {
+        return thread;
+    }
+
+    /** With the queue's lock: the select that it stands for, if any. */
+    public @Nullable SelectToken token() {
+        return token;
+    }
+
+    /** Owner only, while it is not listed: for which clause of its select it stands. */
+    public void clause(int index) {
+        clause = index;
+    }
+
     /** What the waiter offers, or what it was given. */
     public @Nullable Object message() {
         return state.guardedPlain();

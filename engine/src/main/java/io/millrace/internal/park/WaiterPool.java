@@ -13,15 +13,20 @@ public final class WaiterPool {
 
     /** Returns a waiter that is RUNNING and belongs to the current thread. */
     public Waiter take() {
+        Waiter pooled = poll();
+        Waiter waiter = pooled != null ? pooled : new Waiter();
+        waiter.reset(Thread.currentThread());
+        return waiter;
+    }
+
+    /** Returns a waiter, or null if there is none. Allocates nothing. */
+    @Nullable Waiter poll() {
         Waiter waiter = free;
-        if (waiter == null) {
-            waiter = new Waiter();
-        } else {
+        if (waiter != null) {
             free = waiter.next;
             waiter.next = null;
             size--;
         }
-        waiter.reset(Thread.currentThread());
         return waiter;
     }
 

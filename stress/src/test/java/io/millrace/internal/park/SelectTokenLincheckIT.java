@@ -11,7 +11,7 @@ import org.jetbrains.lincheck.datastructures.Param;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The token of a select: of the senders that try for it, at most one wins, and only while it is armed. */
+/** The token of a select: of the partners that try for it, at most one wins, and only while it is armed. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class SelectTokenLincheckIT {
 
@@ -56,10 +56,11 @@ class SelectTokenLincheckIT {
         }
     }
 
-    /** The shipped token: the selecting thread arms and disarms it, senders offer. */
+    /** The shipped token: the selecting thread arms and disarms it, partners at two channels offer, each under the lock of its own. */
     @Param(name = "message", gen = IntGen.class, conf = "1:3")
     public static class Shipped {
         private final SelectToken token = new SelectToken(false);
+        private final Waiter[] waiters = {token.waiterOf(0), token.waiterOf(1)};
         private boolean armed;
 
         @Operation(nonParallelGroup = "owner")
@@ -73,12 +74,20 @@ class SelectTokenLincheckIT {
 
         @Operation
         public boolean offer(@Param(name = "message") int message) {
-            if (!token.win(0)) {
-                return false;
+            Waiter waiter = waiters[message % 2];
+            synchronized (waiter) {
+                if (!token.isWinnable()) {
+                    return false;
+                }
+                waiter.message(message);
+                boolean won = token.win(waiter.clause);
+                if (!won) {
+                    waiter.message(null);
+                } else {
+                    token.signalOnly(waiter.clause);
+                }
+                return won;
             }
-            token.handOver(0, message);
-            token.signal(0);
-            return true;
         }
 
         @Operation(nonParallelGroup = "owner")
@@ -87,13 +96,7 @@ class SelectTokenLincheckIT {
                 return 0;
             }
             armed = false;
-            while (!token.disarm()) {
-                if (token.handedOver() == 0) {
-                    return (Integer) token.takeMessage();
-                }
-                Thread.onSpinWait();
-            }
-            return 0;
+            return token.disarm() ? 0 : (Integer) waiters[token.winner()].message();
         }
     }
 

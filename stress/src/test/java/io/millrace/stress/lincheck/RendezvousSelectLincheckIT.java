@@ -1,7 +1,10 @@
 package io.millrace.stress.lincheck;
 
 import io.millrace.Channel;
+import io.millrace.internal.flavor.Meeting;
 import io.millrace.internal.flavor.ReceiveSource;
+import io.millrace.internal.flavor.SendTarget;
+import io.millrace.internal.park.Blocker;
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.Waiter;
 import java.util.Objects;
@@ -12,9 +15,12 @@ import org.jetbrains.lincheck.datastructures.Param;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A select listed with two rendezvous meets one sender of the two, while it is listed. */
+/** A select listed with two rendezvous, to receive from one and to send to the other, meets one partner while it is listed. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class RendezvousSelectLincheckIT {
+
+    private static final int OFFERED = 7;
+    private static final int SENT = -7;
 
     @Test
     void aListedSelectIsServedOnceInEveryInterleaving() {
@@ -36,48 +42,49 @@ class RendezvousSelectLincheckIT {
         }
 
         public boolean sendToFirst(int message) {
-            if (!listed || met != 0) {
-                return false;
-            }
-            met = message;
-            return true;
+            boolean meets = listed && met == 0;
+            met = meets ? message : met;
+            return meets;
         }
 
-        public boolean sendToSecond(int message) {
-            return sendToFirst(message);
+        public int receiveFromSecond() {
+            boolean meets = listed && met == 0;
+            met = meets ? SENT : met;
+            return meets ? OFFERED : 0;
         }
 
         public int delist() {
-            int message = met;
+            int outcome = met;
             met = 0;
             listed = false;
-            return message;
+            return outcome;
         }
     }
 
     /** The two halves of a waiting select as operations of their own, since none may wait here. */
     @Param(name = "message", gen = IntGen.class, conf = "1:3")
-    @SuppressWarnings("unchecked")
     public static class Listed {
         private final Channel<Integer> first = Channel.rendezvous();
         private final Channel<Integer> second = Channel.rendezvous();
+        private final Meeting atFirst = Objects.requireNonNull(((ReceiveSource<?>) first).meeting());
+        private final Meeting atSecond = Objects.requireNonNull(((SendTarget<?>) second).meeting());
         private final SelectToken token = new SelectToken(false);
-        private Waiter atFirst;
-        private Waiter atSecond;
-
-        private static ReceiveSource<Integer> source(Channel<Integer> channel) {
-            return (ReceiveSource<Integer>) channel;
-        }
+        private final Waiter receiving = token.waiterOf(0);
+        private final Waiter sending = token.waiterOf(1);
+        private boolean listed;
 
         @Operation(nonParallelGroup = "owner")
         public void list() {
-            if (atFirst == null) {
+            if (!listed) {
+                listed = true;
                 token.reset();
-                atFirst = source(first).enlistReceive(token, 0);
-                atSecond = source(second).enlistReceive(token, 1);
+                atFirst.lock();
+                atSecond.lock();
+                atFirst.list(false, receiving, (Blocker) first, null);
+                atSecond.list(true, sending, (Blocker) second, OFFERED);
                 token.arm();
-                source(first).armedReceive(token);
-                source(second).armedReceive(token);
+                atSecond.unlock();
+                atFirst.unlock();
             }
         }
 
@@ -87,31 +94,21 @@ class RendezvousSelectLincheckIT {
         }
 
         @Operation
-        public boolean sendToSecond(@Param(name = "message") int message) {
-            return second.trySend(message);
+        public int receiveFromSecond() {
+            Integer received = second.tryReceive();
+            return received == null ? 0 : received;
         }
 
         @Operation(nonParallelGroup = "owner")
         public int delist() {
-            if (atFirst == null) {
+            if (!listed) {
                 return 0;
             }
-            int message = served();
-            source(first).delistReceive(atFirst);
-            source(second).delistReceive(atSecond);
-            atFirst = null;
-            atSecond = null;
-            return message;
-        }
-
-        private int served() {
-            while (!token.disarm()) {
-                if (token.handedOver() >= 0) {
-                    return (Integer) Objects.requireNonNull(token.takeMessage());
-                }
-                Thread.onSpinWait();
-            }
-            return 0;
+            listed = false;
+            boolean met = !token.disarm();
+            atFirst.unlist(false, receiving);
+            atSecond.unlist(true, sending);
+            return !met ? 0 : token.winner() == 0 ? (Integer) Objects.requireNonNull(receiving.message()) : SENT;
         }
     }
 }

@@ -202,11 +202,6 @@ final class CodecSender<T> implements Sender<T>, SendTarget<T> {
         // Nobody is woken, so there is nothing to pass on.
     }
 
-    @Override
-    public boolean isDirect() {
-        return false;
-    }
-
     // ---- closing ----
 
     /** One that was fenced or given back must not close what others use. */
