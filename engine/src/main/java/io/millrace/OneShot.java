@@ -35,42 +35,33 @@ final class OneShot {
         }
         boolean system = source == TimeSource.system();
         Selector selector = system ? take() : new Selector(true, source.parker(), source.clock());
-        int chosen;
-        Select.Clause clause;
-        Object message;
-        boolean closed;
-        Throwable cause;
-        try {
-            Last last = null;
-            int lastAt = NOWHERE;
-            for (int i = 0; i < clauses.length; i++) {
-                Select.Clause added = clauses[i];
-                if (added == null) {
-                    throw new NullPointerException("clauses[" + i + "]");
-                }
-                if (added instanceof Last other) {
-                    requireFirst(i, other, last, lastAt);
-                    last = other;
-                    lastAt = i;
-                    selector.skipIndex();
-                } else {
-                    added.addTo(selector);
-                }
+        Last last = null;
+        int lastAt = NOWHERE;
+        for (int i = 0; i < clauses.length; i++) {
+            Select.Clause added = clauses[i];
+            if (added == null) {
+                throw new NullPointerException("clauses[" + i + "]");
             }
-            chosen = choose(selector, last);
-            clause = chosen == Select.NONE ? last : (Select.Clause) selector.attachment(chosen);
-            chosen = chosen == Select.NONE ? lastAt : chosen;
-            message = selector.message();
-            closed = selector.isClosed();
-            cause = selector.closeCause();
-        } finally {
-            selector.clear();
-            if (system) {
-                giveBack(selector);
+            if (added instanceof Last other) {
+                requireFirst(i, other, last, lastAt);
+                last = other;
+                lastAt = i;
+                selector.skipIndex();
+            } else {
+                added.addTo(selector);
             }
         }
+        int chosen = choose(selector, last);
+        Select.Clause clause = chosen == Select.NONE ? last : (Select.Clause) selector.attachment(chosen);
+        Object message = selector.message();
+        boolean closed = selector.isClosed();
+        Throwable cause = selector.closeCause();
+        selector.clear();
+        if (system) {
+            giveBack(selector); // not one in which something failed
+        }
         Objects.requireNonNull(clause).carriedOut(message, closed, cause);
-        return chosen;
+        return chosen == Select.NONE ? lastAt : chosen;
     }
 
     private static void requireFirst(int position, Last added, @Nullable Last before, int beforeAt) {
