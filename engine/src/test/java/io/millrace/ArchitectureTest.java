@@ -91,7 +91,11 @@ class ArchitectureTest {
     static final ArchRule onlyWhatMakesReceiversAndSelectsKnowsWhatIsInternal = noClasses()
             .that(resideInAPackage(API)
                     .and(not(belongToAnyOf(
-                            ChannelBuilder.class, BroadcastBuilder.class, Select.class, TimeSource.class))))
+                            ChannelBuilder.class,
+                            BroadcastBuilder.class,
+                            OneShot.class,
+                            Select.class,
+                            TimeSource.class))))
             .should()
             .dependOnClassesThat()
             .resideInAPackage(INTERNAL);
