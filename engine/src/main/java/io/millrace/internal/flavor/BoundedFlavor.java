@@ -165,6 +165,14 @@ public final class BoundedFlavor<T> extends SlottedFlavor<T> {
     }
 
     @Override
+    boolean passOver() {
+        long claimed = gate.claimedAcquire();
+        return claimed + 1 < closeWord.end()
+                && !sequencer.isAvailable(claimed + 1)
+                && gate.compareAndSet(claimed, claimed + 1);
+    }
+
+    @Override
     void afterTake() {
         senders.wakeOne();
     }

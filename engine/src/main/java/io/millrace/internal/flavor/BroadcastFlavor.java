@@ -6,6 +6,7 @@ import io.millrace.ChannelStats;
 import io.millrace.Lagging;
 import io.millrace.Subscription;
 import io.millrace.Waiting;
+import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.park.Blocker;
 import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.SelectToken;
@@ -95,6 +96,7 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
 
     @Override
     public boolean trySend(T message) {
+        StackRoom.ensure();
         int status = offer(Objects.requireNonNull(message, "message"));
         if (status == Flavor.CLOSED) {
             throw closedForSend();
@@ -139,6 +141,7 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
         for (int i = from; i < to; i++) {
             Objects.requireNonNull(messages[i], "message");
         }
+        StackRoom.ensure();
         int sent = 0;
         int now = -1;
         while (from + sent < to && now != 0) {
@@ -180,6 +183,7 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
         if (messages < 0) {
             throw new IllegalArgumentException("messages is " + messages + ", allowed is 0 or more");
         }
+        StackRoom.ensure();
         SubscriptionEnd<T> subscription = new SubscriptionEnd<>(this, ring, Objects.requireNonNull(lagging, "lagging"));
         ring.enter(subscription.position, messages, subscription.holds());
         join(subscription);
@@ -262,6 +266,7 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
     }
 
     private void closeWith(@Nullable Throwable cause) {
+        StackRoom.ensure();
         ring.closeWord.close(cause);
         senders.wakeAll();
         for (SubscriptionEnd<T> subscription : subscriptions) { // acquire JOIN <- join

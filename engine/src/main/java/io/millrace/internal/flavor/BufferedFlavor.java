@@ -209,9 +209,12 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
 
     @Override
     final void closeWith(@Nullable Throwable cause) {
-        closeWord.close(cause);
-        senders.wakeAll();
-        receivers.wakeAll();
+        try {
+            closeWord.close(cause);
+        } finally {
+            senders.wakeAll();
+            receivers.wakeAll();
+        }
     }
 
     @Override
@@ -236,11 +239,17 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
 
     // ---- looking inside ----
 
+    /** The sequence after the last accepted one, as of now. */
+    final long nextAccepted() {
+        long claim = nextClaim(); // before the close word: while that is open, no claim is refused
+        return closeWord.isOpen() ? claim : closeWord.end();
+    }
+
     @Override
     public final int size() {
         while (true) {
             long take = nextTake();
-            long end = closeWord.isOpen() ? nextClaim() : closeWord.end();
+            long end = nextAccepted();
             if (take == nextTake()) { // so that both held at one moment, and the difference cannot exceed the capacity
                 return (int) Math.min(Math.max(0, end - take), capacity());
             }

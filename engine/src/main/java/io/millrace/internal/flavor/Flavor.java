@@ -9,6 +9,7 @@ import io.millrace.Receiver;
 import io.millrace.Sender;
 import io.millrace.ThreadRoleException;
 import io.millrace.UndeliveredReason;
+import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.park.Blocker;
 import io.millrace.internal.park.Parker;
 import java.time.Duration;
@@ -32,6 +33,12 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
     static final int FULL = -1;
     /** {@link #offer}: the channel is closed. */
     static final int CLOSED = -2;
+
+    /** For how long a cancel waits for sends that are in the middle. What is longer in coming will not come. */
+    private static final long ORPHAN_NANOS = 2_000_000_000;
+
+    /** What one look counts at most, so that only time counts in which this process was running. */
+    private static final long MOST_NANOS_PER_LOOK = 10_000_000;
 
     private final String name;
     private final int capacity;
@@ -236,6 +243,7 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
     }
 
     private void enterSend() {
+        StackRoom.ensure();
         if (producer != null) {
             producer.enter(this);
         }
@@ -309,15 +317,18 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
 
     @Override
     final void cancelWith(@Nullable Throwable cause) {
-        closeWith(cause);
+        StackRoom.ensure();
         Throwable failure = null;
         try {
+            closeWith(cause);
             afterClose();
         } catch (Throwable e) {
             failure = e;
         }
         try {
-            discard();
+            if (isClosedForSend()) {
+                discard();
+            }
         } catch (Throwable e) {
             failure = Undelivered.and(failure, e);
         }
@@ -334,15 +345,32 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
     /** Once closed: hands over what was accepted and nobody has received. */
     void discard() {
         Throwable failure = null;
+        long waited = 0;
+        int orphans = 0;
         while (!isClosedForReceive()) {
             T message = takeToDiscard();
-            if (message == null) {
+            if (message != null) {
+                failure = undelivered.handOver(message, UndeliveredReason.CANCELLED, failure);
+            } else if (waited < ORPHAN_NANOS) {
+                long before = System.nanoTime();
                 snooze();
-                continue;
+                waited += Math.min(System.nanoTime() - before, MOST_NANOS_PER_LOOK);
+            } else if (passOver()) {
+                orphans++;
             }
-            failure = undelivered.handOver(message, UndeliveredReason.CANCELLED, failure);
+        }
+        if (orphans > 0) {
+            failure = Undelivered.and(failure, new IllegalStateException(this + " was cancelled while " + orphans
+                    + " sends had claimed a place and did not go on; their messages are lost"));
         }
         Undelivered.rethrow(failure);
+    }
+
+    /**
+     * Passes over a claim whose sender has not published, as {@link #takeToDiscard} takes what one has. False: there is none such now.
+     */
+    boolean passOver() {
+        return false;
     }
 
     /** As {@link #take}, by any thread, once closed and to be discarded. */
@@ -404,8 +432,9 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
 
     @Override
     public final Sender<T> attachSender() {
+        Sender<T> handle = new AttachedSender<>(this); // first, or a handle that could not be made would count for ever
         attachedSenders.incrementAndGet();
-        return new AttachedSender<>(this);
+        return handle;
     }
 
     final void detachSender() {
@@ -416,8 +445,9 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
 
     @Override
     public final Receiver<T> attachReceiver() {
+        Receiver<T> handle = new AttachedReceiver<>(this);
         attachedReceivers.incrementAndGet();
-        return new AttachedReceiver<>(this);
+        return handle;
     }
 
     final void detachReceiver() {

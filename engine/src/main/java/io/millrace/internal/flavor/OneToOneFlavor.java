@@ -213,6 +213,21 @@ public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
         }
     }
 
+    @Override
+    boolean passOver() {
+        discarding.lock();
+        try {
+            long sequence = taken.valueVolatile();
+            boolean orphaned = sequence < closeWord.end() && slots.acquire(sequence) == null; // acquire PUBLISH <- publish
+            if (orphaned) {
+                taken.valueRelease(sequence + 1); // release FREE -> hasRoomFor
+            }
+            return orphaned;
+        } finally {
+            discarding.unlock();
+        }
+    }
+
     // ---- select ----
 
     @Override

@@ -2,6 +2,7 @@ package io.millrace.internal.flavor;
 
 import io.millrace.ChannelClosedException;
 import io.millrace.Receiver;
+import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.park.Blocker;
 import java.time.Duration;
 import java.util.Iterator;
@@ -132,6 +133,7 @@ abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T>, Blocker
 
     @Override
     public final @Nullable T pollNow() {
+        StackRoom.ensure();
         enterReceive();
         T message = take();
         if (message != null) {
@@ -195,6 +197,7 @@ abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T>, Blocker
 
     private int drainMore(Consumer<? super T> handler, int already, int limit) {
         int taken = already;
+        StackRoom.ensure();
         try {
             T message;
             while (taken < limit && (message = enterAndTake()) != null) {
@@ -242,12 +245,14 @@ abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T>, Blocker
 
     @Override
     public final void close() {
+        StackRoom.ensure();
         closeWith(null);
         afterClose();
     }
 
     @Override
     public final void close(Throwable cause) {
+        StackRoom.ensure();
         closeWith(Objects.requireNonNull(cause, "cause"));
         afterClose();
     }

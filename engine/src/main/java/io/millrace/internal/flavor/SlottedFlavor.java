@@ -37,7 +37,7 @@ abstract class SlottedFlavor<T> extends BufferedFlavor<T> {
     final @Nullable T peek() {
         while (true) {
             long first = nextTake();
-            T message = first < nextClaim() ? published(first) : null;
+            T message = first < nextAccepted() ? published(first) : null;
             if (nextTake() == first) {
                 return message;
             }
@@ -46,7 +46,7 @@ abstract class SlottedFlavor<T> extends BufferedFlavor<T> {
 
     @Override
     final void look(Consumer<? super T> visitor) {
-        long end = nextClaim();
+        long end = nextAccepted();
         for (long sequence = nextTake(); sequence < end; sequence++) {
             T message = published(sequence);
             if (message != null) {
@@ -61,7 +61,7 @@ abstract class SlottedFlavor<T> extends BufferedFlavor<T> {
         if (size() > capacity()) {
             throw new AssertionError("size " + size() + " is over the capacity " + capacity());
         }
-        long end = closeWord.isOpen() ? nextClaim() : closeWord.end();
+        long end = nextAccepted();
         for (long sequence = nextTake(); sequence < nextTake() + slots.size(); sequence++) {
             boolean buffered = sequence < end;
             if (buffered != (slots.plain(sequence) != null)) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * slot, they may use it.
  *
  * <p>A subscription that does not hold them may read a slot that is being overwritten. It looks at the claims after it has read: if
- * nobody had claimed the slot's next lap then, what was read was the message.
+ * nobody had claimed the slot's next lap then, what was read was the message. One that holds them looks whether it has ended instead.
  */
 final class SubscriptionEnd<T> extends ReceivingEnd<T> implements Subscription<T> {
 
@@ -82,13 +82,21 @@ final class SubscriptionEnd<T> extends ReceivingEnd<T> implements Subscription<T
                 }
             } else {
                 T message = ring.message(sequence);
-                if ((holds || !ring.isOverwritten(sequence)) && moveOn(last, sequence)) {
+                if (isIntact(sequence) && moveOn(last, sequence)) {
                     return message;
                 }
             }
             Thread.onSpinWait();
         }
         return null;
+    }
+
+    /**
+     * Whether what was read from the slot of a sequence was its message. One that holds the senders held them back from that slot, unless
+     * it ended before: then the slot may hold a message of a later lap, whose sender saw the end, and so does who reads that message.
+     */
+    private boolean isIntact(long sequence) {
+        return holds ? !isEnded() : !ring.isOverwritten(sequence);
     }
 
     /** Receives the message of a sequence; those between it and the last one are missed. */

@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * and closing are exact; receivers never burn a slot, so a sender never has to try again; fresh segments are short-lived arrays,
  * which the collector handles without barriers, and are not pooled.
  *
+ * <p>A claim cannot be given back, so what it needs is made before: no sender claims unless the segment behind the tail is there, and
+ * memory that runs out while that is made fails a send that has claimed nothing. Claims get past that segment only if as many are in
+ * the middle of a send at once as a segment has slots; such a send waits for memory rather than leave a hole.
+ *
  * <p>An empty channel holds at most two segments, none before its first send.
  */
 public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
@@ -46,7 +50,7 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
 
     /**
      * A segment to start a sender's walk from, rarely behind the last; null before the first send.
-     * <p>Written by: senders that walked (compare-and-set, {@code LINK}).
+     * <p>Written by: senders before the first claim, senders that walked (compare-and-set, {@code LINK}).
      * <p>Read by: senders before they claim (acquire, {@code LINK}).
      */
     private final AtomicReference<@Nullable Segment<T>> tail = new AtomicReference<>();
@@ -66,12 +70,33 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
     @Override
     int offer(T message) {
         Segment<T> start = tail.getAcquire(); // before the claim, so that it is not ahead of it; acquire LINK <- walkTo
+        if (start == null || start.nextAcquire() == null) { // acquire LINK <- linkNext
+            if (!closeWord.isOpen()) {
+                return CLOSED;
+            }
+            start = prepare(start, 1);
+        }
         long sequence = claim();
         if (sequence < 0) {
             return (int) sequence;
         }
         publish(sequence, message, start);
         return ACCEPTED;
+    }
+
+    /**
+     * Makes the segments for a claim of {@code count} sequences that begins in the tail or in the segment behind it. Returns where to
+     * start the walk to them.
+     */
+    private Segment<T> prepare(@Nullable Segment<T> known, int count) {
+        Segment<T> start = known != null ? known : firstSegment();
+        long last = start.id + (count + 2L * segmentSize - 2) / segmentSize;
+        Segment<T> segment = start;
+        while (segment.id < last) {
+            Segment<T> next = segment.linkNext();
+            segment = next != segment ? next : head.getAcquire(); // acquire LINK <- moveHead
+        }
+        return start;
     }
 
     private long claim() {
@@ -86,8 +111,11 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
 
     @Override
     int offerAll(T[] messages, int from, int to) {
-        Segment<T> segment = tail.getAcquire(); // acquire LINK <- walkTo
+        if (!closeWord.isOpen()) {
+            return 0;
+        }
         int count = to - from;
+        Segment<T> segment = prepare(tail.getAcquire(), count); // acquire LINK <- walkTo
         long first = nextClaim.getAndAdd(count);
         if (!closeWord.isOpen()) {
             count = (int) Math.max(0, Math.min(count, closeWord.end() - first));
@@ -110,7 +138,10 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
     private Segment<T> walkTo(long id, @Nullable Segment<T> start) {
         Segment<T> segment = start != null ? start : firstSegment();
         while (segment.id < id) {
-            Segment<T> next = segment.linkNext();
+            Segment<T> next = segment.nextAcquire(); // acquire LINK <- linkNext
+            if (next == null) {
+                next = linkClaimed(segment);
+            }
             // An unlinked segment leads nowhere; the head is behind every sequence that is claimed and not taken.
             segment = next != segment ? next : head.getAcquire();
         }
@@ -118,9 +149,24 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
         return segment;
     }
 
+    /** The next segment, which somebody has claimed in already: too late to fail. */
+    private Segment<T> linkClaimed(Segment<T> segment) {
+        while (true) {
+            try {
+                return segment.linkNext();
+            } catch (OutOfMemoryError e) {
+                snooze();
+            }
+        }
+    }
+
     private Segment<T> firstSegment() {
-        Segment<T> made = new Segment<>(firstSegmentId, segmentSize);
-        return head.compareAndSet(null, made) ? made : head.getAcquire(); // release LINK -> take
+        Segment<T> first = head.getAcquire(); // acquire LINK <- firstSegment
+        if (first == null) {
+            Segment<T> made = new Segment<>(firstSegmentId, segmentSize);
+            first = head.compareAndSet(null, made) ? made : head.getAcquire(); // release LINK -> take
+        }
+        return tail.compareAndSet(null, first) ? first : tail.getAcquire(); // release LINK -> offer
     }
 
     @Override
@@ -161,6 +207,12 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
             }
             Thread.onSpinWait();
         }
+    }
+
+    @Override
+    boolean passOver() {
+        long sequence = nextTake.valueVolatile();
+        return sequence < closeWord.end() && take() == null && nextTake.compareAndSet(sequence, sequence + 1);
     }
 
     /** Drops a used-up segment. False if there is none behind it, so that nothing has been sent into it either. */
@@ -207,7 +259,7 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
     void look(Consumer<? super T> visitor) {
         Segment<T> segment = head.getAcquire(); // acquire LINK <- firstSegment
         long sequence = nextTake();
-        long end = nextClaim();
+        long end = nextAccepted();
         while (segment != null && sequence < end) {
             if (segment.id == sequence >> segmentShift) {
                 T message = segment.slots.acquire(sequence);

@@ -71,7 +71,12 @@ public final class Undelivered<T> {
             return next;
         }
         if (first != next) {
-            first.addSuppressed(next);
+            try {
+                first.addSuppressed(next);
+            } catch (Throwable e) {
+                // Out of memory or of stack: the first failure says enough, and the operation goes on to settle its
+                // messages.
+            }
         }
         return first;
     }

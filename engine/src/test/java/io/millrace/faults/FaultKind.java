@@ -1,0 +1,39 @@
+package io.millrace.faults;
+
+import io.millrace.Channel;
+import io.millrace.ChannelBuilder;
+import io.millrace.Overflow;
+import io.millrace.UndeliveredReason;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/** The channels that faults are thrown into, one of each algorithm and policy. */
+enum FaultKind {
+    BOUNDED(builder -> builder.capacity(64)),
+    BOUNDED_1(builder -> builder.capacity(1)),
+    ONE_TO_ONE(builder -> builder.capacity(64).singleProducer().singleConsumer()),
+    UNBOUNDED(ChannelBuilder::unbounded),
+    RENDEZVOUS(builder -> builder.capacity(0)),
+    DROP_NEWEST(builder -> builder.capacity(4).onFull(Overflow.DROP_NEWEST)),
+    DROP_OLDEST(builder -> builder.capacity(4).onFull(Overflow.DROP_OLDEST)),
+    CONFLATING(ChannelBuilder::conflating),
+    BY_KEY(builder -> builder.conflatingBy(FaultKind::key)),
+    BY_KEY_DROP_OLDEST(
+            builder -> builder.capacity(2).conflatingBy(FaultKind::key).onFull(Overflow.DROP_OLDEST));
+
+    private final Consumer<ChannelBuilder<Integer>> setUp;
+
+    FaultKind(Consumer<ChannelBuilder<Integer>> setUp) {
+        this.setUp = setUp;
+    }
+
+    private static Object key(Integer message) {
+        return message % 5;
+    }
+
+    Channel<Integer> open(BiConsumer<Integer, UndeliveredReason> onUndelivered) {
+        ChannelBuilder<Integer> builder = Channel.builder();
+        setUp.accept(builder);
+        return builder.onUndelivered(onUndelivered).recordStats().name(name()).build();
+    }
+}
