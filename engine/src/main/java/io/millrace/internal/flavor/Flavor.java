@@ -360,8 +360,10 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
             }
         }
         if (orphans > 0) {
-            failure = Undelivered.and(failure, new IllegalStateException(this + " was cancelled while " + orphans
-                    + " sends had claimed a place and did not go on; their messages are lost"));
+            failure = Undelivered.and(
+                    failure,
+                    new IllegalStateException(this + " was cancelled while " + orphans
+                            + " sends had claimed a place and did not go on; their messages are lost"));
         }
         Undelivered.rethrow(failure);
     }

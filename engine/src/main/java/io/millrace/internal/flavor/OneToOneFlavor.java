@@ -218,7 +218,8 @@ public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
         discarding.lock();
         try {
             long sequence = taken.valueVolatile();
-            boolean orphaned = sequence < closeWord.end() && slots.acquire(sequence) == null; // acquire PUBLISH <- publish
+            boolean orphaned =
+                    sequence < closeWord.end() && slots.acquire(sequence) == null; // acquire PUBLISH <- publish
             if (orphaned) {
                 taken.valueRelease(sequence + 1); // release FREE -> hasRoomFor
             }

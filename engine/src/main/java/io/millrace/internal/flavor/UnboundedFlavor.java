@@ -212,7 +212,7 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
     @Override
     boolean passOver() {
         long sequence = nextTake.valueVolatile();
-        return sequence < closeWord.end() && take() == null && nextTake.compareAndSet(sequence, sequence + 1);
+        return sequence < closeWord.end() && peek() == null && nextTake.compareAndSet(sequence, sequence + 1);
     }
 
     /** Drops a used-up segment. False if there is none behind it, so that nothing has been sent into it either. */
