@@ -6,6 +6,7 @@ import io.millrace.Lagging;
 import io.millrace.Receiver;
 import io.millrace.Sender;
 import io.millrace.Subscription;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -86,7 +87,7 @@ final class SmallHeapMain {
         for (long i = 0; i < count; i++) {
             Integer message = channel.tryReceive();
             while (message == null) {
-                message = channel.tryReceive(java.time.Duration.ofSeconds(50));
+                message = channel.tryReceive(Duration.ofSeconds(50));
             }
             if (message != i % messages.length) {
                 throw new AssertionError(i + ": " + message);

@@ -7,6 +7,7 @@ import io.millrace.Lagging;
 import io.millrace.Subscription;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Recursion that uses a channel at each level until the stack overflows, on threads with a small stack, and looks whether the channel
@@ -15,7 +16,7 @@ import java.util.List;
 final class SmallStackMain {
 
     private static final long STACK_BYTES = 170_000;
-    private static final int ROUNDS = 8;
+    private static final int ROUNDS = 3;
     private static final int MOST_LEVELS = 100_000;
     private static final long LIMIT_MILLIS = 30_000;
 
@@ -79,13 +80,13 @@ final class SmallStackMain {
 
     private void receives(FaultKind kind) throws InterruptedException {
         Channel<Integer> channel = kind.open((message, reason) -> arrived[message] = true);
-        within("fill", () -> {
-            for (int i = 0; i < 60; i++) {
-                accepted[i] = channel.trySend(i);
-            }
-        });
+        Integer[] messages = new Integer[MOST_LEVELS];
+        Arrays.setAll(messages, i -> i);
         Integer[] received = new Integer[MOST_LEVELS];
-        recur(level -> received[level] = level < 500 ? null : channel.tryReceive());
+        recur(level -> {
+            accepted[level] = channel.trySend(messages[level]);
+            received[level] = channel.tryReceive();
+        });
         for (Integer message : received) {
             if (message != null) {
                 arrived[message] = true;
@@ -96,7 +97,7 @@ final class SmallStackMain {
     }
 
     private void closes(FaultKind kind) throws InterruptedException {
-        List<Channel<Integer>> channels = java.util.stream.IntStream.range(0, 3_000)
+        List<Channel<Integer>> channels = IntStream.range(0, 1_000)
                 .mapToObj(i -> kind.open((message, reason) -> {}))
                 .toList();
         for (Channel<Integer> channel : channels) {

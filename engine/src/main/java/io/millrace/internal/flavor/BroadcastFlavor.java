@@ -14,7 +14,6 @@ import io.millrace.internal.park.SpinLock;
 import io.millrace.internal.park.WaitSide;
 import io.millrace.internal.park.Waiter;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -37,10 +36,10 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
 
     /**
      * The subscriptions that have not ended.
-     * <p>Written by: whoever holds the lock (volatile, {@code JOIN}).
+     * <p>Written by: whoever holds the lock (its nodes volatile, {@code JOIN}).
      * <p>Read by: senders after their claim and publish, closers after the close (volatile, {@code JOIN}).
      */
-    private volatile SubscriptionEnd<T>[] subscriptions = nobody();
+    private final Members<SubscriptionEnd<T>> subscriptions = new Members<>();
 
     /** Makes a broadcast without subscriptions. */
     public BroadcastFlavor(ChannelConfig<T> config) {
@@ -50,11 +49,6 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
         this.clock = config.clock();
         this.ring = new BroadcastRing<>(capacity, config.startSequence());
         this.senders = side(config.sendWaiting(), need -> isReadyToSend());
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <T> SubscriptionEnd<T>[] nobody() {
-        return (SubscriptionEnd<T>[]) new SubscriptionEnd<?>[0];
     }
 
     private WaitSide side(Waiting waiting, LongPredicate ready) {
@@ -79,8 +73,10 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
     }
 
     private void wakeReceivers() {
-        for (SubscriptionEnd<T> subscription : subscriptions) { // acquire JOIN <- join
-            subscription.receivers.wakeOne();
+        Members.Node<SubscriptionEnd<T>> node = subscriptions.first(); // acquire JOIN <- join
+        while (node != null) {
+            node.element.receivers.wakeOne();
+            node = node.next(); // acquire JOIN <- join
         }
     }
 
@@ -185,7 +181,7 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
         }
         StackRoom.ensure();
         SubscriptionEnd<T> subscription = new SubscriptionEnd<>(this, ring, Objects.requireNonNull(lagging, "lagging"));
-        ring.enter(subscription.position, messages, subscription.holds());
+        ring.enter(subscription.gate, messages, subscription.holds());
         join(subscription);
         return subscription;
     }
@@ -193,9 +189,7 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
     private void join(SubscriptionEnd<T> subscription) {
         lock.lock();
         try {
-            SubscriptionEnd<T>[] more = Arrays.copyOf(subscriptions, subscriptions.length + 1);
-            more[more.length - 1] = subscription;
-            subscriptions = more; // release JOIN -> wakeReceivers
+            subscriptions.add(subscription.membership); // release JOIN -> wakeReceivers
         } finally {
             lock.unlock();
         }
@@ -205,14 +199,12 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
     void leave(SubscriptionEnd<T> subscription) {
         lock.lock();
         try {
-            subscriptions = Arrays.stream(subscriptions)
-                    .filter(other -> other != subscription)
-                    .toArray(length -> Arrays.copyOf(nobody(), length));
+            subscriptions.remove(subscription.membership);
         } finally {
             lock.unlock();
         }
         if (subscription.holds()) {
-            ring.leave(subscription.position);
+            ring.leave(subscription.gate);
             wakeSender();
         }
     }
@@ -267,10 +259,15 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
 
     private void closeWith(@Nullable Throwable cause) {
         StackRoom.ensure();
-        ring.closeWord.close(cause);
-        senders.wakeAll();
-        for (SubscriptionEnd<T> subscription : subscriptions) { // acquire JOIN <- join
-            subscription.receivers.wakeAll();
+        try {
+            ring.closeWord.close(cause);
+        } finally {
+            senders.wakeAll();
+            Members.Node<SubscriptionEnd<T>> node = subscriptions.first(); // acquire JOIN <- join
+            while (node != null) {
+                node.element.receivers.wakeAll();
+                node = node.next(); // acquire JOIN <- join
+            }
         }
     }
 
@@ -286,7 +283,13 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
 
     @Override
     public boolean isClosedForReceive() {
-        return isClosedForSend() && Arrays.stream(subscriptions).allMatch(SubscriptionEnd::isClosedForReceive);
+        boolean closed = isClosedForSend();
+        Members.Node<SubscriptionEnd<T>> node = subscriptions.first();
+        while (closed && node != null) {
+            closed = node.element.isClosedForReceive();
+            node = node.next();
+        }
+        return closed;
     }
 
     // ---- looking inside ----
@@ -330,8 +333,8 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
     void checkInvariants() {
         ring.checkInvariants();
         senders.checkInvariants();
-        for (SubscriptionEnd<T> subscription : subscriptions) {
-            subscription.receivers.checkInvariants();
+        for (Members.Node<SubscriptionEnd<T>> node = subscriptions.first(); node != null; node = node.next()) {
+            node.element.receivers.checkInvariants();
         }
     }
 }

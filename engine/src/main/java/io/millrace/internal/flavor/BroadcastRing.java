@@ -6,7 +6,6 @@ import io.millrace.internal.memory.Cursor;
 import io.millrace.internal.memory.Slots;
 import io.millrace.internal.park.Idle;
 import io.millrace.internal.park.SpinLock;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +27,6 @@ final class BroadcastRing<T> {
     static final int FULL = Flavor.FULL;
     /** {@link #claim}: the broadcast is closed. */
     static final int CLOSED = Flavor.CLOSED;
-
-    private static final Cursor[] NOBODY = {};
 
     final CloseWord closeWord = new CloseWord(this::nextClaim);
 
@@ -61,7 +58,7 @@ final class BroadcastRing<T> {
      * <p>Read by: senders that find the limit in their way or are about to park, subscribers that wake them (volatile, {@code PARK});
      * whoever holds the lock ({@code LOCK}).
      */
-    private volatile Cursor[] gates = NOBODY;
+    private final Members<Cursor> gates = new Members<>();
 
     BroadcastRing(int capacity, long startSequence) {
         int size = Integer.highestOneBit(2 * capacity - 1) << 1;
@@ -166,8 +163,10 @@ final class BroadcastRing<T> {
 
     private long lowestGate() {
         long lowest = Long.MAX_VALUE;
-        for (Cursor gate : gates) { // acquire PARK <- leave
-            lowest = Math.min(lowest, gate.valueVolatile()); // acquire GATE <- moveOn
+        Members.Node<Cursor> gate = gates.first(); // acquire PARK <- leave
+        while (gate != null) {
+            lowest = Math.min(lowest, gate.element.valueVolatile()); // acquire GATE <- moveOn
+            gate = gate.next(); // acquire PARK <- leave
         }
         return lowest;
     }
@@ -198,15 +197,13 @@ final class BroadcastRing<T> {
      * Puts a position before the last messages, at most so many and at most those that are kept. If it holds the senders, they will
      * not get more than a capacity ahead of it from now on, but for those that have claimed by then.
      */
-    void enter(Cursor position, int messages, boolean holds) {
+    void enter(Members.Node<Cursor> gate, int messages, boolean holds) {
         lock.lock();
         try {
             long claimed = lastClaimed();
-            position.valueVolatile(Math.max(claimed - Math.min(messages, capacity), beforeFirst));
+            gate.element.valueVolatile(Math.max(claimed - Math.min(messages, capacity), beforeFirst));
             if (holds) {
-                Cursor[] more = Arrays.copyOf(gates, gates.length + 1);
-                more[more.length - 1] = position;
-                gates = more;
+                gates.add(gate);
             }
         } finally {
             lock.unlock();
@@ -214,12 +211,10 @@ final class BroadcastRing<T> {
     }
 
     /** Lets the senders no longer be held by a position. */
-    void leave(Cursor position) {
+    void leave(Members.Node<Cursor> gate) {
         lock.lock();
         try {
-            gates = Arrays.stream(gates)
-                    .filter(gate -> gate != position)
-                    .toArray(Cursor[]::new); // release PARK -> lowestGate
+            gates.remove(gate); // release PARK -> lowestGate
         } finally {
             lock.unlock();
         }
@@ -273,7 +268,8 @@ final class BroadcastRing<T> {
         if (reached > sequencer.getCursor()) {
             throw new AssertionError("the limit is at " + reached + ", claimed only up to " + sequencer.getCursor());
         }
-        for (Cursor gate : gates) {
+        for (Members.Node<Cursor> node = gates.first(); node != null; node = node.next()) {
+            Cursor gate = node.element;
             if (lastClaimed() - gate.valueVolatile() > slots.size()) {
                 throw new AssertionError("a gate at " + gate + " was lapped, claimed up to " + lastClaimed());
             }

@@ -35,6 +35,12 @@ final class SubscriptionEnd<T> extends ReceivingEnd<T> implements Subscription<T
      */
     final Cursor position = new Cursor(0);
 
+    /** The position among those that hold the senders. */
+    final Members.Node<Cursor> gate = new Members.Node<>(position);
+
+    /** This among the subscriptions. */
+    final Members.Node<SubscriptionEnd<T>> membership = new Members.Node<>(this);
+
     /**
      * How many messages were passed over.
      * <p>Written by: the receiver that has moved the position over them (read-modify-write).
@@ -114,13 +120,18 @@ final class SubscriptionEnd<T> extends ReceivingEnd<T> implements Subscription<T
     private void fallBehind(long last) {
         boolean disconnects = lagging == Lagging.DISCONNECT;
         long target = disconnects ? ring.lastClaimed() : ring.beforeOldest();
+        Ended tooSlow = disconnects ? tooSlow(missed() + target - last) : null; // made before the position moves
         if (position.compareAndSet(last, target)) {
             missed.getAndAdd(target - last);
-            if (disconnects) {
-                closeWith(new SubscriberTooSlowException(this + " fell more than " + capacity()
-                        + " messages behind and missed " + missed() + ", those it had not received"));
+            if (tooSlow != null) {
+                end(tooSlow);
             }
         }
+    }
+
+    private Ended tooSlow(long behind) {
+        return new Ended(new SubscriberTooSlowException(this + " fell more than " + capacity()
+                + " messages behind and missed " + behind + ", those it had not received"));
     }
 
     @Override
@@ -194,7 +205,11 @@ final class SubscriptionEnd<T> extends ReceivingEnd<T> implements Subscription<T
 
     @Override
     void closeWith(@Nullable Throwable cause) {
-        if (ended.compareAndSet(null, new Ended(cause))) { // release CLOSE -> isEnded
+        end(new Ended(cause));
+    }
+
+    private void end(Ended why) {
+        if (ended.compareAndSet(null, why)) { // release CLOSE -> isEnded
             broadcast.leave(this);
             receivers.wakeAll();
         }

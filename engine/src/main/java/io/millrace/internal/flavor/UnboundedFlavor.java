@@ -104,7 +104,7 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
         return closeWord.isOpen() || sequence < closeWord.end() ? sequence : CLOSED;
     }
 
-    private void publish(long sequence, T message, @Nullable Segment<T> start) {
+    private void publish(long sequence, T message, Segment<T> start) {
         segmentOf(sequence, start).slots.release(sequence, message); // release PUBLISH -> take
         receivers.wakeOne();
     }
@@ -130,13 +130,13 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
         return count;
     }
 
-    private Segment<T> segmentOf(long sequence, @Nullable Segment<T> start) {
+    private Segment<T> segmentOf(long sequence, Segment<T> start) {
         long id = sequence >> segmentShift;
-        return start != null && start.id == id ? start : walkTo(id, start);
+        return start.id == id ? start : walkTo(id, start);
     }
 
-    private Segment<T> walkTo(long id, @Nullable Segment<T> start) {
-        Segment<T> segment = start != null ? start : firstSegment();
+    private Segment<T> walkTo(long id, Segment<T> start) {
+        Segment<T> segment = start;
         while (segment.id < id) {
             Segment<T> next = segment.nextAcquire(); // acquire LINK <- linkNext
             if (next == null) {

@@ -87,7 +87,8 @@ class BroadcastRingTest {
             last = wide.claim();
         }
         Cursor position = new Cursor(0);
-        wide.enter(position, capacity, true);
+        Members.Node<Cursor> gate = new Members.Node<>(position);
+        wide.enter(gate, capacity, true);
         assertThat(position.valueVolatile()).isEqualTo(last - capacity);
         int beyond = 0;
         while (wide.claim() >= 0) {
@@ -96,7 +97,7 @@ class BroadcastRingTest {
 
         assertThat(beyond).isBetween(1, capacity);
         assertThat(wide.isOverwritten(last - capacity + 1)).isFalse();
-        wide.leave(position);
+        wide.leave(gate);
         assertThat(wide.claim()).isPositive();
     }
 

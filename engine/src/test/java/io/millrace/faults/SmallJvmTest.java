@@ -1,0 +1,40 @@
+package io.millrace.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.support.ChildJvm;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Stacks that really overflow and heaps that really are full, each in a JVM of its own. */
+@Timeout(value = 300, unit = TimeUnit.SECONDS)
+class SmallJvmTest {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aStackOverflowLeavesEveryChannelWholeInTheInterpreter() throws Exception {
+        requireHeld(ChildJvm.run(directory, List.of("-Xint"), SmallStackMain.class));
+    }
+
+    @Test
+    void aStackOverflowLeavesEveryChannelWholeInCompiledCode() throws Exception {
+        requireHeld(ChildJvm.run(directory, List.of(), SmallStackMain.class));
+    }
+
+    @Test
+    void aFullHeapLeavesEveryChannelWhole() throws Exception {
+        requireHeld(ChildJvm.run(directory, List.of("-Xmx48m", "-XX:+UseSerialGC"), SmallHeapMain.class));
+    }
+
+    private static void requireHeld(ChildJvm child) {
+        assertThat(child.exitCode()).as(child.toString()).isZero();
+        assertThat(child.err()).isEmpty();
+        assertThat(child.out()).startsWith("held ");
+    }
+}
