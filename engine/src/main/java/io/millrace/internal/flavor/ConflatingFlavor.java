@@ -1,6 +1,8 @@
 package io.millrace.internal.flavor;
 
 import io.millrace.UndeliveredReason;
+import io.millrace.internal.flavor.KeyedQueue.Entry;
+import io.millrace.internal.flavor.KeyedQueue.Group;
 import io.millrace.internal.memory.Cursor;
 import io.millrace.internal.park.SpinLock;
 import java.util.Objects;
@@ -13,13 +15,19 @@ import org.jspecify.annotations.Nullable;
  * place of the one that is there, others go to the end.
  *
  * <p>Hand-written: a {@link KeyedQueue} under a lock. A lock-free twin would have to make replacing, taking and closing exclude each
- * other per key, and conflation is for receivers that are slower than their senders, which leaves the lock to the senders. Under the
- * lock runs no foreign code but {@code equals} of keys whose hashes are the same; the hash itself is computed before.
+ * other per key, and conflation is for receivers that are slower than their senders, which leaves the lock to the senders.
+ *
+ * <p>Under the lock runs no code of the keys'. It finds entries by the hash, which is computed before. A sender that finds another
+ * object as key there lets go of the lock, compares, locks again and looks whether that key still stands there. Keys of strings, longs
+ * and integers are compared at once.
  *
  * <p>Sequences are counts: of the places claimed, and of those given up. A claimed place is given up when its message is taken or
  * evicted.
  */
 public final class ConflatingFlavor<T> extends BufferedFlavor<T> {
+
+    /** What stands for the hash is to be compared, or something is to be made, outside of the lock. */
+    private static final int UNDECIDED = -3;
 
     private final Function<? super T, ?> keyFunction;
     private final SpinLock lock = new SpinLock();
@@ -57,46 +65,162 @@ public final class ConflatingFlavor<T> extends BufferedFlavor<T> {
     @Override
     int offer(T message) {
         Object key = keyOf(message);
-        int hash = KeyedQueue.hash(key);
-        T replaced;
+        int hash = queue.hash(key);
+        int status = UNDECIDED;
+        T replaced = null;
         lock.lock();
         try {
-            KeyedQueue.Entry<T> pending = queue.find(key, hash);
-            if (pending == null) {
-                queue.prepare();
-                long claimed = claimLocked();
-                if (claimed < 0) {
-                    return (int) claimed;
-                }
-                queue.append(key, hash, message);
-                replaced = null;
-            } else if (closeWord.isOpen()) {
-                replaced = pending.replace(message);
-            } else {
-                return CLOSED;
+            Entry<T> found = queue.find(hash);
+            if (found == null && queue.isPrepared()) {
+                status = appendLocked(key, hash, message);
+            } else if (found != null && found.isOf(key)) {
+                replaced = replaceLocked(found, message);
+                status = replaced == null ? CLOSED : ACCEPTED;
             }
         } finally {
             lock.unlock();
         }
-        settle(replaced);
+        return status == UNDECIDED ? offerSlow(key, hash, message) : settle(status, replaced);
+    }
+
+    /** Looks what stands for the hash, does outside of the lock what that needs, and begins anew if it has changed meanwhile. */
+    private int offerSlow(Object key, int hash, T message) {
+        while (true) {
+            Entry<T> found;
+            Object other = null;
+            Group<T> group = null;
+            int tableSize;
+            lock.lock();
+            try {
+                found = queue.find(hash);
+                tableSize = queue.neededTableSize();
+                if (found != null) {
+                    other = found.key();
+                    group = found.group();
+                }
+            } finally {
+                lock.unlock();
+            }
+            int status;
+            if (found == null) {
+                status = offerFirst(key, hash, message, KeyedQueue.prepare(tableSize));
+            } else if (group != null) {
+                status = offerToGroup(group, group.entryOf(key, hash), message);
+            } else if (key == other || key.equals(other)) {
+                status = offerAgain(found, other, message);
+            } else {
+                split(found, other, new Group<>(other, found));
+                status = UNDECIDED;
+            }
+            if (status != UNDECIDED) {
+                return status;
+            }
+        }
+    }
+
+    private int offerFirst(Object key, int hash, T message, KeyedQueue.Preparation<T> preparation) {
+        int status = UNDECIDED;
+        lock.lock();
+        try {
+            queue.supply(preparation);
+            if (queue.find(hash) == null && queue.isPrepared()) {
+                status = appendLocked(key, hash, message);
+            }
+        } finally {
+            lock.unlock();
+        }
+        return settle(status, null);
+    }
+
+    /** The key equals this one, if that is still the entry's. */
+    private int offerAgain(Entry<T> entry, Object key, T message) {
+        int status = UNDECIDED;
+        T replaced = null;
+        lock.lock();
+        try {
+            if (entry.key() == key && entry.group() == null) {
+                replaced = replaceLocked(entry, message);
+                status = replaced == null ? CLOSED : ACCEPTED;
+            }
+        } finally {
+            lock.unlock();
+        }
+        return settle(status, replaced);
+    }
+
+    private int offerToGroup(Group<T> group, Entry<T> entry, T message) {
+        int status = UNDECIDED;
+        T replaced = null;
+        boolean cleans;
+        lock.lock();
+        try {
+            if (!entry.isGone() && queue.contains(group)) {
+                if (entry.isPending()) {
+                    replaced = replaceLocked(entry, message);
+                    status = replaced == null ? CLOSED : ACCEPTED;
+                } else {
+                    status = (int) Math.min(claimLocked(), ACCEPTED);
+                    if (status == ACCEPTED) {
+                        queue.append(entry, message);
+                    } else {
+                        queue.abandon(entry);
+                    }
+                }
+            }
+            cleans = group.hasManyGone();
+        } finally {
+            lock.unlock();
+        }
+        settle(status, replaced);
+        if (cleans) {
+            group.removeGone();
+        }
+        return status;
+    }
+
+    private void split(Entry<T> entry, Object key, Group<T> group) {
+        lock.lock();
+        try {
+            if (entry.key() == key && entry.group() == null) {
+                queue.split(entry, group);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private int appendLocked(Object key, int hash, T message) {
+        long claimed = claimLocked();
+        if (claimed < 0) {
+            return (int) claimed;
+        }
+        queue.append(key, hash, message);
         return ACCEPTED;
+    }
+
+    /** Null: closed. */
+    private @Nullable T replaceLocked(Entry<T> entry, T message) {
+        return closeWord.isOpen() ? entry.replace(message) : null;
     }
 
     private Object keyOf(T message) {
         return Objects.requireNonNull(keyFunction.apply(message), "key");
     }
 
-    /** After a send: wakes a receiver for a new message, or hands the replaced one over. */
-    private void settle(@Nullable T replaced) {
+    /** After a send: wakes a receiver for a new message, or hands the replaced one over. Returns the status. */
+    private int settle(int status, @Nullable T replaced) {
         if (replaced == null) {
-            receivers.wakeOne();
-            return;
+            if (status == ACCEPTED) {
+                receivers.wakeOne();
+            }
+            return status;
         }
         Throwable failure = undelivered.handOver(replaced, UndeliveredReason.REPLACED, null);
         if (failure != null) {
             countAccepted(1); // the send's own message is in, whatever becomes of the caller
             Undelivered.rethrow(failure);
         }
+        return status;
     }
 
     private long claimLocked() {

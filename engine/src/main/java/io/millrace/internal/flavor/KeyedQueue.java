@@ -2,16 +2,21 @@ package io.millrace.internal.flavor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The latest message of each key, in the order in which the keys came. A hash table whose entries also form a list. Entries are
  * used again, so that it allocates only when it holds more than ever before. Guarded by the lock of its owner.
+ *
+ * <p>Nothing of the keys runs under that lock. The table finds entries by hash alone, and each hash stands in it once: as the entry of
+ * its only key, whom the caller compares outside of the lock, or as the anchor of a {@link Group} if several keys of it are pending.
  */
 final class KeyedQueue<T> {
 
     private static final int FIRST_SIZE = 8;
-    private static final int SPREAD = 0x9E3779B9; // 2^32 divided by the golden ratio: neighbours land far apart
 
     static final class Entry<T> {
         private @Nullable Object key;
@@ -19,8 +24,39 @@ final class KeyedQueue<T> {
         private @Nullable T message;
         private @Nullable Entry<T> nextInBucket;
 
+        /** The keys of the same hash, of an anchor and of the entries of these keys. */
+        private @Nullable Group<T> group;
+
+        /** Of an entry in a group: its message is out, and it will not be used again. Set under the lock, then for good. */
+        private boolean gone;
+
         /** In the list; of a spare entry, the next spare. */
         private @Nullable Entry<T> next;
+
+        /** Whether this is the entry of the key, as far as can be told without code of the key's own. */
+        boolean isOf(Object other) {
+            return key == other
+                    || other instanceof String && other.equals(key)
+                    || other instanceof Long && other.equals(key)
+                    || other instanceof Integer && other.equals(key);
+        }
+
+        /** Null: an anchor. */
+        @Nullable Object key() {
+            return key;
+        }
+
+        @Nullable Group<T> group() {
+            return group;
+        }
+
+        boolean isGone() {
+            return gone;
+        }
+
+        boolean isPending() {
+            return message != null;
+        }
 
         /** Puts a message in the place of the one that is there, and returns that. */
         @Nullable T replace(T newer) {
@@ -30,8 +66,63 @@ final class KeyedQueue<T> {
         }
     }
 
+    /**
+     * Several keys with one hash. The map belongs to the senders of these keys: they look into it outside of the lock, and whatever the
+     * keys' own code does there, it keeps up nobody else. What is in it means something only while its anchor is in the table.
+     */
+    static final class Group<T> {
+        private static final int MOST_GONE = 32;
+
+        private final Map<Object, Entry<T>> entries = new ConcurrentHashMap<>();
+
+        // Guarded by the lock.
+        private final Entry<T> anchor = new Entry<>();
+        private int pending = 1;
+        private int gone;
+
+        /** Of a key that is pending so far by itself. */
+        Group(Object key, Entry<T> entry) {
+            entries.put(key, entry);
+            anchor.group = this;
+        }
+
+        /** Without the lock: the entry of a key, made now if there is none. */
+        Entry<T> entryOf(Object key, int hash) {
+            Entry<T> present = entries.get(key);
+            if (present != null && present.gone) {
+                entries.remove(key, present);
+                present = null;
+            }
+            if (present == null) {
+                Entry<T> made = new Entry<>();
+                made.key = key;
+                made.hash = hash;
+                made.group = this;
+                present = entries.putIfAbsent(key, made);
+                present = present == null ? made : present;
+            }
+            return present;
+        }
+
+        /** Without the lock. */
+        void removeGone() {
+            entries.values().removeIf(entry -> entry.gone);
+        }
+
+        /** Whether to {@link #removeGone}; says so once. */
+        boolean hasManyGone() {
+            boolean many = gone > MOST_GONE + 2 * pending;
+            gone = many ? 0 : gone;
+            return many;
+        }
+    }
+
+    /** Odd and another one for each queue, so that nobody knows which hashes meet in a bucket. */
+    private final int spread = ThreadLocalRandom.current().nextInt() | 1;
+
     private @Nullable Entry<T>[] buckets = newBuckets(FIRST_SIZE);
     private int size;
+    private int inTable;
     private @Nullable Entry<T> first;
     private @Nullable Entry<T> last;
     private @Nullable Entry<T> spare;
@@ -42,38 +133,61 @@ final class KeyedQueue<T> {
     }
 
     /** The hash to look keys up by. Runs the key's own code, so it is called outside the lock. */
-    static int hash(Object key) {
-        return key.hashCode() * SPREAD;
+    int hash(Object key) {
+        return key.hashCode() * spread;
     }
 
     private int bucket(int hash) {
         return hash >>> Integer.numberOfLeadingZeros(buckets.length - 1);
     }
 
-    @Nullable Entry<T> find(Object key, int hash) {
-        for (Entry<T> e = buckets[bucket(hash)]; e != null; e = e.nextInBucket) {
-            if (e.hash == hash && (e.key == key || key.equals(e.key))) {
-                return e;
-            }
+    /** What stands for a hash: the entry of its only key, or an anchor. */
+    @Nullable Entry<T> find(int hash) {
+        Entry<T> e = buckets[bucket(hash)];
+        while (e != null && e.hash != hash) {
+            e = e.nextInBucket;
         }
-        return null;
+        return e;
     }
 
-    /** Allocates what the next {@link #append} needs, so that append cannot fail. */
-    void prepare() {
+    /** Whether {@link #append} has what it needs. */
+    boolean isPrepared() {
+        return spare != null && inTable < buckets.length;
+    }
+
+    /** The size of the table that {@link #append} needs; 0 if the present one will do. */
+    int neededTableSize() {
+        return inTable < buckets.length ? 0 : 2 * buckets.length;
+    }
+
+    /** Without the lock: makes what {@link #append} may need. */
+    static <T> Preparation<T> prepare(int neededTableSize) {
+        return new Preparation<>(new Entry<>(), newBuckets(neededTableSize));
+    }
+
+    /** What was made outside of the lock. */
+    record Preparation<T>(Entry<T> entry, @Nullable Entry<T>[] buckets) {}
+
+    /** Takes over what is needed of it. */
+    void supply(Preparation<T> made) {
         if (spare == null) {
-            spare = new Entry<>();
+            spare = made.entry;
         }
-        if (size == buckets.length) {
+        if (inTable >= buckets.length && made.buckets.length > buckets.length) {
             Entry<T>[] smaller = buckets;
-            buckets = newBuckets(2 * smaller.length);
-            for (Entry<T> e = first; e != null; e = e.next) {
-                intoBucket(e);
+            buckets = made.buckets;
+            for (Entry<T> bucket : smaller) {
+                Entry<T> e = bucket;
+                while (e != null) {
+                    Entry<T> after = e.nextInBucket;
+                    intoBucket(e);
+                    e = after;
+                }
             }
         }
     }
 
-    /** Adds a key that is not there. Called after {@link #prepare}. */
+    /** Adds a key whose hash is not there. Called if {@link #isPrepared}. */
     void append(Object key, int hash, T message) {
         Entry<T> entry = spare;
         spare = entry.next;
@@ -82,6 +196,36 @@ final class KeyedQueue<T> {
         entry.hash = hash;
         entry.message = message;
         intoBucket(entry);
+        inTable++;
+        intoList(entry);
+    }
+
+    /** Adds the message of a key that is not pending, in a group whose anchor is in the table. */
+    void append(Entry<T> entry, T message) {
+        entry.message = message;
+        entry.group.pending++;
+        intoList(entry);
+    }
+
+    /** Puts the anchor of a group that holds only this entry in the place of the entry. */
+    void split(Entry<T> entry, Group<T> group) {
+        outOfBucket(entry);
+        entry.group = group;
+        group.anchor.hash = entry.hash;
+        intoBucket(group.anchor);
+    }
+
+    boolean contains(Group<T> group) {
+        return find(group.anchor.hash) == group.anchor;
+    }
+
+    /** An entry of a group will not be used. */
+    void abandon(Entry<T> entry) {
+        entry.gone = true;
+        entry.group.gone++;
+    }
+
+    private void intoList(Entry<T> entry) {
         if (last == null) {
             first = entry;
         } else {
@@ -107,11 +251,22 @@ final class KeyedQueue<T> {
         if (first == null) {
             last = null;
         }
-        outOfBucket(entry);
         size--;
         T message = entry.message;
-        entry.key = null;
         entry.message = null;
+        Group<T> group = entry.group;
+        if (group != null) {
+            entry.next = null;
+            abandon(entry);
+            if (--group.pending == 0) {
+                outOfBucket(group.anchor);
+                inTable--;
+            }
+            return message;
+        }
+        outOfBucket(entry);
+        inTable--;
+        entry.key = null;
         entry.next = spare;
         spare = entry;
         return message;
@@ -151,7 +306,8 @@ final class KeyedQueue<T> {
         int listed = 0;
         for (Entry<T> e = first; e != null; e = e.next) {
             listed++;
-            if (e.message == null || find(e.key, e.hash) != e) {
+            Entry<T> found = find(e.hash);
+            if (e.message == null || e.gone || found != e && (found == null || found.group != e.group)) {
                 throw new AssertionError("key " + e.key + " is listed but not found");
             }
         }
@@ -161,8 +317,9 @@ final class KeyedQueue<T> {
                 inBuckets++;
             }
         }
-        if (listed != size || inBuckets != size) {
-            throw new AssertionError("size is " + size + ", listed are " + listed + ", in buckets " + inBuckets);
+        if (listed != size || inBuckets != inTable || inTable > size) {
+            throw new AssertionError(
+                    "size is " + size + ", listed are " + listed + ", in buckets " + inBuckets + " and " + inTable);
         }
         for (Entry<T> e = spare; e != null; e = e.next) {
             if (e.key != null || e.message != null || e.nextInBucket != null) {

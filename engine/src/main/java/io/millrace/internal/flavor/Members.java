@@ -17,8 +17,8 @@ final class Members<E> {
 
         /**
          * The node that was added before this one. A removed node keeps it, so that a walk that stands there goes on.
-         * <p>Written by: whoever holds the owner's lock (volatile).
-         * <p>Read by: walks (volatile). The edge is the one of the list's user.
+         * <p>Written by: whoever holds the owner's lock (volatile, {@code JOIN}).
+         * <p>Read by: walks (volatile, {@code JOIN}).
          */
         private volatile @Nullable Node<E> next;
 
@@ -33,8 +33,8 @@ final class Members<E> {
 
     /**
      * The node that was added last.
-     * <p>Written by: whoever holds the owner's lock (volatile).
-     * <p>Read by: walks (volatile). The edge is the one of the list's user.
+     * <p>Written by: whoever holds the owner's lock (volatile, {@code JOIN}).
+     * <p>Read by: walks (volatile, {@code JOIN}).
      */
     private volatile @Nullable Node<E> first;
 
