@@ -31,6 +31,7 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
     private final ChannelConfig<T> config;
     final NanoClock clock;
     private final BroadcastRing<T> ring;
+    private final BatchCopies<T> copies = new BatchCopies<>();
     private final WaitSide senders;
     private final SpinLock lock = new SpinLock();
 
@@ -134,20 +135,20 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
     @Override
     public int trySendAll(T[] messages, int from, int to) {
         Objects.checkFromToIndex(from, to, messages.length);
-        for (int i = from; i < to; i++) {
-            Objects.requireNonNull(messages[i], "message");
-        }
         StackRoom.ensure();
+        int count = to - from;
+        T[] copy = copies.copy(messages, from, to);
         int sent = 0;
         int now = -1;
-        while (from + sent < to && now != 0) {
-            now = ring.sendSome(messages, from + sent, to);
+        while (sent < count && now != 0) {
+            now = ring.sendSome(copy, sent, count);
             sent += now;
             if (now > 0) {
                 wakeReceivers();
             }
         }
-        if (sent == 0 && from < to && isClosedForSend()) {
+        copies.giveBack(copy, count);
+        if (sent == 0 && count > 0 && isClosedForSend()) {
             throw closedForSend();
         }
         return sent;

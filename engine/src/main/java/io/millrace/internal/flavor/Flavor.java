@@ -49,6 +49,8 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
     /** What sends then instead of waiting, if anything. */
     private final @Nullable Dropping<T> dropping;
 
+    private final BatchCopies<T> copies = new BatchCopies<>();
+
     final Undelivered<T> undelivered;
 
     /** Null if the channel does not count. */
@@ -219,18 +221,18 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
     @Override
     public final int trySendAll(T[] messages, int from, int to) {
         Objects.checkFromToIndex(from, to, messages.length);
-        for (int i = from; i < to; i++) {
-            Objects.requireNonNull(messages[i], "message");
-        }
-        if (from == to) {
+        int count = to - from;
+        if (count == 0) {
             return 0;
         }
         enterSend();
-        int sent = offerAll(messages, from, to);
+        T[] copy = copies.copy(messages, from, to);
+        int sent = offerAll(copy, 0, count);
         countAccepted(sent);
-        if (sent < to - from && dropping != null) {
-            sent += dropping.sendAll(messages, from + sent, to);
+        if (sent < count && dropping != null) {
+            sent += dropping.sendAll(copy, sent, count);
         }
+        copies.giveBack(copy, count);
         if (sent == 0 && isClosedForSend()) {
             throw closedForSend();
         }
