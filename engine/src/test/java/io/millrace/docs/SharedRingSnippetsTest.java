@@ -11,6 +11,7 @@ import io.millrace.offheap.SharedRingState;
 import io.millrace.offheap.SharedRingState.OwnerState;
 import io.millrace.offheap.SharedSender;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -97,6 +98,19 @@ class SharedRingSnippetsTest {
             fenceStopped(ring);
             assertThat(ring.state().lanes().get(sender.lane()).fenced()).isFalse();
         }
+    }
+
+    @Test
+    void aGroupSharesARing() {
+        // snippet: sharedPermissions
+        SharedRing ring = SharedRing.builder(file)
+                .permissions(PosixFilePermissions.fromString("rw-rw----"))
+                .acceptForeign() // the others of the group are other users
+                .open();
+        // end
+        ring.close();
+
+        assertThat(file).exists();
     }
 
     private static void fenceStopped(SharedRing ring) {

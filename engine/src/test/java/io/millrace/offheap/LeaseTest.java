@@ -9,7 +9,10 @@ import io.millrace.testkit.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -114,5 +117,60 @@ class LeaseTest {
         assertThat(ring.pendingClaims()).extracting(PendingClaim::type).containsExactly(2);
         second.commit();
         assertThat(ring.pendingClaims()).isEmpty();
+    }
+
+    @Test
+    void aLeaseThatIsOverDoesNotTouchItsSuccessors() throws Exception {
+        Lease stale = ring.claim(1, 8);
+        MutableDirectBuffer kept = stale.buffer();
+        stale.commit();
+        stale.close();
+        for (long successor = 0; successor < 50; successor++) {
+            try (Lease lease = ring.claim(1, 8)) {
+                lease.buffer().putLong(0, successor);
+                assertThatThrownBy(stale::commit).isInstanceOf(IllegalStateException.class);
+                assertThatThrownBy(stale::abort).hasMessageContaining("is over");
+                assertThatThrownBy(() -> kept.putLong(0, 99)).isInstanceOf(IndexOutOfBoundsException.class);
+                stale.close();
+                lease.commit();
+            }
+            ring.tryReceive((type, buffer, index, length) -> {}, 2);
+        }
+    }
+
+    @Test
+    void whatAThreadHasClaimedThatDiedIsGivenUp() throws Exception {
+        try (Actors actors = new Actors()) {
+            actors.run("dies", () -> ring.claim(1, 8)).join();
+        }
+        try (Lease lease = ring.claim(1, 8)) {
+            lease.buffer().putLong(0, 7);
+            lease.commit();
+        }
+
+        assertThat(Bytes.drain(ring)).containsExactly(7L);
+        assertThat(ring.pendingClaims()).isEmpty();
+    }
+
+    @Test
+    void aReceiverThatWaitsBehindAClaimWhoseThreadDiesGoesOn() throws Exception {
+        Ring waiting = Ring.builder().capacity(256).build();
+        CountDownLatch claimed = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        try (Actors actors = new Actors()) {
+            Actor<Void> dies = actors.run("dies", () -> {
+                waiting.claim(1, 8);
+                claimed.countDown();
+                end.await();
+            });
+            claimed.await();
+            waiting.send(1, new UnsafeBuffer(new byte[8]), 0, 8);
+            Actor<Integer> receiver =
+                    actors.start("receiver", () -> waiting.receive((type, buffer, index, length) -> {}, 1));
+            receiver.awaitBlocked();
+            end.countDown();
+            dies.join();
+            assertThat(receiver.join()).isOne();
+        }
     }
 }

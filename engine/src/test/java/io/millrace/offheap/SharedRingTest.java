@@ -206,6 +206,51 @@ class SharedRingTest extends SharedRingFixture {
         assertThat(received).containsExactly(77L);
     }
 
+    @Test
+    void aClaimIsEndedByOneOfTwoThreadsThatTry() throws Exception {
+        SharedSender sender = ring.openSender();
+        Lease claimed = sender.claim(1, 8);
+        try (Actors actors = new Actors()) {
+            assertThat(actors.run("other", claimed::commit).failure()).hasMessageContaining("another thread's");
+            actors.run("closer", claimed::close).join();
+        }
+        claimed.commit();
+        assertThat(ring.openReceiver().tryReceive(collect, 10)).isOne();
+    }
+
+    @Test
+    void aLeaseThatIsOverDoesNotPublishItsSuccessor() throws Exception {
+        SharedSender sender = ring.openSender();
+        SharedReceiver receiver = ring.openReceiver();
+        Lease stale = sender.claim(1, 8);
+        stale.abort();
+        stale.close();
+        Lease next = sender.claim(1, 8);
+
+        assertThatThrownBy(stale::commit).hasMessageContaining("is over");
+        assertThatThrownBy(stale::abort).hasMessageContaining("is over");
+        stale.close();
+
+        assertThat(receiver.tryReceive(collect, 10)).isZero();
+        next.commit();
+        assertThat(receiver.tryReceive(collect, 10)).isOne();
+    }
+
+    @Test
+    void aSenderWhoseThreadDiedWithAClaimCanBeUsedAndClosed() throws Exception {
+        SharedSender sender = ring.openSender();
+        try (Actors actors = new Actors()) {
+            actors.run("dies", () -> sender.claim(1, 8)).join();
+            assertThat(trySend(sender, 5)).isTrue();
+            actors.run("dies too", () -> sender.claim(1, 8)).join();
+        }
+        sender.close();
+
+        assertThat(ring.state().lanes().get(0).owner().state()).isEqualTo(OwnerState.NONE);
+        ring.openReceiver().tryReceive(collect, 10);
+        assertThat(received).containsExactly(5L);
+    }
+
     // ---- waiting ----
 
     @Test

@@ -41,7 +41,19 @@ public final class LiveJvm implements AutoCloseable {
     /** As {@link #start(Path, Path, Class, Object...)}, with more flags, the last of which count. */
     public static LiveJvm start(Path home, List<String> flags, Path directory, Class<?> main, Object... arguments)
             throws IOException {
-        List<String> command = new ArrayList<>();
+        return start(List.of(), home, flags, directory, main, arguments);
+    }
+
+    /** As {@link #start(Path, Class, Object...)}, run by another program, whose arguments come first. */
+    public static LiveJvm startIn(List<String> wrapper, Path directory, Class<?> main, Object... arguments)
+            throws IOException {
+        return start(wrapper, Path.of(System.getProperty("java.home")), List.of(), directory, main, arguments);
+    }
+
+    private static LiveJvm start(
+            List<String> wrapper, Path home, List<String> flags, Path directory, Class<?> main, Object... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(wrapper);
         command.add(home.resolve("bin/java").toString());
         command.addAll(FLAGS);
         command.addAll(flags);

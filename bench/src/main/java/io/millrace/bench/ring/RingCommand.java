@@ -48,21 +48,21 @@ public final class RingCommand implements Callable<Integer> {
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new ParameterException(spec.commandLine(), "FILE is " + file + ", which is no readable file");
         }
-        try (SharedRing ring = SharedRing.attach(file)) {
-            print(ring.state(), spec.commandLine().getOut());
+        try {
+            print(SharedRing.look(file), spec.commandLine().getOut());
             return ExitCode.OK;
         } catch (IllegalStateException | UncheckedIOException e) {
             String cause = e.getCause() == null ? "" : ": " + e.getCause();
-            spec.commandLine().getErr().println("ring: " + e.getMessage() + cause);
+            spec.commandLine().getErr().println(Printable.line("ring: " + e.getMessage() + cause));
             spec.commandLine().getErr().flush();
             return NO_RING;
         }
     }
 
     private static void print(SharedRingState state, PrintWriter out) {
-        out.println("ring      " + state.path());
+        out.println("ring      " + Printable.line(state.path().toString()));
         out.println("lanes     " + state.lanes().size() + " of " + state.laneCapacity() + " bytes");
-        String reason = state.shutdownReason() == null ? "" : ": " + state.shutdownReason();
+        String reason = state.shutdownReason() == null ? "" : ": " + Printable.line(state.shutdownReason());
         out.println("state     " + (state.shutdown() ? "shut down" + reason : "open"));
         out.println("receiver  " + owner(state.receiver()));
         for (int number = 0; number < state.lanes().size(); number++) {

@@ -53,6 +53,19 @@ class RingCommandTest {
     }
 
     @Test
+    void controlCharactersOfAReasonAreEscaped() {
+        Path file = folder.resolve("ring");
+        try (SharedRing ring =
+                SharedRing.builder(file).lanes(2).laneCapacity(4096).create()) {
+            ring.shutdown("a\u001b[31m\nb\u202e\\\u00e4");
+
+            assertThat(run(file)).isZero();
+        }
+
+        assertThat(out.toString()).contains("shut down: a\\u{1b}[31m\\u{a}b\\u{202e}\\\\\u00e4");
+    }
+
+    @Test
     void aFileThatIsNotThereIsAWrongArgument() {
         Path file = folder.resolve("absent");
 

@@ -195,11 +195,11 @@ final class RingFile {
             requireRegular(name, path);
             return open(name, path, null);
         } catch (Header.Unusable e) {
-            throw new IllegalStateException(cannot("look at", name) + ": " + e.getMessage());
+            throw new IllegalStateException(cannot("attach to", name) + ": " + e.getMessage());
         } catch (InternalError e) { // of the memory
-            throw new IllegalStateException(cannot("look at", name) + ": it was cut off meanwhile", e);
+            throw new IllegalStateException(cannot("attach to", name) + ": it was cut off meanwhile", e);
         } catch (IOException e) {
-            throw new UncheckedIOException(cannot("look at", name), e);
+            throw new UncheckedIOException(cannot("attach to", name), e);
         }
     }
 

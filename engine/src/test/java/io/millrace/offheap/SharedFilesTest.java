@@ -1,0 +1,150 @@
+package io.millrace.offheap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which files are made and which are relied on. */
+@EnabledOnOs({OS.LINUX, OS.MAC})
+@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class SharedFilesTest {
+
+    @TempDir
+    private Path folder;
+
+    private Path path;
+
+    @BeforeEach
+    void name() {
+        path = folder.resolve("ring");
+    }
+
+    private SharedRingBuilder builder() {
+        return SharedRing.builder(path).lanes(1).laneCapacity(64);
+    }
+
+    private static String mode(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+    }
+
+    private static void set(Path file, String mode) throws IOException {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+    }
+
+    @Test
+    void filesAreForTheirOwnerOnly() throws IOException {
+        builder().create().close();
+
+        assertThat(mode(path)).isEqualTo("rw-------");
+        assertThat(mode(folder.resolve(".ring.lock"))).isEqualTo("rw-------");
+    }
+
+    @Test
+    void filesGetThePermissionsThatWereAskedForWhateverTheMask() throws IOException {
+        builder()
+                .permissions(PosixFilePermissions.fromString("rw-rw-r--"))
+                .create()
+                .close();
+
+        assertThat(mode(path)).isEqualTo("rw-rw-r--");
+        assertThat(mode(folder.resolve(".ring.lock"))).isEqualTo("rw-rw-r--");
+    }
+
+    @Test
+    void permissionsWithoutTheOwnersAreRefused() {
+        assertThatThrownBy(() -> builder().permissions(PosixFilePermissions.fromString("r--r-----")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("OWNER_WRITE");
+    }
+
+    @Test
+    void aFileThatOthersCanWriteToIsRefusedUnlessAccepted() throws IOException {
+        builder().create().close();
+        set(path, "rw--w----");
+
+        assertThatThrownBy(() -> SharedRing.attach(path))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("mode 0620");
+        builder().acceptForeign().attach().close();
+        builder()
+                .permissions(PosixFilePermissions.fromString("rw-rw----"))
+                .attach()
+                .close();
+    }
+
+    @Test
+    void aFolderInWhichOthersCanReplaceFilesIsRefused() throws IOException {
+        set(folder, "rwxrwxrwx");
+
+        assertThatThrownBy(() -> builder().create()).hasMessageContaining("mode 0777");
+        assertThat(path).doesNotExist();
+        builder().acceptForeign().create().close();
+    }
+
+    @Test
+    void aLinkIsRefusedUnlessAccepted() throws IOException {
+        builder().create().close();
+        Path link = Files.createSymbolicLink(folder.resolve("link"), path);
+
+        assertThatThrownBy(() -> SharedRing.attach(link)).hasMessageContaining("symbolic link");
+        SharedRing.builder(link).acceptLinks().attach().close();
+    }
+
+    @Test
+    void aLinkToNothingIsAnErrorAndMakesNothing() throws IOException {
+        Files.createSymbolicLink(path, folder.resolve("nothing"));
+
+        assertThatThrownBy(() -> builder().acceptLinks().open())
+                .isInstanceOf(UncheckedIOException.class)
+                .hasCauseInstanceOf(NoSuchFileException.class);
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactly(path);
+        }
+    }
+
+    @Test
+    void aRingThatWasRenamedIsFoundUnderItsNewName() throws IOException {
+        builder().create().close();
+        Path renamed = Files.move(path, folder.resolve("ring.1"));
+
+        try (SharedRing ring = SharedRing.attach(renamed)) {
+            ring.openSender();
+        }
+    }
+
+    @Test
+    void aRingThatCanOnlyBeReadCanBeLookedAt() throws IOException {
+        try (SharedRing ring = builder().create();
+                SharedSender sender = ring.openSender()) {
+            set(path, "r--------");
+
+            SharedRingState state = SharedRing.look(path);
+
+            assertThat(state.lanes().get(0).owner().state()).isEqualTo(SharedRingState.OwnerState.ALIVE);
+            assertThatThrownBy(ring::openSender).hasMessageContaining("have owners");
+            assertThat(sender.lane()).isZero();
+        }
+    }
+
+    @Test
+    void aReasonIsCutBetweenCharacters() throws IOException {
+        try (SharedRing ring = builder().create()) {
+            ring.shutdown("x" + "\u00e4".repeat(2_000));
+
+            assertThat(ring.shutdownReason()).isEqualTo("x" + "\u00e4".repeat(1_023));
+        }
+    }
+}
