@@ -1,5 +1,7 @@
 package io.millrace;
 
+import java.util.List;
+
 /**
  * A sender whose every message goes to every subscriber. Any number of threads send; each {@link Subscription} receives at its own
  * pace, and says by its {@link Lagging} what becomes of it when the senders are faster: hold them back, skip with an exact count, see
@@ -56,6 +58,16 @@ public interface Broadcast<T> extends Sender<T> {
     Subscription<T> subscribe(Lagging lagging);
 
     /**
+     * As {@link #subscribe(Lagging)}, with a name of its own for error messages, thread dumps and {@link #subscriptions()}.
+     *
+     * @param name the name of the subscription, not blank
+     * @param lagging what becomes of it when it is too slow
+     * @return a new subscription
+     * @throws IllegalArgumentException if {@code name} is blank
+     */
+    Subscription<T> subscribe(String name, Lagging lagging);
+
+    /**
      * Makes a subscription that starts with the last messages sent, as far as they are kept. If it holds the senders, they may at
      * first be as many messages more than the capacity ahead of it as it starts behind them, until it has caught up; it misses none.
      *
@@ -108,7 +120,15 @@ public interface Broadcast<T> extends Sender<T> {
     boolean isClosedForReceive();
 
     /**
-     * Returns counters that are not recorded: only {@code buffered} is set, to {@link #size()}.
+     * Returns the subscriptions that have not ended, in the order in which they were made, each with its name and counters.
+     *
+     * @return an unmodifiable list, as of now
+     */
+    List<Subscription<T>> subscriptions();
+
+    /**
+     * Returns what the broadcast has counted, which it always does: messages accepted, and sends that had to wait. {@code buffered} is
+     * {@link #size()}. What was received and missed, the {@link #subscriptions()} say.
      *
      * @return a snapshot
      */

@@ -2,6 +2,7 @@ package io.millrace;
 
 import io.millrace.internal.flavor.BroadcastFlavor;
 import io.millrace.internal.flavor.ChannelConfig;
+import io.millrace.internal.flavor.Settings;
 import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.Parker;
 import java.util.Objects;
@@ -42,6 +43,8 @@ public final class BroadcastBuilder<T> {
         if (capacity < 1 || capacity > MAX_CAPACITY) {
             throw new IllegalArgumentException("capacity is " + capacity + ", allowed is 1 to " + MAX_CAPACITY);
         }
+        Settings.requireUnset(
+                this.capacity != NO_CAPACITY, "capacity(" + capacity + ")", "capacity(" + this.capacity + ")");
         this.capacity = capacity;
         return this;
     }
@@ -53,7 +56,7 @@ public final class BroadcastBuilder<T> {
      * @return this builder
      */
     public BroadcastBuilder<T> name(String name) {
-        this.name = Objects.requireNonNull(name, "name");
+        this.name = Settings.requireName(this.name, name);
         return this;
     }
 
@@ -101,7 +104,7 @@ public final class BroadcastBuilder<T> {
         if (capacity == NO_CAPACITY) {
             throw new IllegalStateException("capacity is not set: call capacity(n)");
         }
-        return new BroadcastFlavor<>(new ChannelConfig<>(
+        ChannelConfig<T> config = new ChannelConfig<>(
                 name != null ? name : "broadcast-" + UNNAMED.incrementAndGet(),
                 capacity,
                 sendWaiting,
@@ -116,7 +119,12 @@ public final class BroadcastBuilder<T> {
                 null,
                 false,
                 false,
-                null));
+                null);
+        try {
+            return new BroadcastFlavor<>(config);
+        } catch (OutOfMemoryError e) {
+            throw Settings.noMemory(capacity, e);
+        }
     }
 
     /** For tests: who parks and unparks, and what measures timeouts. */

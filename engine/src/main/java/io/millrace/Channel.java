@@ -1,6 +1,7 @@
 package io.millrace;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -87,6 +88,20 @@ public interface Channel<T> extends Sender<T>, Receiver<T> {
     }
 
     /**
+     * Returns a builder as {@link #builder()} does, for a type that the compiler cannot tell from what follows: {@code
+     * Channel.builder(Order.class).capacity(8).build()}.
+     *
+     * @param type the class of the messages, for the compiler only
+     * @param <T> the type of the messages
+     * @return a new builder
+     * @throws NullPointerException if {@code type} is null
+     */
+    static <T> ChannelBuilder<T> builder(Class<T> type) {
+        Objects.requireNonNull(type, "type");
+        return builder();
+    }
+
+    /**
      * Returns a counted handle of the sending end. Closing the handle makes it unusable and detaches it; when the last attached
      * sender is closed, the channel is closed. Closing one handle twice counts once. {@code close(cause)} on a handle closes the
      * channel with that cause at once. A send that waits through a handle when another thread closes it throws
@@ -133,9 +148,12 @@ public interface Channel<T> extends Sender<T>, Receiver<T> {
     }
 
     /**
-     * Returns a view for code that wants a {@link BlockingQueue}. It has no buffer of its own. {@code remove(Object)},
-     * {@code removeIf}, {@code retainAll} and the iterator's {@code remove} are not supported, as a message in the middle of a
-     * channel cannot be taken back; everything else is. Once the channel is closed, insertions and, when it is drained,
+     * Returns a view for code that wants a {@link BlockingQueue}. It has no buffer of its own. A message in the middle of a channel cannot
+     * be taken back: {@code remove(Object)} returns false and the iterator's {@code remove} does nothing, {@code removeIf},
+     * {@code removeAll} and {@code retainAll} throw {@link UnsupportedOperationException}; everything else is supported. So it serves a
+     * {@link java.util.concurrent.ThreadPoolExecutor}, which is told by false that a task can no longer be withdrawn: {@code shutdown}
+     * lets a task run that {@code execute} adds at that moment, {@code remove} and {@code purge} of the executor leave tasks in place,
+     * and after {@code shutdownNow} such a task may be left in the channel, from where {@link #drain} takes it. Once the channel is closed, insertions and, when it is drained,
      * {@code take} throw {@link ChannelClosedException}; {@code poll} then returns null.
      *
      * @return a view of this channel

@@ -5,6 +5,7 @@ import io.millrace.internal.flavor.ChannelConfig;
 import io.millrace.internal.flavor.ConflatingFlavor;
 import io.millrace.internal.flavor.OneToOneFlavor;
 import io.millrace.internal.flavor.RendezvousFlavor;
+import io.millrace.internal.flavor.Settings;
 import io.millrace.internal.flavor.UnboundedFlavor;
 import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.Parker;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Builds channels. Set one capacity, then what else is needed, then {@link #build()}. A builder may be used again; it is not for
- * several threads at once.
+ * several threads at once. Settings that exclude each other, and most that are made twice, are refused with an {@link
+ * IllegalArgumentException}, at the call or by {@code build}; the later never wins in silence.
  *
  * @param <T> the type of the messages
  */
@@ -32,7 +34,7 @@ public final class ChannelBuilder<T> {
 
     private int capacity = NO_CAPACITY;
     private @Nullable String name;
-    private Overflow onFull = Overflow.WAIT;
+    private @Nullable Overflow onFull;
     private boolean latestOnly;
     private @Nullable Function<? super T, ?> keyFunction;
     private @Nullable BiConsumer<? super T, ? super UndeliveredReason> onUndelivered;
@@ -60,6 +62,7 @@ public final class ChannelBuilder<T> {
         if (capacity < 0 || capacity > MAX_CAPACITY) {
             throw new IllegalArgumentException("capacity is " + capacity + ", allowed is 0 to " + MAX_CAPACITY);
         }
+        requireNoCapacity("capacity(" + capacity + ")");
         this.capacity = capacity;
         return this;
     }
@@ -68,8 +71,12 @@ public final class ChannelBuilder<T> {
      * Lets the channel hold any number of messages.
      *
      * @return this builder
+     * @throws IllegalArgumentException if a capacity was set, or one of the ways to conflate, which need none
      */
     public ChannelBuilder<T> unbounded() {
+        requireNoCapacity("unbounded()");
+        Settings.requireUnset(latestOnly, "unbounded()", "conflating()");
+        Settings.requireUnset(keyFunction != null, "unbounded()", "conflatingBy(keyFunction)");
         this.capacity = ChannelEnd.UNBOUNDED;
         return this;
     }
@@ -81,7 +88,9 @@ public final class ChannelBuilder<T> {
      * @return this builder
      */
     public ChannelBuilder<T> onFull(Overflow policy) {
-        this.onFull = Objects.requireNonNull(policy, "policy");
+        Objects.requireNonNull(policy, "policy");
+        Settings.requireUnset(onFull != null, "onFull(" + policy + ")", "onFull(" + onFull + ")");
+        this.onFull = policy;
         return this;
     }
 
@@ -92,8 +101,8 @@ public final class ChannelBuilder<T> {
      * @return this builder
      */
     public ChannelBuilder<T> conflating() {
+        requireNotConflating("conflating()");
         this.latestOnly = true;
-        this.keyFunction = null;
         return this;
     }
 
@@ -115,8 +124,9 @@ public final class ChannelBuilder<T> {
      * @return this builder
      */
     public ChannelBuilder<T> conflatingBy(Function<? super T, ?> keyFunction) {
-        this.keyFunction = Objects.requireNonNull(keyFunction, "keyFunction");
-        this.latestOnly = false;
+        Objects.requireNonNull(keyFunction, "keyFunction");
+        requireNotConflating("conflatingBy(keyFunction)");
+        this.keyFunction = keyFunction;
         return this;
     }
 
@@ -134,6 +144,7 @@ public final class ChannelBuilder<T> {
      * @return this builder
      */
     public ChannelBuilder<T> singleProducer() {
+        Settings.requireUnset(singleProducer, "singleProducer()", "itself");
         this.singleProducer = true;
         return this;
     }
@@ -147,6 +158,7 @@ public final class ChannelBuilder<T> {
      * @return this builder
      */
     public ChannelBuilder<T> singleConsumer() {
+        Settings.requireUnset(singleConsumer, "singleConsumer()", "itself");
         this.singleConsumer = true;
         return this;
     }
@@ -164,7 +176,9 @@ public final class ChannelBuilder<T> {
      * @return this builder
      */
     public ChannelBuilder<T> onUndelivered(BiConsumer<? super T, ? super UndeliveredReason> handler) {
-        this.onUndelivered = Objects.requireNonNull(handler, "handler");
+        Objects.requireNonNull(handler, "handler");
+        Settings.requireUnset(onUndelivered != null, "onUndelivered(handler)", "itself");
+        this.onUndelivered = handler;
         return this;
     }
 
@@ -180,12 +194,14 @@ public final class ChannelBuilder<T> {
      * @return this builder
      */
     public ChannelBuilder<T> onClose(Consumer<? super @Nullable Throwable> handler) {
-        this.onClose = Objects.requireNonNull(handler, "handler");
+        Objects.requireNonNull(handler, "handler");
+        Settings.requireUnset(onClose != null, "onClose(handler)", "itself");
+        this.onClose = handler;
         return this;
     }
 
     /**
-     * Sets how senders wait for room, or for a receiver.
+     * Sets how senders wait for room, or for a receiver. Means nothing where they never wait.
      *
      * @param waiting the way to wait
      * @return this builder
@@ -207,13 +223,14 @@ public final class ChannelBuilder<T> {
     }
 
     /**
-     * Names the channel, for error messages.
+     * Names the channel, for error messages, thread dumps and statistics.
      *
-     * @param name the name
+     * @param name the name, not blank
      * @return this builder
+     * @throws IllegalArgumentException if {@code name} is blank, or the channel has a name
      */
     public ChannelBuilder<T> name(String name) {
-        this.name = Objects.requireNonNull(name, "name");
+        this.name = Settings.requireName(this.name, name);
         return this;
     }
 
@@ -249,6 +266,7 @@ public final class ChannelBuilder<T> {
      */
     public Channel<T> build() {
         int capacity = effectiveCapacity();
+        Overflow onFull = this.onFull == null ? Overflow.WAIT : this.onFull;
         if (onFull != Overflow.WAIT && (latestOnly || capacity == 0 || capacity == ChannelEnd.UNBOUNDED)) {
             throw new IllegalArgumentException("onFull is " + onFull
                     + ", allowed is WAIT unless the channel is of a capacity of 1 to " + MAX_CAPACITY);
@@ -269,10 +287,18 @@ public final class ChannelBuilder<T> {
                 singleProducer,
                 singleConsumer,
                 onClose);
+        try {
+            return make(config);
+        } catch (OutOfMemoryError e) {
+            throw Settings.noMemory(capacity, e);
+        }
+    }
+
+    private static <T> Channel<T> make(ChannelConfig<T> config) {
         if (config.keyFunction() != null) {
             return new ConflatingFlavor<>(config);
         }
-        return switch (capacity) {
+        return switch (config.capacity()) {
             case 0 -> new RendezvousFlavor<>(config);
             case ChannelEnd.UNBOUNDED -> new UnboundedFlavor<>(config);
             default -> config.isOneToOne() ? new OneToOneFlavor<>(config) : new BoundedFlavor<>(config);
@@ -301,9 +327,23 @@ public final class ChannelBuilder<T> {
         return capacity;
     }
 
+    private void requireNoCapacity(String setting) {
+        Settings.requireUnset(
+                capacity != NO_CAPACITY,
+                setting,
+                capacity == ChannelEnd.UNBOUNDED ? "unbounded()" : "capacity(" + capacity + ")");
+    }
+
+    private void requireNotConflating(String setting) {
+        Settings.requireUnset(latestOnly, setting, "conflating()");
+        Settings.requireUnset(keyFunction != null, setting, "conflatingBy(keyFunction)");
+        Settings.requireUnset(capacity == ChannelEnd.UNBOUNDED, setting, "unbounded()");
+    }
+
     static void requireBounded(int capacity) {
         if (capacity < 1 || capacity > MAX_CAPACITY) {
-            throw new IllegalArgumentException("capacity is " + capacity + ", allowed is 1 to " + MAX_CAPACITY);
+            throw new IllegalArgumentException("capacity is " + capacity + ", allowed is 1 to " + MAX_CAPACITY
+                    + (capacity == 0 ? "; Channel.rendezvous() makes a channel that holds none" : ""));
         }
     }
 

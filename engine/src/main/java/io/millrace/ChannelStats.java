@@ -1,15 +1,24 @@
 package io.millrace;
 
 /**
- * Counters of one channel since it was made, each counted when the operation completes. Whenever the channel is quiet,
- * {@code accepted = received + undelivered + buffered}. A message that was dropped, evicted or replaced counts as accepted and as
- * undelivered; one that was refused, because the channel was full or closed, counts nowhere.
+ * Counters of one end since it was made, each counted when the operation completes. Whenever the channel is quiet,
+ * {@code accepted = received + undelivered() + missed + buffered}. A message that was dropped, evicted or replaced counts as accepted and,
+ * by its reason, as undelivered; one that was refused, because the channel was full or closed, counts nowhere.
+ *
+ * <p>A {@link Broadcast} and its {@link Subscription}s count always: the broadcast what it accepted, each subscription what was sent
+ * since the place where it started, what it received and what it missed.
  *
  * @param recorded whether the channel counts; if not, the other numbers but {@code buffered} are 0
  * @param accepted messages accepted by a send
  * @param received messages returned by a receive or handed to a receive's handler
- * @param undelivered messages given to the {@code onUndelivered} callback
- * @param buffered messages in the channel when the snapshot was taken
+ * @param cancelled undelivered messages with reason {@link UndeliveredReason#CANCELLED}
+ * @param dropped undelivered messages with reason {@link UndeliveredReason#DROPPED}
+ * @param evicted undelivered messages with reason {@link UndeliveredReason#EVICTED}
+ * @param replaced undelivered messages with reason {@link UndeliveredReason#REPLACED}: the everyday work of a conflating channel
+ * @param missed messages that a subscription passed over; 0 of a channel
+ * @param buffered messages in the channel when the snapshot was taken; of a subscription, how far it is behind the senders
+ * @param highWaterMark the most messages that a send has found buffered once its own was in; 0 of rendezvous, rings of bytes and
+ *     broadcasts
  * @param blockedSends sends that had to wait, however they ended
  * @param blockedReceives receives that had to wait, however they ended
  */
@@ -17,7 +26,47 @@ public record ChannelStats(
         boolean recorded,
         long accepted,
         long received,
-        long undelivered,
+        long cancelled,
+        long dropped,
+        long evicted,
+        long replaced,
+        long missed,
         long buffered,
+        long highWaterMark,
         long blockedSends,
-        long blockedReceives) {}
+        long blockedReceives) {
+
+    /**
+     * Returns the counters of something that does not count.
+     *
+     * @param buffered how many messages are in it
+     * @return counters that are 0 otherwise
+     */
+    public static ChannelStats notRecorded(long buffered) {
+        return new ChannelStats(false, 0, 0, 0, 0, 0, 0, 0, buffered, 0, 0, 0);
+    }
+
+    /**
+     * Returns how many accepted messages went to the {@code onUndelivered} callback, for whatever reason.
+     *
+     * @return the number of undelivered messages
+     */
+    public long undelivered() {
+        return cancelled + dropped + evicted + replaced;
+    }
+
+    /**
+     * Returns how many accepted messages went to the {@code onUndelivered} callback for one reason.
+     *
+     * @param reason the reason
+     * @return the number of messages that were undelivered for it
+     */
+    public long undelivered(UndeliveredReason reason) {
+        return switch (reason) {
+            case CANCELLED -> cancelled;
+            case DROPPED -> dropped;
+            case EVICTED -> evicted;
+            case REPLACED -> replaced;
+        };
+    }
+}

@@ -87,11 +87,13 @@ public interface Sender<T> extends ChannelEnd {
      * Sends all messages in the collection's order, waiting for room as {@link #send} does. Messages of other senders may come
      * between them.
      *
+     * <p>Whatever this method throws in the middle, also what a callback or a codec threw, has a {@link PartialSendException} suppressed in
+     * it that says how many messages were accepted. The messages of this library's own exceptions
+     * say it, too.
+     *
      * @param messages the messages
-     * @throws ChannelClosedException if the channel is closed before the last was accepted; the exception's message says how
-     *     many were
-     * @throws InterruptedException if the thread is interrupted while it waits; the exception's message says how many were
-     *     accepted
+     * @throws ChannelClosedException if the channel is closed before the last was accepted
+     * @throws InterruptedException if the thread is interrupted while it waits
      * @throws NullPointerException if the collection or one of the messages is null; none was then accepted
      */
     void sendAll(Collection<? extends T> messages) throws InterruptedException;

@@ -98,7 +98,17 @@ public interface Subscription<T> extends Receiver<T> {
     boolean isClosedForReceive();
 
     /**
-     * Returns counters that are not recorded: only {@code buffered} is set, to {@link #size()}.
+     * Returns the name that this subscription was given, or else that of the broadcast.
+     *
+     * @return the subscription's name
+     */
+    @Override
+    String name();
+
+    /**
+     * Returns what this subscription has counted, which it always does: as {@code accepted} the messages sent since the place where it
+     * started, of which it has {@code received} some and {@code missed} others; {@code buffered} is how far it is behind the senders,
+     * which may be more than {@link #capacity()}. Once it has ended, it counts no more.
      *
      * @return a snapshot
      */

@@ -14,7 +14,8 @@ class ChannelBuilderTest {
     void capacitiesOutOfRangeAreRefusedByName() {
         assertThatThrownBy(() -> Channel.bounded(0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("capacity is 0, allowed is 1 to " + ChannelBuilder.MAX_CAPACITY);
+                .hasMessageStartingWith("capacity is 0, allowed is 1 to " + ChannelBuilder.MAX_CAPACITY)
+                .hasMessageContaining("Channel.rendezvous()");
         assertThatThrownBy(() -> Channel.bounded(Integer.MAX_VALUE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("capacity is 2147483647, allowed is 1 to " + ChannelBuilder.MAX_CAPACITY);
@@ -71,5 +72,14 @@ class ChannelBuilderTest {
         assertThat(channel.toString()).contains("orders");
         assertThatThrownBy(() -> channel.trySend("a")).hasMessageContaining("orders");
         assertThatThrownBy(channel::tryReceive).hasMessageContaining("orders");
+    }
+
+    @Test
+    void aBuilderThatIsToldTheTypeNeedsNoTypeInFrontOfItsMethods() {
+        Channel<String> channel = Channel.builder(String.class).capacity(1).build();
+        assertThat(channel.trySend("a")).isTrue();
+        assertThatThrownBy(() -> Channel.builder(null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("type");
     }
 }

@@ -2,6 +2,7 @@ package io.millrace.offheap;
 
 import io.millrace.TimeSource;
 import io.millrace.Waiting;
+import io.millrace.internal.flavor.Settings;
 import io.millrace.internal.flavor.TimeSourceAccess;
 import io.millrace.internal.offheap.ByteRing;
 import io.millrace.internal.offheap.RingConfig;
@@ -32,7 +33,8 @@ public final class RingBuilder {
     private static final AtomicLong UNNAMED = new AtomicLong();
 
     private int capacity = NO_CAPACITY;
-    private IntFunction<AtomicBuffer> storage = Storage::direct;
+    private @Nullable IntFunction<AtomicBuffer> storage;
+    private String memory = "";
     private @Nullable String name;
     private @Nullable UndeliveredHandler onUndelivered;
     private Waiting sendWaiting = Waiting.adaptive();
@@ -67,6 +69,7 @@ public final class RingBuilder {
             throw new IllegalArgumentException(
                     "bytes is " + bytes + ", allowed are powers of two from " + MIN_CAPACITY + " to " + MAX_CAPACITY);
         }
+        Settings.requireUnset(capacity != NO_CAPACITY, "capacity(" + bytes + ")", "capacity(" + capacity + ")");
         this.capacity = bytes;
         return this;
     }
@@ -77,8 +80,7 @@ public final class RingBuilder {
      * @return this builder
      */
     public RingBuilder onHeap() {
-        this.storage = Storage::onHeap;
-        return this;
+        return in("onHeap()", Storage::onHeap);
     }
 
     /**
@@ -87,8 +89,7 @@ public final class RingBuilder {
      * @return this builder
      */
     public RingBuilder direct() {
-        this.storage = Storage::direct;
-        return this;
+        return in("direct()", Storage::direct);
     }
 
     /**
@@ -113,7 +114,13 @@ public final class RingBuilder {
      */
     public RingBuilder mapped(Path file) {
         Objects.requireNonNull(file, "file");
-        this.storage = bytes -> Storage.mapped(file, bytes);
+        return in("mapped(" + file + ")", bytes -> Storage.mapped(file, bytes));
+    }
+
+    private RingBuilder in(String memory, IntFunction<AtomicBuffer> storage) {
+        Settings.requireUnset(this.storage != null, memory, this.memory);
+        this.storage = storage;
+        this.memory = memory;
         return this;
     }
 
@@ -124,6 +131,7 @@ public final class RingBuilder {
      * @return this builder
      */
     public RingBuilder singleProducer() {
+        Settings.requireUnset(singleProducer, "singleProducer()", "itself");
         this.singleProducer = true;
         return this;
     }
@@ -134,6 +142,7 @@ public final class RingBuilder {
      * @return this builder
      */
     public RingBuilder singleConsumer() {
+        Settings.requireUnset(singleConsumer, "singleConsumer()", "itself");
         this.singleConsumer = true;
         return this;
     }
@@ -147,7 +156,9 @@ public final class RingBuilder {
      * @return this builder
      */
     public RingBuilder onUndelivered(UndeliveredHandler handler) {
-        this.onUndelivered = Objects.requireNonNull(handler, "handler");
+        Objects.requireNonNull(handler, "handler");
+        Settings.requireUnset(onUndelivered != null, "onUndelivered(handler)", "itself");
+        this.onUndelivered = handler;
         return this;
     }
 
@@ -180,7 +191,7 @@ public final class RingBuilder {
      * @return this builder
      */
     public RingBuilder name(String name) {
-        this.name = Objects.requireNonNull(name, "name");
+        this.name = Settings.requireName(this.name, name);
         return this;
     }
 
@@ -229,6 +240,6 @@ public final class RingBuilder {
                         recordStats,
                         parker,
                         clock),
-                storage.apply(capacity));
+                Objects.requireNonNullElse(storage, Storage::direct).apply(capacity));
     }
 }

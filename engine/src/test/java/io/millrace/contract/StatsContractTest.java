@@ -7,8 +7,10 @@ import io.millrace.Channel;
 import io.millrace.ChannelClosedException;
 import io.millrace.ChannelKind;
 import io.millrace.ChannelStats;
+import io.millrace.UndeliveredReason;
 import io.millrace.contract.Contract.Kinds;
 import io.millrace.support.Actor;
+import io.millrace.support.Counts;
 import java.time.Duration;
 import java.util.List;
 
@@ -37,11 +39,11 @@ class StatsContractTest extends ChannelContract {
         channel.asBlockingQueue().take();
         channel.send(7);
         channel.iterator().next();
-        assertThat(channel.stats()).isEqualTo(new ChannelStats(true, 7, 7, 0, 0, 0, 0));
+        assertThat(Counts.of(channel)).isEqualTo(new Counts(7, 7, 0, 0));
         int left = fill(channel).size();
-        assertThat(channel.stats()).isEqualTo(new ChannelStats(true, 7 + left, 7, 0, left, 0, 0));
+        assertThat(Counts.of(channel)).isEqualTo(new Counts(7 + left, 7, 0, left));
         channel.cancel();
-        assertThat(channel.stats()).isEqualTo(new ChannelStats(true, 7 + left, 7, left, 0, 0, 0));
+        assertThat(Counts.of(channel)).isEqualTo(new Counts(7 + left, 7, left, 0));
     }
 
     @Contract(on = Kinds.LIMITED)
@@ -90,7 +92,62 @@ class StatsContractTest extends ChannelContract {
     void aChannelThatDoesNotCountReportsOnlyWhatIsBuffered(ChannelKind kind) {
         Channel<Integer> channel = kind.open();
         int sent = fill(channel).size();
-        assertThat(channel.stats()).isEqualTo(new ChannelStats(false, 0, 0, 0, sent, 0, 0));
+        assertThat(Counts.of(channel)).isEqualTo(new Counts(0, 0, 0, sent));
+        assertThat(channel.stats().recorded()).isFalse();
+        assertThat(channel.stats().highWaterMark()).isZero();
+    }
+
+    @Contract(on = Kinds.BUFFERED, told = true)
+    void theHighWaterMarkIsTheMostThatEverWasBuffered(ChannelKind kind) throws InterruptedException {
+        Channel<Integer> channel = kind.openCounting();
+        int most = 0;
+        for (int round = 1; round <= 3; round++) {
+            int count = Math.min(round, channel.capacity());
+            for (int repeat = 0; repeat < 5; repeat++) {
+                for (int i = 0; i < count; i++) {
+                    channel.send(i);
+                }
+                assertThat(takeAll(channel)).hasSize(count);
+            }
+            most = Math.max(most, count);
+            assertThat(channel.stats().highWaterMark()).isEqualTo(most);
+        }
+        Integer[] batch = fill(kind.open()).toArray(Integer[]::new);
+        channel.trySendAll(batch, 0, batch.length);
+        takeAll(channel);
+        channel.send(0);
+        assertThat(channel.stats().highWaterMark()).isEqualTo(Math.max(most, batch.length));
+    }
+
+    @Contract(told = true)
+    void whatIsCancelledCountsByItsReason(ChannelKind kind) {
+        Channel<Integer> channel = kind.openCounting();
+        int sent = fill(channel).size();
+        channel.cancel();
+        ChannelStats stats = channel.stats();
+        for (UndeliveredReason reason : UndeliveredReason.values()) {
+            assertThat(stats.undelivered(reason)).isEqualTo(reason == UndeliveredReason.CANCELLED ? sent : 0);
+        }
+        assertThat(stats.undelivered()).isEqualTo(sent);
+        assertBalanced(stats);
+    }
+
+    @Contract(told = true)
+    void refusedSendsCountNowhere(ChannelKind kind) {
+        Channel<Integer> channel = kind.openCounting();
+        int sent = fill(channel).size();
+        if (!kind.isUnbounded()) {
+            assertThat(channel.trySend(-1)).isFalse();
+        }
+        channel.close();
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> channel.trySend(-1)).isInstanceOf(ChannelClosedException.class);
+            assertThatThrownBy(() -> channel.trySendAll(new Integer[] {1, 2}, 0, 2))
+                    .isInstanceOf(ChannelClosedException.class);
+        }
+        assertThat(Counts.of(channel)).isEqualTo(new Counts(sent, 0, 0, sent));
+        takeAll(channel);
+        assertThat(Counts.of(channel)).isEqualTo(new Counts(sent, sent, 0, 0));
     }
 
     @Contract

@@ -92,8 +92,11 @@ class MappedRingTest {
     }
 
     @Test
-    void theLastPlaceCounts() {
-        Ring.builder().capacity(CAPACITY).mapped(file).direct().build();
+    void aSecondPlaceIsRefused() {
+        assertThatThrownBy(() -> Ring.builder().capacity(CAPACITY).mapped(file).direct())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("direct()")
+                .hasMessageContaining("mapped(" + file);
 
         assertThat(file).doesNotExist();
     }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.ChannelClosedException;
-import io.millrace.ChannelStats;
 import io.millrace.Receiver;
 import io.millrace.Select;
 import io.millrace.Sender;
 import io.millrace.support.Actor;
 import io.millrace.support.Actors;
+import io.millrace.support.Counts;
 import io.millrace.support.ThreadKind;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -218,8 +218,8 @@ class SharedChannelTest extends SharedChannelFixture {
         receiver.tryReceive();
 
         assertThat(sender.name()).isEqualTo(here.path().toString()).isEqualTo(receiver.name());
-        assertThat(other.stats()).isEqualTo(new ChannelStats(true, 1, 0, 0, 1, 0, 0));
-        assertThat(receiver.stats()).isEqualTo(new ChannelStats(true, sent + 1, 1, 0, sent, 1, 0));
+        assertThat(Counts.of(other)).isEqualTo(new Counts(1, 0, 0, 1));
+        assertThat(Counts.of(receiver)).isEqualTo(new Counts(sent + 1, 1, 0, sent));
         assertThat(lane(0).full()).isOne();
     }
 

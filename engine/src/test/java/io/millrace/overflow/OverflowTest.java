@@ -15,6 +15,7 @@ import io.millrace.contract.Behaviour;
 import io.millrace.internal.flavor.Invariants;
 import io.millrace.support.Actor;
 import io.millrace.support.Actors;
+import io.millrace.support.Counts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,7 +127,7 @@ class OverflowTest {
         assertThat(channel.trySend(3, FOREVER)).isFalse();
         assertThat(channel.trySend(3, Long.MAX_VALUE, TimeUnit.DAYS)).isFalse();
         assertThat(channel.asBlockingQueue().offer(3)).isFalse();
-        assertThat(channel.stats()).isEqualTo(new ChannelStats(true, 2, 0, 0, 2, 0, 0));
+        assertThat(Counts.of(channel)).isEqualTo(new Counts(2, 0, 0, 2));
         channel.receive();
         channel.send(3);
         assertThat(takeAll(channel)).containsExactly(2, 3);
@@ -182,7 +183,7 @@ class OverflowTest {
         assertThat(channel.trySend(6, 1, TimeUnit.HOURS)).isTrue();
         channel.asBlockingQueue().put(7);
         assertThat(undelivered.all()).containsExactly("3 DROPPED", "4 DROPPED", "5 DROPPED", "6 DROPPED", "7 DROPPED");
-        assertThat(channel.stats()).isEqualTo(new ChannelStats(true, 7, 0, 5, 2, 0, 0));
+        assertThat(Counts.of(channel)).isEqualTo(new Counts(7, 0, 5, 2));
         assertThat(takeAll(channel)).containsExactly(1, 2);
         assertBalanced(channel);
     }
@@ -239,7 +240,7 @@ class OverflowTest {
                 .hasSize(8)
                 .startsWith("1 EVICTED", "2 EVICTED")
                 .endsWith("8 EVICTED");
-        assertThat(channel.stats()).isEqualTo(new ChannelStats(true, 10, 0, 8, 2, 0, 0));
+        assertThat(Counts.of(channel)).isEqualTo(new Counts(10, 0, 8, 2));
         assertThat(takeAll(channel)).containsExactly(9, 10);
     }
 
@@ -324,7 +325,7 @@ class OverflowTest {
         assertThatThrownBy(() -> channel.trySend(3)).hasMessageMatching("callback of [23]");
         assertThatThrownBy(() -> channel.trySend(4, FOREVER)).hasMessageMatching("callback of [34]");
         assertThat(undelivered.all()).hasSize(3);
-        assertThat(channel.stats()).isEqualTo(new ChannelStats(true, 4, 0, 3, 1, 0, 0));
+        assertThat(Counts.of(channel)).isEqualTo(new Counts(4, 0, 3, 1));
         assertThat(takeAll(channel)).containsExactly(policy == Overflow.DROP_OLDEST ? 4 : 1);
         assertBalanced(channel);
     }
@@ -390,8 +391,10 @@ class OverflowTest {
     @Behaviour({118, 119})
     void aBatchEndsWhenTheCallbackClosesTheChannel() {
         List<Channel<Integer>> itself = new ArrayList<>();
-        Channel<Integer> channel = undelivered
-                .of(Channel.<Integer>builder().capacity(1).onFull(Overflow.DROP_NEWEST))
+        Channel<Integer> channel = Channel.<Integer>builder()
+                .capacity(1)
+                .onFull(Overflow.DROP_NEWEST)
+                .recordStats()
                 .onUndelivered((message, reason) -> {
                     undelivered.add(message, reason);
                     itself.get(0).close();

@@ -60,8 +60,7 @@ final class AttachedSender<T> extends AttachedEnd<T> implements Sender<T>, SendT
 
     @Override
     public void sendAll(Collection<? extends T> messages) throws InterruptedException {
-        attached();
-        Batches.sendAll(this, messages);
+        Batches.sendAll(this, (all, from, to) -> attached().sendSome(all, from, to), messages);
     }
 
     @Override

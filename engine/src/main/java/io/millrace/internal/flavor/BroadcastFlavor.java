@@ -14,7 +14,10 @@ import io.millrace.internal.park.SpinLock;
 import io.millrace.internal.park.WaitSide;
 import io.millrace.internal.park.Waiter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongPredicate;
@@ -33,6 +36,7 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
     private final BroadcastRing<T> ring;
     private final BatchCopies<T> copies = new BatchCopies<>();
     private final WaitSide senders;
+    private final Tally blockedSends = new Tally(false);
     private final SpinLock lock = new SpinLock();
 
     /**
@@ -116,6 +120,7 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
     }
 
     private boolean awaitSend(T message, boolean timed, long timeoutNanos) throws InterruptedException {
+        countBlockedSend();
         long deadline = timed ? clock.nanoTime() + timeoutNanos : 0;
         int step = WaitSide.START;
         try {
@@ -156,7 +161,7 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
 
     @Override
     public void sendAll(Collection<? extends T> messages) throws InterruptedException {
-        Batches.sendAll(this, messages);
+        Batches.sendAll(this, this::trySendAll, messages);
     }
 
     private ChannelClosedException closedForSend() {
@@ -171,6 +176,11 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
     }
 
     @Override
+    public Subscription<T> subscribe(String name, Lagging lagging) {
+        return subscribe(Settings.requireName(null, name), 0, lagging);
+    }
+
+    @Override
     public Subscription<T> subscribeFromOldest(Lagging lagging) {
         return subscribeFromLast(capacity, lagging);
     }
@@ -180,11 +190,29 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
         if (messages < 0) {
             throw new IllegalArgumentException("messages is " + messages + ", allowed is 0 or more");
         }
+        return subscribe(null, messages, lagging);
+    }
+
+    private Subscription<T> subscribe(@Nullable String name, int messages, Lagging lagging) {
         StackRoom.ensure();
-        SubscriptionEnd<T> subscription = new SubscriptionEnd<>(this, ring, Objects.requireNonNull(lagging, "lagging"));
+        SubscriptionEnd<T> subscription =
+                new SubscriptionEnd<>(this, ring, Objects.requireNonNull(lagging, "lagging"), name);
         ring.enter(subscription.gate, messages, subscription.holds());
+        subscription.started();
         join(subscription);
         return subscription;
+    }
+
+    @Override
+    public List<Subscription<T>> subscriptions() {
+        List<Subscription<T>> inOrder = new ArrayList<>();
+        Members.Node<SubscriptionEnd<T>> node = subscriptions.first(); // acquire JOIN <- join
+        while (node != null) {
+            inOrder.add(node.element);
+            node = node.next();
+        }
+        Collections.reverse(inOrder); // the list begins with the latest
+        return List.copyOf(inOrder);
     }
 
     private void join(SubscriptionEnd<T> subscription) {
@@ -215,6 +243,11 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
     @Override
     public boolean trySendNow(T message) {
         return offer(message) == Flavor.ACCEPTED;
+    }
+
+    @Override
+    public void countBlockedSend() {
+        blockedSends.increment();
     }
 
     private boolean isReadyToSend() {
@@ -322,7 +355,7 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
 
     @Override
     public ChannelStats stats() {
-        return new ChannelStats(false, 0, 0, 0, size(), 0, 0);
+        return new ChannelStats(true, ring.accepted(), 0, 0, 0, 0, 0, 0, size(), 0, blockedSends.sum(), 0);
     }
 
     @Override

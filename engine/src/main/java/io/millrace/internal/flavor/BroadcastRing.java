@@ -226,9 +226,19 @@ final class BroadcastRing<T> {
         return closeWord.isOpen() ? claimed : closeWord.end() - 1;
     }
 
+    /** How many messages were sent. */
+    long accepted() {
+        return lastClaimed() - beforeFirst;
+    }
+
+    /** How many messages a position has before it, kept or not. */
+    long lagOf(long position) {
+        return Math.max(0, lastClaimed() - position);
+    }
+
     /** How many messages a position has before it, at most the capacity. */
     int sizeAfter(long position) {
-        return (int) Math.min(Math.max(0, lastClaimed() - position), capacity);
+        return (int) Math.min(lagOf(position), capacity);
     }
 
     /** The sequence before the oldest message that is kept. */

@@ -257,6 +257,13 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
     }
 
     @Override
+    void noteLevel(Counters counters) {
+        if (counters.mayBeHighest(nextClaim())) {
+            counters.level(nextTake(), size());
+        }
+    }
+
+    @Override
     void checkInvariants() {
         senders.checkInvariants();
         receivers.checkInvariants();

@@ -64,6 +64,15 @@ public final class ConflatingFlavor<T> extends BufferedFlavor<T> {
 
     @Override
     int offer(T message) {
+        try {
+            return offerInBatch(message);
+        } catch (StoppedBatch e) {
+            throw e.failure();
+        }
+    }
+
+    @Override
+    int offerInBatch(T message) {
         Object key = keyOf(message);
         int hash = queue.hash(key);
         int status = UNDECIDED;
@@ -218,7 +227,7 @@ public final class ConflatingFlavor<T> extends BufferedFlavor<T> {
         Throwable failure = undelivered.handOver(replaced, UndeliveredReason.REPLACED, null);
         if (failure != null) {
             countAccepted(1); // the send's own message is in, whatever becomes of the caller
-            Undelivered.rethrow(failure);
+            throw new StoppedBatch(1, failure);
         }
         return status;
     }
@@ -234,20 +243,25 @@ public final class ConflatingFlavor<T> extends BufferedFlavor<T> {
     @Override
     int offerAll(T[] messages, int from, int to) {
         int sent = 0;
+        int uncounted = 0;
         Throwable failure = null;
         for (int i = from; i < to; i++) {
             try {
-                if (offer(messages[i]) != ACCEPTED) {
+                if (offerInBatch(messages[i]) != ACCEPTED) {
                     break;
                 }
+                uncounted++;
                 sent++;
-            } catch (Throwable e) {
+            } catch (StoppedBatch e) { // of the callback: the message is in
+                failure = Undelivered.and(failure, e.getCause());
+                sent++;
+            } catch (Throwable e) { // of the key
                 failure = Undelivered.and(failure, e);
             }
         }
         if (failure != null) {
-            countAccepted(sent);
-            Undelivered.rethrow(failure);
+            countAccepted(uncounted);
+            throw new StoppedBatch(sent, failure);
         }
         return sent;
     }

@@ -29,53 +29,71 @@ final class Dropping<T> {
 
     /** Sends after an offer said FULL. Returns ACCEPTED or CLOSED. */
     int send(T message) {
+        try {
+            return sendInBatch(message);
+        } catch (StoppedBatch e) {
+            throw e.failure();
+        }
+    }
+
+    private int sendInBatch(T message) {
         return oldest ? evictAndSend(message) : drop(message);
     }
 
-    /** Sends what {@link Flavor#offerAll} left, until the channel is closed. Returns how many. */
-    int sendAll(T[] messages, int from, int to) {
-        int next = from;
+    /** Sends what {@link Flavor#offerAll} left of a batch, until the channel is closed. Returns how many of the batch were sent. */
+    int sendRest(T[] messages, int from, int left, int to) {
         int status = Flavor.ACCEPTED;
+        int accepted = left - from;
         Throwable failure = null;
-        while (next < to) {
+        for (int next = left; next < to && status != Flavor.CLOSED; next++) {
             try {
-                status = channel.offer(messages[next]);
+                status = channel.offerInBatch(messages[next]);
                 if (status == Flavor.ACCEPTED) {
                     channel.countAccepted(1);
                 } else if (status == Flavor.FULL) {
-                    status = send(messages[next]);
+                    status = sendInBatch(messages[next]);
                 }
+                accepted += status == Flavor.ACCEPTED ? 1 : 0;
+            } catch (StoppedBatch e) { // of the callback: the message is in
+                failure = Undelivered.and(failure, e.getCause());
+                accepted++;
             } catch (Throwable e) {
                 failure = Undelivered.and(failure, e);
             }
-            if (status == Flavor.CLOSED) {
-                break;
-            }
-            next++;
         }
-        Undelivered.rethrow(failure);
-        return next - from;
+        if (failure != null) {
+            throw new StoppedBatch(accepted, failure);
+        }
+        return accepted;
     }
 
     private int drop(T message) {
         channel.countAccepted(1);
-        Undelivered.rethrow(channel.undelivered.handOver(message, UndeliveredReason.DROPPED, null));
+        Throwable failure = channel.undelivered.handOver(message, UndeliveredReason.DROPPED, null);
+        if (failure != null) {
+            throw new StoppedBatch(1, failure);
+        }
         return Flavor.ACCEPTED;
     }
 
     private int evictAndSend(T message) {
         int status = Flavor.FULL;
+        boolean accepted = false;
         T evicted = null;
         Throwable failure = null;
         try {
             while (status == Flavor.FULL) { // again, if other senders took the room
                 failure = channel.undelivered.handOver(evicted, UndeliveredReason.EVICTED, failure);
                 evicted = channel.evict();
-                status = channel.offer(message);
+                status = channel.offerInBatch(message);
             }
             if (status == Flavor.ACCEPTED) {
+                accepted = true;
                 channel.countAccepted(1);
             }
+        } catch (StoppedBatch e) { // it has replaced another one, whose callback threw
+            accepted = true;
+            failure = Undelivered.and(failure, e.getCause());
         } catch (Throwable e) {
             failure = Undelivered.and(failure, e);
         }
@@ -83,6 +101,9 @@ final class Dropping<T> {
         failure = channel.undelivered.handOver(evicted, UndeliveredReason.EVICTED, failure);
         if (failure != null && status == Flavor.CLOSED) {
             failure = Undelivered.and(channel.closedForSend(), failure);
+        }
+        if (failure != null && accepted) {
+            throw new StoppedBatch(1, failure);
         }
         Undelivered.rethrow(failure);
         return status;

@@ -79,7 +79,7 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
     Flavor(ChannelConfig<T> config) {
         this(
                 config,
-                config.recordStats() ? new Counters() : null,
+                config.recordStats() ? new Counters(config.singleProducer(), config.singleConsumer()) : null,
                 config.singleProducer() ? new OnlyThread(OnlyThread.Role.PRODUCER) : null,
                 config.singleConsumer() ? new OnlyThread(OnlyThread.Role.CONSUMER) : null);
     }
@@ -106,6 +106,11 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
 
     /** Sends without waiting for room, and wakes a receiver. Returns ACCEPTED, FULL or CLOSED. */
     abstract int offer(T message);
+
+    /** As {@link #offer}; if it is the callback that fails, the message is in and counted, and it comes in a {@link StoppedBatch}. */
+    int offerInBatch(T message) {
+        return offer(message);
+    }
 
     /** Sends as many as fit, in order, waking once. Returns how many; 0 also if closed. */
     abstract int offerAll(T[] messages, int from, int to);
@@ -220,6 +225,15 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
 
     @Override
     public final int trySendAll(T[] messages, int from, int to) {
+        try {
+            return sendSome(messages, from, to);
+        } catch (StoppedBatch e) {
+            throw e.failure();
+        }
+    }
+
+    /** As {@link #trySendAll}, but what it fails of in its middle comes in a {@link StoppedBatch}. */
+    final int sendSome(T[] messages, int from, int to) {
         Objects.checkFromToIndex(from, to, messages.length);
         int count = to - from;
         if (count == 0) {
@@ -230,7 +244,7 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
         int sent = offerAll(copy, 0, count);
         countAccepted(sent);
         if (sent < count && dropping != null) {
-            sent += dropping.sendAll(copy, sent, count);
+            sent = dropping.sendRest(copy, 0, sent, count);
         }
         copies.giveBack(copy, count);
         if (sent == 0 && isClosedForSend()) {
@@ -241,7 +255,7 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
 
     @Override
     public final void sendAll(Collection<? extends T> messages) throws InterruptedException {
-        Batches.sendAll(this, messages);
+        Batches.sendAll(this, this::sendSome, messages);
     }
 
     private void enterSend() {
@@ -485,7 +499,7 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
     @Override
     public final ChannelStats stats() {
         long buffered = buffered();
-        return counters == null ? new ChannelStats(false, 0, 0, 0, buffered, 0, 0) : counters.snapshot(buffered);
+        return counters == null ? ChannelStats.notRecorded(buffered) : counters.snapshot(buffered);
     }
 
     /** How many messages are in it. */
@@ -508,9 +522,13 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
         return dropping != null;
     }
 
+    /** A send was accepted: there may be more messages than ever. */
+    void noteLevel(Counters counters) {}
+
     final void countAccepted(int messages) {
         if (counters != null) {
             counters.accepted.add(messages);
+            noteLevel(counters);
         }
     }
 }

@@ -3,7 +3,6 @@ package io.millrace.internal.flavor;
 import java.util.AbstractQueue;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -92,12 +91,31 @@ final class QueueView<T> extends AbstractQueue<T> implements BlockingQueue<T> {
     public Iterator<T> iterator() {
         List<T> seen = new ArrayList<>();
         channel.look(seen::add);
-        return Collections.unmodifiableList(seen).iterator();
+        return new Snapshot<>(seen.iterator());
     }
 
+    /** Over what was there; what it has seen it takes out as {@link #remove(Object)} does. */
+    private record Snapshot<T>(Iterator<T> seen) implements Iterator<T> {
+
+        @Override
+        public boolean hasNext() {
+            return seen.hasNext();
+        }
+
+        @Override
+        public T next() {
+            return seen.next();
+        }
+
+        /** Takes out nothing, as executors expect of a task that no longer can be. */
+        @Override
+        public void remove() {}
+    }
+
+    /** Takes out nothing: a message in the middle of a channel cannot be taken back. To an executor it says: the task will run. */
     @Override
     public boolean remove(Object message) {
-        throw unsupported("remove(Object)");
+        return false;
     }
 
     @Override

@@ -39,10 +39,15 @@ final class ReceivingIterator<T> implements Iterator<T> {
     @Override
     public T next() {
         if (!hasNext()) {
-            throw new NoSuchElementException("closed and drained");
+            throw new NoSuchElementException(receiver + " is closed and drained");
         }
         T message = next;
         next = null;
         return message;
+    }
+
+    @Override
+    public String toString() {
+        return "iterator over " + receiver;
     }
 }

@@ -33,7 +33,7 @@ public final class RecordFlavor<T> extends BufferedFlavor<T> {
             }
         } catch (Throwable e) { // of the codec
             countAccepted(next - from);
-            throw e;
+            throw new StoppedBatch(next - from, e);
         }
         return next - from;
     }
@@ -87,6 +87,11 @@ public final class RecordFlavor<T> extends BufferedFlavor<T> {
     @Override
     public boolean isFull() {
         return !senders.isReady(records.mostNeeded());
+    }
+
+    @Override
+    void noteLevel(Counters counters) {
+        // Positions count bytes, and senders of bytes do not come by here.
     }
 
     @Override

@@ -60,12 +60,24 @@ final class SubscriptionEnd<T> extends ReceivingEnd<T> implements Subscription<T
 
     private record Ended(@Nullable Throwable cause) {}
 
-    SubscriptionEnd(BroadcastFlavor<T> broadcast, BroadcastRing<T> ring, Lagging lagging) {
+    private final Tally blockedReceives = new Tally(false);
+    private final @Nullable String name;
+
+    /** The position at first. Written before anybody else knows this subscription. */
+    private long start;
+
+    SubscriptionEnd(BroadcastFlavor<T> broadcast, BroadcastRing<T> ring, Lagging lagging, @Nullable String name) {
         this.broadcast = broadcast;
         this.ring = ring;
         this.lagging = lagging;
         this.holds = lagging == Lagging.HOLD;
+        this.name = name;
         this.receivers = broadcast.receiveSide(need -> isReady());
+    }
+
+    /** The position is where it starts. */
+    void started() {
+        start = position.valuePlain();
     }
 
     boolean holds() {
@@ -132,6 +144,11 @@ final class SubscriptionEnd<T> extends ReceivingEnd<T> implements Subscription<T
     private Ended tooSlow(long behind) {
         return new Ended(new SubscriberTooSlowException(this + " fell more than " + capacity()
                 + " messages behind and missed " + behind + ", those it had not received"));
+    }
+
+    @Override
+    public void countBlockedReceive() {
+        blockedReceives.increment();
     }
 
     @Override
@@ -264,16 +281,20 @@ final class SubscriptionEnd<T> extends ReceivingEnd<T> implements Subscription<T
 
     @Override
     public ChannelStats stats() {
-        return new ChannelStats(false, 0, 0, 0, size(), 0, 0);
+        long skipped = missed();
+        long received = position.valueVolatile() - start - skipped;
+        long behind = isEnded() ? 0 : ring.lagOf(position.valueVolatile());
+        long accepted = received + skipped + behind;
+        return new ChannelStats(true, accepted, received, 0, 0, 0, 0, skipped, behind, 0, 0, blockedReceives.sum());
     }
 
     @Override
     public String name() {
-        return broadcast.name();
+        return name != null ? name : broadcast.name();
     }
 
     @Override
     public String toString() {
-        return "subscription (" + lagging + ") of " + broadcast;
+        return "subscription " + (name != null ? "'" + name + "' " : "") + "(" + lagging + ") of " + broadcast;
     }
 }

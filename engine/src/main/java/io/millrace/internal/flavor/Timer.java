@@ -8,6 +8,7 @@ import io.millrace.internal.park.Parker;
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.WaitSide;
 import io.millrace.internal.park.Waiter;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,12 @@ abstract class Timer<T> extends ReceivingEnd<T> {
     private final Parker parker;
     private final NanoClock clock;
     private final long start;
-    private final WaitSide receivers;
+    /**
+     * Where threads park that wait. Made by the first that does, as many a timer never has one.
+     * <p>Written by: who is about to wait, before it looks whether this was closed (compare-and-set, {@code PARK}).
+     * <p>Read by: who waits; the closer, once it says that this is closed (volatile, {@code PARK}).
+     */
+    private final AtomicReference<@Nullable WaitSide> receivers = new AtomicReference<>();
 
     /**
      * When the next message is due; whoever changes it takes that message.
@@ -51,7 +57,16 @@ abstract class Timer<T> extends ReceivingEnd<T> {
         this.clock = clock;
         this.start = clock.nanoTime();
         this.due = new AtomicLong(firstDue);
-        this.receivers = new WaitSide(false, true, true, 1, need -> isReady(), parker, clock);
+    }
+
+    private WaitSide receivers() {
+        WaitSide present = receivers.get();
+        if (present == null) {
+            WaitSide made = new WaitSide(false, true, true, 1, need -> isReady(), parker, clock);
+            receivers.compareAndSet(null, made); // release PARK -> closeWith
+            present = Objects.requireNonNull(receivers.get());
+        }
+        return present;
     }
 
     /** Takes the message if it is due, by moving {@code due}. */
@@ -79,11 +94,12 @@ abstract class Timer<T> extends ReceivingEnd<T> {
     @Override
     final @Nullable T awaitReceive(Blocker through, boolean timed, long timeoutNanos) throws InterruptedException {
         long deadline = timed ? plus(elapsed(), timeoutNanos) : NEVER;
+        WaitSide side = receivers();
         int step = WaitSide.START;
         try {
             while (true) {
                 long until = Math.min(deadline, due());
-                step = receivers.pause(step, through, WaitSide.ANY, until != NEVER, start + until);
+                step = side.pause(step, through, WaitSide.ANY, until != NEVER, start + until);
                 boolean expired = elapsed() >= deadline;
                 T message = pollNow();
                 if (message != null || expired || isClosedForReceive()) {
@@ -91,7 +107,7 @@ abstract class Timer<T> extends ReceivingEnd<T> {
                 }
             }
         } finally {
-            receivers.done(step);
+            side.done(step);
         }
     }
 
@@ -134,17 +150,17 @@ abstract class Timer<T> extends ReceivingEnd<T> {
     /** Listed for the sake of a close. */
     @Override
     public final Waiter enlistReceive(SelectToken token, int clause) {
-        return receivers.enlist(token, clause, WaitSide.ANY);
+        return receivers().enlist(token, clause, WaitSide.ANY);
     }
 
     @Override
     public final void delistReceive(Waiter waiter) {
-        receivers.delist(waiter);
+        receivers().delist(waiter);
     }
 
     @Override
     public final void passOnReceive() {
-        receivers.passOn();
+        receivers().passOn();
     }
 
     @Override
@@ -157,7 +173,10 @@ abstract class Timer<T> extends ReceivingEnd<T> {
     @Override
     final void closeWith(@Nullable Throwable cause) {
         if (closing.compareAndSet(null, new Closing(cause))) { // release CLOSE -> isClosedForReceive
-            receivers.wakeAll();
+            WaitSide side = receivers.get(); // acquire PARK <- receivers
+            if (side != null) {
+                side.wakeAll();
+            }
         }
     }
 
@@ -193,7 +212,7 @@ abstract class Timer<T> extends ReceivingEnd<T> {
     /** There is nothing to count: nobody sends. */
     @Override
     public final ChannelStats stats() {
-        return new ChannelStats(false, 0, 0, 0, size(), 0, 0);
+        return ChannelStats.notRecorded(size());
     }
 
     @Override

@@ -30,7 +30,7 @@ public final class Undelivered<T> {
             return failure;
         }
         if (counters != null) {
-            counters.undelivered.increment();
+            counters.undelivered(reason).increment();
         }
         if (callback != null) {
             try {
@@ -89,7 +89,7 @@ public final class Undelivered<T> {
     }
 
     @SuppressWarnings("unchecked")
-    private static <E extends Throwable> E sneaky(Throwable failure) throws E {
+    static <E extends Throwable> E sneaky(Throwable failure) throws E {
         throw (E) failure;
     }
 }

@@ -65,6 +65,14 @@ public final class Cursor extends CursorWord {
         value = newValue;
     }
 
+    public long valueOpaque() {
+        return (long) VALUE.getOpaque(this);
+    }
+
+    public void valueOpaque(long newValue) {
+        VALUE.setOpaque(this, newValue);
+    }
+
     public long valueAcquire() {
         return (long) VALUE.getAcquire(this);
     }

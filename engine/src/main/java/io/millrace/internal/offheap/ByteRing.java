@@ -4,6 +4,7 @@ import io.millrace.Channel;
 import io.millrace.ChannelClosedException;
 import io.millrace.ChannelStats;
 import io.millrace.Overflow;
+import io.millrace.UndeliveredReason;
 import io.millrace.internal.flavor.ChannelConfig;
 import io.millrace.internal.flavor.RecordFlavor;
 import io.millrace.internal.flavor.Timeouts;
@@ -361,7 +362,7 @@ public final class ByteRing extends SendingRing {
 
     @Override
     public ChannelStats stats() {
-        return counters == null ? new ChannelStats(false, 0, 0, 0, 0, 0, 0) : counters.snapshot(buffered());
+        return counters == null ? ChannelStats.notRecorded(0) : counters.snapshot(buffered());
     }
 
     /** By the counts; 0 if there are none. */
@@ -369,7 +370,8 @@ public final class ByteRing extends SendingRing {
         if (counters == null) {
             return 0;
         }
-        long out = counters.received.sum() + counters.undelivered.sum(); // before what came in, so as not to be more
+        long out = counters.received.sum()
+                + counters.undelivered(UndeliveredReason.CANCELLED).sum(); // before what came in, so as not to be more
         return Math.max(0, counters.accepted.sum() - out);
     }
 

@@ -294,7 +294,7 @@ final class ReceiveSide {
 
     private @Nullable Throwable handOver(Copy copy, @Nullable Throwable failure) {
         if (counters != null) {
-            counters.undelivered.increment();
+            counters.undelivered(UndeliveredReason.CANCELLED).increment();
         }
         if (onUndelivered != null) {
             try {

@@ -1,6 +1,7 @@
 package io.millrace.internal.park;
 
 import io.millrace.internal.memory.Cursor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the other side of a ring get ahead. Two threads that follow each other closely never find the ring empty or full, so neither
@@ -18,34 +19,31 @@ public final class Slip {
     private static final int SMALLEST_CAPACITY = 4 * AHEAD;
 
     /**
-     * The sequence at which this side had to wait or paused last.
+     * The sequence at which this side had to wait or paused last; null if the other never is far enough ahead to be let.
      * <p>Written and read by: the threads of this side (plain). Orders nothing: a hint, racy.
      */
-    private final Cursor last;
-
-    private final boolean active;
+    private final @Nullable Cursor last;
 
     /** Makes the slip of one side. */
     public Slip(int capacity) {
-        this.active = capacity >= SMALLEST_CAPACITY;
-        this.last = new Cursor(0);
+        this.last = capacity >= SMALLEST_CAPACITY ? new Cursor(0) : null;
     }
 
     /** This side finds nothing to do at this sequence. */
     public void stopped(long sequence) {
-        if (active) {
+        if (last != null) {
             last.valuePlain(sequence);
         }
     }
 
     /** Whether to look how far the other side is ahead: once in a while, unless this side has waited since. */
     public boolean isDue(long sequence) {
-        return (sequence & PERIOD - 1) == 0 && active && sequence - last.valuePlain() >= PERIOD;
+        return (sequence & PERIOD - 1) == 0 && last != null && sequence - last.valuePlain() >= PERIOD;
     }
 
     /** Pauses. */
     public void pause(long sequence) {
-        last.valuePlain(sequence);
+        stopped(sequence);
         pause();
     }
 

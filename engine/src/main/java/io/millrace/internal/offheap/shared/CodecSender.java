@@ -6,6 +6,7 @@ import io.millrace.Sender;
 import io.millrace.internal.flavor.Batches;
 import io.millrace.internal.flavor.ReceiveSource;
 import io.millrace.internal.flavor.SendTarget;
+import io.millrace.internal.flavor.StoppedBatch;
 import io.millrace.internal.flavor.Timeouts;
 import io.millrace.internal.offheap.CheckedCodec;
 import io.millrace.internal.offheap.Scratch;
@@ -121,6 +122,14 @@ final class CodecSender<T> implements Sender<T>, SendTarget<T> {
 
     @Override
     public int trySendAll(T[] messages, int from, int to) {
+        try {
+            return sendSome(messages, from, to);
+        } catch (StoppedBatch e) {
+            throw e.failure();
+        }
+    }
+
+    private int sendSome(T[] messages, int from, int to) {
         Objects.checkFromToIndex(from, to, messages.length);
         for (int i = from; i < to; i++) {
             Objects.requireNonNull(messages[i], "message");
@@ -134,13 +143,15 @@ final class CodecSender<T> implements Sender<T>, SendTarget<T> {
             if (next == from) {
                 throw e;
             }
+        } catch (RuntimeException | Error e) { // of the codec, say
+            throw new StoppedBatch(next - from, e);
         }
         return next - from;
     }
 
     @Override
     public void sendAll(Collection<? extends T> messages) throws InterruptedException {
-        Batches.sendAll(this, messages);
+        Batches.sendAll(this, this::sendSome, messages);
     }
 
     // ---- select ----

@@ -18,7 +18,7 @@ final class RingCounters {
     static final int PER_LANE = 4;
 
     /** When there is nothing to look at. */
-    static final ChannelStats NO_STATS = new ChannelStats(false, 0, 0, 0, 0, 0, 0);
+    static final ChannelStats NO_STATS = ChannelStats.notRecorded(0);
 
     /** The type id of every counter of a ring. */
     static final int TYPE_ID = 7001;
@@ -69,7 +69,8 @@ final class RingCounters {
             sent += get(lane, SENT);
             full += get(lane, FULL);
         }
-        return new ChannelStats(true, sent, received, discarded, Math.max(0, sent - received - discarded), full, 0);
+        long buffered = Math.max(0, sent - received - discarded);
+        return new ChannelStats(true, sent, received, discarded, 0, 0, 0, 0, buffered, 0, full, 0);
     }
 
     private static int at(int lane, int counter) {

@@ -1,0 +1,79 @@
+package io.millrace;
+
+import java.io.Serial;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a batch had got when {@link Sender#sendAll} failed. It is never thrown by itself: it is suppressed
+ * in what comes out, whatever that is, so that the one who sends can go on behind the last message that was accepted.
+ *
+ * <pre>{@code
+ * try {
+ *     sender.sendAll(orders);
+ * } catch (ChannelClosedException e) {
+ *     int accepted = PartialSendException.acceptedBefore(e);
+ *     keep(orders.subList(accepted, orders.size()));
+ * }
+ * }</pre>
+ */
+public final class PartialSendException extends RuntimeException {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final int accepted;
+    private final int total;
+
+    /**
+     * Makes an exception without a stack trace: that of the failure tells where.
+     *
+     * @param accepted how many messages of the batch were accepted
+     * @param total how many messages the batch has
+     */
+    public PartialSendException(int accepted, int total) {
+        super("accepted were " + accepted + " of " + total + " messages", null, false, false);
+        this.accepted = accepted;
+        this.total = total;
+    }
+
+    /**
+     * Finds what a failed batch tells of how far it got.
+     *
+     * @param failure what came out of {@link Sender#sendAll}
+     * @return how many messages of the batch were accepted: its first ones, unless a key function has thrown, after which a batch goes on; 0 if the failure tells nothing, as where the arguments were
+     *     refused
+     */
+    public static int acceptedBefore(Throwable failure) {
+        PartialSendException partial = in(failure);
+        return partial == null ? 0 : partial.accepted;
+    }
+
+    /** The last one counts: an exception that is thrown again may have others. */
+    private static @Nullable PartialSendException in(Throwable failure) {
+        PartialSendException found = null;
+        for (Throwable suppressed : failure.getSuppressed()) {
+            if (suppressed instanceof PartialSendException partial) {
+                found = partial;
+            }
+        }
+        return found;
+    }
+
+    /**
+     * Returns how many messages were accepted.
+     *
+     * @return how many messages are in the channel, or were dropped by its policy
+     */
+    public int accepted() {
+        return accepted;
+    }
+
+    /**
+     * Returns how many messages the batch has.
+     *
+     * @return the size of the batch
+     */
+    public int total() {
+        return total;
+    }
+}
