@@ -401,6 +401,7 @@ class SharedChannelTest extends SharedChannelFixture {
         @Override
         public void encode(String message, MutableDirectBuffer buffer, int offset) {
             inEncode.run();
+            buffer.putStringWithoutLengthAscii(offset, message);
         }
 
         @Override
