@@ -41,7 +41,7 @@ class BenchJarIT {
             "-r",
             "1ms",
             "-to",
-            "1m",
+            "30m",
             "-foe",
             "true",
             "-jvmArgsAppend",

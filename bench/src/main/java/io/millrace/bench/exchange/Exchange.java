@@ -15,8 +15,11 @@ import io.millrace.bench.exchange.pipeline.Pipeline;
 import io.millrace.bench.exchange.pipeline.RunResult;
 import io.millrace.bench.exchange.pipeline.RunSpec;
 import io.millrace.bench.exchange.query.AnswerCheck;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +49,7 @@ final class Exchange {
     /** Does it all; true if every proof held. */
     boolean run() throws IOException, ExecutionException, InterruptedException {
         report.machine();
-        Feed feed = plan.itch() == null ? makeUp() : Feed.file(plan.itch());
+        Feed feed = plan.itch() == null ? makeUp() : read(plan.itch());
         long started = System.nanoTime();
         reference = read(feed, Long.MAX_VALUE);
         expected = reference.settle();
@@ -120,6 +123,20 @@ final class Exchange {
         try (ItchReader reader = feed.open()) {
             return ReferenceBook.read(reader, limit);
         }
+    }
+
+    /** A pipe gives its bytes only once, and they are read more often. */
+    private static Feed read(Path itch) throws IOException {
+        if (itch.equals(ExchangeOptions.STANDARD_INPUT)) {
+            return Feed.once(new FileInputStream(FileDescriptor.in), "standard input", mostKept());
+        }
+        return Files.isRegularFile(itch)
+                ? Feed.file(itch)
+                : Feed.once(Files.newInputStream(itch), itch.toString(), mostKept());
+    }
+
+    private static long mostKept() {
+        return Runtime.getRuntime().maxMemory() / 10 * 6;
     }
 
     private Feed makeUp() throws IOException {

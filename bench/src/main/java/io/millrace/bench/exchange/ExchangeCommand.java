@@ -168,7 +168,9 @@ public final class ExchangeCommand implements Callable<Integer> {
     private void checkFiles() {
         Path itch = options.itch;
         require(
-                itch == null || Files.isRegularFile(itch) && Files.isReadable(itch),
+                itch == null
+                        || itch.equals(ExchangeOptions.STANDARD_INPUT)
+                        || Files.isReadable(itch) && !Files.isDirectory(itch),
                 "--itch is " + itch + ", which is no readable file");
         if (options.json != null) {
             Path directory = options.json.toAbsolutePath().getParent();

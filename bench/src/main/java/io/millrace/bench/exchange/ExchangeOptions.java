@@ -29,11 +29,13 @@ final class ExchangeOptions {
     static final int DEFAULT_READER_PAUSE = 1;
     static final int DEFAULT_ASK_PAUSE = 2;
     static final int MOST_TIME = 86_400;
+    static final Path STANDARD_INPUT = Path.of("-");
 
     @Option(
             names = "--itch",
             paramLabel = "FILE",
-            description = "Read this ITCH 5.0 file, plain or gzip, instead of making a day up.")
+            description =
+                    "Read this ITCH 5.0 file or pipe, - for standard input, plain or gzip, instead of making a day up.")
     Path itch;
 
     @Option(

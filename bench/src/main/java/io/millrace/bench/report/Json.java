@@ -37,7 +37,8 @@ final class Json {
         try {
             return JsonParser.parseString(Files.readString(file));
         } catch (JsonParseException e) {
-            throw new IOException(file + ": is no JSON: " + e.getMessage(), e);
+            throw new IOException(
+                    file + ": is no JSON: " + e.getMessage().lines().findFirst().orElse(""), e);
         }
     }
 }

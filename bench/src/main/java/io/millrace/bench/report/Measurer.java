@@ -52,6 +52,7 @@ interface Measurer {
     }
 
     private static JsonObject runJmh(Cell cell, Profile profile, Path histograms, Path log) {
+        UnsafeWarnings.silence();
         List<String> flags = commonFlags();
         Pattern collector = Pattern.compile("-XX:\\+Use\\w+GC");
         if (cell.row().jvmArgs().stream().anyMatch(collector.asMatchPredicate())) {
@@ -67,7 +68,7 @@ interface Measurer {
                 .warmupTime(TimeValue.milliseconds(profile.iterationMillis()))
                 .measurementIterations(profile.iterations())
                 .measurementTime(TimeValue.milliseconds(profile.iterationMillis()))
-                .timeout(TimeValue.minutes(2))
+                .timeout(TimeValue.minutes(30)) // ends what hangs, on machines of any speed
                 .jvmArgs()
                 .jvmArgsPrepend()
                 .jvmArgsAppend(flags.toArray(String[]::new))

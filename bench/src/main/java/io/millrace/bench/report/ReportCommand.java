@@ -166,6 +166,9 @@ public final class ReportCommand implements Callable<Integer> {
             throw wrong(e.getMessage());
         }
         if (plan) {
+            for (Path file : imports) {
+                OtherRuntime.read(file, catalogue);
+            }
             print(chosenPlan);
             return 0;
         }

@@ -132,7 +132,7 @@ class ExchangeCommandTest {
             delimiter = '|',
             value = {
                 "--orders 0|--orders is 0, allowed is 1 to 100000000",
-                "--orders x|'x' is not a long",
+                "--orders x|--orders is 'x', allowed is a whole number, 1 to 100000000",
                 "--orders 100000000 -Dnothing|Unknown option",
                 "--symbols 65536|--symbols is 65536, allowed is 1 to 65535",
                 "--capacity 0|--capacity is 0, allowed is 1 to 1048576",

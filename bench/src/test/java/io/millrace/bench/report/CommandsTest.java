@@ -66,6 +66,17 @@ class CommandsTest {
     }
 
     @Test
+    void aPlanRefusesAnImportThatIsNoJson() throws IOException {
+        Path text = Files.writeString(directory.resolve("rows.txt"), "some text");
+
+        assertThat(report("--plan", "--import", text.toString())).isEqualTo(ReportCommand.FAILED);
+        assertThat(err.toString())
+                .startsWith("report: " + text + ": is no JSON")
+                .hasLineCount(1);
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
     void aFolderWithoutResultsIsSaidSo() throws IOException {
         assertThat(report(
                         "--from",

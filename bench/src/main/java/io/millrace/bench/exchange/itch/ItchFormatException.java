@@ -15,15 +15,16 @@ public final class ItchFormatException extends IOException {
     /**
      * Makes an exception.
      *
+     * @param source what the input is, as the message begins
      * @param offset the byte in the uncompressed stream at which the input is wrong, counted from 0
      * @param message the number of the message that is wrong, counted from 1
      * @param problem what was found and what was expected
      * @param cause what reported it, or null
      */
-    public ItchFormatException(long offset, long message, String problem, Throwable cause) {
+    public ItchFormatException(String source, long offset, long message, String problem, Throwable cause) {
         super(
                 String.format(
-                        Locale.ROOT, "ITCH input is wrong at byte %,d (message %,d): %s", offset, message, problem),
+                        Locale.ROOT, "%s is wrong at byte %,d (message %,d): %s", source, offset, message, problem),
                 cause);
         this.offset = offset;
     }

@@ -26,6 +26,7 @@ public final class ItchReader implements Closeable {
     private static final int PREFIX = 2;
     private static final int BUFFER = 1 << 16;
 
+    private final String name;
     private final InputStream in;
     private final byte[] buffer = new byte[BUFFER];
     private long base;
@@ -37,12 +38,24 @@ public final class ItchReader implements Closeable {
     private boolean hasTrueLengths;
 
     /**
-     * Makes a reader.
+     * Makes a reader of what has no name.
      *
      * @param source the bytes, plain or gzip; closed with the reader
      * @throws IOException if the first bytes cannot be read
      */
     public ItchReader(InputStream source) throws IOException {
+        this(source, "ITCH input");
+    }
+
+    /**
+     * Makes a reader.
+     *
+     * @param source the bytes, plain or gzip; closed with the reader
+     * @param name what the input is, for messages
+     * @throws IOException if the first bytes cannot be read
+     */
+    public ItchReader(InputStream source, String name) throws IOException {
+        this.name = name;
         BufferedInputStream peek = new BufferedInputStream(source, BUFFER);
         peek.mark(PREFIX);
         int first = peek.read();
@@ -52,7 +65,7 @@ public final class ItchReader implements Closeable {
             try {
                 this.in = new GZIPInputStream(peek, BUFFER);
             } catch (EOFException | ZipException e) {
-                throw new ItchFormatException(0, 1, "the gzip header is damaged: " + e.getMessage(), e);
+                throw new ItchFormatException(name, 0, 1, "the gzip header is damaged: " + e.getMessage(), e);
             }
         } else {
             this.in = peek;
@@ -82,6 +95,12 @@ public final class ItchReader implements Closeable {
             throw wrong(end, "the input ends after the length " + length + ", expected a message");
         }
         MessageType found = MessageType.of(buffer[end + PREFIX]);
+        if (found == null && length == 0 && hasTrueLengths) {
+            throw wrong(
+                    end,
+                    "the end marker of a day, a length of 0, is followed by more, expected the end of the input; "
+                            + "give one day at a time");
+        }
         if (found == null) {
             int code = buffer[end + PREFIX] & 0xff;
             String shown = code > ' ' && code < 127
@@ -91,13 +110,13 @@ public final class ItchReader implements Closeable {
         }
         if (length != 0 && length != found.size()) {
             throw wrong(
-                    end, "the length of " + name(found) + " is " + length + ", expected " + found.size() + " (or 0)");
+                    end, "the length of " + label(found) + " is " + length + ", expected " + found.size() + " (or 0)");
         }
         available = require(PREFIX + found.size());
         if (available < PREFIX + found.size()) {
             throw wrong(
                     end,
-                    "the input ends after " + (available - PREFIX) + " bytes of " + name(found) + ", expected "
+                    "the input ends after " + (available - PREFIX) + " bytes of " + label(found) + ", expected "
                             + found.size());
         }
         hasTrueLengths |= length != 0;
@@ -181,7 +200,9 @@ public final class ItchReader implements Closeable {
                 read = in.read(buffer, limit, buffer.length - limit);
             } catch (EOFException | ZipException e) {
                 String problem = "the gzip data is truncated or damaged: " + e.getMessage();
-                throw new ItchFormatException(base + limit, messages + 1, problem, e);
+                throw new ItchFormatException(name, base + limit, messages + 1, problem, e);
+            } catch (IOException e) {
+                throw new IOException(name + " cannot be read at byte " + (base + limit) + ": " + e.getMessage(), e);
             }
             if (read < 0) {
                 break;
@@ -192,10 +213,10 @@ public final class ItchReader implements Closeable {
     }
 
     private ItchFormatException wrong(int at, String problem) {
-        return new ItchFormatException(base + at, messages + 1, problem, null);
+        return new ItchFormatException(name, base + at, messages + 1, problem, null);
     }
 
-    private static String name(MessageType type) {
+    private static String label(MessageType type) {
         return "'" + type.code() + "' (" + type.label() + ")";
     }
 }

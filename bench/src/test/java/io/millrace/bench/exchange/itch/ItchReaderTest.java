@@ -158,6 +158,15 @@ class ItchReaderTest {
     }
 
     @Test
+    void aSecondDayBehindTheEndMarkerIsRefused() {
+        byte[] day = bytes(true, MessageType.ORDER_DELETE);
+        byte[] both = Arrays.copyOf(day, 2 * day.length + 2);
+        System.arraycopy(day, 0, both, day.length + 2, day.length);
+
+        expectWrong(both, day.length, "the end marker of a day, a length of 0, is followed by more");
+    }
+
+    @Test
     void aZeroLengthAtTheEndIsATruncationWhereAllLengthsAreZero() {
         byte[] good = bytes(false, MessageType.ORDER_DELETE);
 
