@@ -82,8 +82,14 @@ public interface Receiver<T> extends ChannelEnd, Iterable<T> {
 
     /**
      * Receives a message without waiting for it: the future completes with the message. No thread waits meanwhile, however many
-     * futures there are. They are completed in the {@link java.util.concurrent.ForkJoinPool#commonPool() common pool}, never by the
-     * sender; if a message is there already, by this call.
+     * futures there are. If a message is there already, this call completes the future. Otherwise a thread of this library does, never
+     * the sender's: there are as many such threads as are at work, up to 256, so that a callback that blocks holds up nobody else;
+     * beyond that the {@link java.util.concurrent.ForkJoinPool#commonPool() common pool} takes over. Nothing depends on that pool
+     * being free.
+     *
+     * <p>A callback that receives again, as in {@code receiveAsync().thenCompose(next)}, runs inside this call as long as messages
+     * are there. On a stack of a thousand frames or more a future may therefore be completed by another thread although a message
+     * is there, so that the recursion ends. {@link #forEachAsync} needs no recursion.
      *
      * <p>The pending futures of one channel are served in the order of the calls. Among blocked receivers they stand as one.
      *
@@ -99,13 +105,35 @@ public interface Receiver<T> extends ChannelEnd, Iterable<T> {
     CompletableFuture<T> receiveAsync();
 
     /**
-     * As {@link #receiveAsync()}, but the executor completes the future. If it refuses, the common pool does.
+     * As {@link #receiveAsync()}, but the executor completes the future. The message is taken for this future when it comes, whether
+     * the executor has a thread for it or not; until that runs, a {@code cancel} completes the future with its message. If the
+     * executor refuses or throws, a thread of this library completes the future.
      *
      * @param executor completes the future, unless a message is there already
      * @return a future of the message
      * @throws NullPointerException if {@code executor} is null
      */
     CompletableFuture<T> receiveAsync(Executor executor);
+
+    /**
+     * Hands each message to {@code handler} until the channel is closed and drained, one at a time, in {@code executor}. No thread
+     * waits for messages, and none of the stack grows with them; after some hundred messages that come without a pause others get
+     * their turn in the executor. Several such calls on one receiver share the messages as blocked receivers do.
+     *
+     * <p>Messages are taken in the executor only, each when its turn has come: what is not handled stays in the channel. If the
+     * handler throws, the message it was given counts as received, and the future fails with what it threw; if the executor refuses
+     * or throws, the future fails with that. Cancelling the future, or completing it otherwise, ends the wait, and no message is
+     * taken any more; a handler that runs is not interrupted. Over a rendezvous a sender may have handed its message over just
+     * before: then the handler still gets that one, if need be on the thread that ended the wait.
+     *
+     * @param handler takes the messages
+     * @param executor runs the handler
+     * @return a future that completes once the channel is closed and everything accepted has been taken and handled; it fails with
+     *     {@link ChannelClosedException} if the channel was closed with a cause, or this is a handle and was closed
+     * @throws IllegalStateException if the channel was promised a single consumer
+     * @throws NullPointerException if an argument is null
+     */
+    CompletableFuture<Void> forEachAsync(Consumer<? super T> handler, Executor executor);
 
     /**
      * Hands what is there now to {@code handler}, up to {@code limit} messages, without waiting. Blocked senders are woken once,

@@ -141,9 +141,10 @@ public abstract class TimeSource {
      *
      * @param nanos after how long
      * @param action what to run
+     * @return what cancels it, and lets go of it at once
      */
-    protected void runAfter(long nanos, Runnable action) {
-        Parker.system().runAfter(nanos, action);
+    protected Runnable runAfter(long nanos, Runnable action) {
+        return Parker.system().runAfter(nanos, action);
     }
 
     NanoClock clock() {
@@ -173,8 +174,8 @@ public abstract class TimeSource {
         }
 
         @Override
-        public void runAfter(long nanos, Runnable action) {
-            source.runAfter(nanos, action);
+        public Runnable runAfter(long nanos, Runnable action) {
+            return source.runAfter(nanos, action);
         }
     }
 

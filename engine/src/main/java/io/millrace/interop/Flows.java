@@ -4,10 +4,10 @@ import io.millrace.Receiver;
 import io.millrace.Sender;
 import io.millrace.ThreadRoleException;
 import io.millrace.internal.flavor.Roles;
+import io.millrace.internal.park.CallbackThreads;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
-import java.util.concurrent.ForkJoinPool;
 import java.util.function.Consumer;
 
 /**
@@ -17,13 +17,13 @@ import java.util.function.Consumer;
 public final class Flows {
 
     /** Made with this class, so that nobody first asks for it where the stack is used up, which would break it for the whole JVM. */
-    static final ForkJoinPool POOL = ForkJoinPool.commonPool();
+    static final Executor THREADS = CallbackThreads.executor();
 
     private Flows() {}
 
     /**
-     * Returns a publisher of a receiver's messages that signals in the {@link ForkJoinPool#commonPool() common pool}; otherwise as
-     * {@link #publisher(Receiver, Executor)}.
+     * Returns a publisher of a receiver's messages that signals on threads of this library, as {@link Receiver#receiveAsync()}
+     * completes futures; otherwise as {@link #publisher(Receiver, Executor)}.
      *
      * @param receiver where the messages come from
      * @param <T> the type of the messages
@@ -31,7 +31,7 @@ public final class Flows {
      * @throws ThreadRoleException if the receiver was promised a single consumer
      */
     public static <T> Flow.Publisher<T> publisher(Receiver<T> receiver) {
-        return publisher(receiver, POOL);
+        return publisher(receiver, THREADS);
     }
 
     /**
@@ -51,7 +51,8 @@ public final class Flows {
      * from the call that found the subscription idle.
      *
      * @param receiver where the messages come from
-     * @param executor runs the subscribers' methods; if it refuses, the common pool does, and if that refuses, too, the current thread
+     * @param executor runs the subscribers' methods; if it refuses, a thread of this library does, and if there is none, the current
+     *     thread
      * @param <T> the type of the messages
      * @return a publisher
      * @throws ThreadRoleException if the receiver was promised a single consumer
@@ -87,7 +88,7 @@ public final class Flows {
      * it and those that wait go to {@code onRefused}, and the channel is closed with what was thrown. What a callback of the channel throws
      * once a message is accepted goes to the thread's uncaught exception handler.
      *
-     * <p>Sends run on the publisher's thread, or in the common pool once there is room for what had to wait. Over a rendezvous they
+     * <p>Sends run on the publisher's thread, or on one of this library once there is room for what had to wait. Over a rendezvous they
      * meet receivers that wait, not ones that only try.
      *
      * @param sender where the messages go; one of this library's own

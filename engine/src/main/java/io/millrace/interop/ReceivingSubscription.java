@@ -139,13 +139,13 @@ final class ReceivingSubscription<T> implements Flow.Subscription {
     }
 
     /**
-     * Has the executor, or if it refuses the common pool, do the next run. False: this thread has to go on.
+     * Has the executor, or if it refuses a thread of this library, do the next run. False: this thread has to go on.
      *
      * @param running whether this thread is in a run; an executor that would nest another in it is told that it has run
      */
     private boolean handOver(boolean running) {
         Turn turn = new Turn(running);
-        for (Executor next : List.of(executor, Flows.POOL)) {
+        for (Executor next : List.of(executor, Flows.THREADS)) {
             try {
                 next.execute(turn);
                 return turn.handedOver();

@@ -5,6 +5,7 @@ import io.millrace.Select;
 import io.millrace.TimeSource;
 import io.millrace.Waiting;
 import io.millrace.internal.flavor.Timeouts;
+import io.millrace.internal.park.CallbackThreads;
 import io.millrace.internal.park.Parker;
 import io.millrace.internal.park.SpinLock;
 import java.time.Duration;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.WeakHashMap;
-import java.util.concurrent.ForkJoinPool;
 
 /**
  * A clock that only {@link #advance} moves, so that a test of a time-out neither sleeps nor depends on the machine.
@@ -118,7 +118,7 @@ public final class ManualClock extends TimeSource {
         } finally {
             lock.unlock();
         }
-        due.forEach(ForkJoinPool.commonPool()::execute);
+        due.forEach(CallbackThreads::execute);
     }
 
     private void wakeTimed() {
@@ -178,10 +178,20 @@ public final class ManualClock extends TimeSource {
 
     /** Any advance runs it: whoever asked for it looks at this clock again. */
     @Override
-    protected void runAfter(long nanosLeft, Runnable action) {
+    protected Runnable runAfter(long nanosLeft, Runnable action) {
         lock.lock();
         try {
             actions.add(action);
+        } finally {
+            lock.unlock();
+        }
+        return () -> forget(action);
+    }
+
+    private void forget(Runnable action) {
+        lock.lock();
+        try {
+            actions.remove(action);
         } finally {
             lock.unlock();
         }

@@ -17,6 +17,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -346,5 +347,55 @@ class AsyncReceiveContractTest extends ChannelContract {
         future.join();
         assertThat(channel.stats().received()).isEqualTo(1);
         assertThat(channel.stats().accepted()).isEqualTo(1);
+    }
+
+    /** A receive that finds a message completes at once, and a callback that receives again then runs inside the call. */
+    @Contract(on = Kinds.UNBOUNDED)
+    @Behaviour(8)
+    void aChainOfReceivesOverABacklogDoesNotOverflowTheStack(ChannelKind kind) {
+        Channel<Integer> channel = kind.open();
+        int messages = 20_000;
+        for (int i = 0; i < messages; i++) {
+            channel.trySend(i);
+        }
+        channel.close();
+        CompletableFuture<Integer> received = new CompletableFuture<>();
+        receiveOn(channel, 0, received);
+        assertThat(received.join()).isEqualTo(messages);
+    }
+
+    private static void receiveOn(Channel<Integer> channel, int count, CompletableFuture<Integer> received) {
+        channel.receiveAsync().whenComplete((message, failure) -> {
+            if (failure instanceof StackOverflowError) {
+                received.completeExceptionally(failure);
+            } else if (failure != null) {
+                received.complete(count);
+            } else {
+                receiveOn(channel, count + 1, received);
+            }
+        });
+    }
+
+    /** Each waits for a message that comes only once all run. */
+    @Contract(on = Kinds.UNBOUNDED)
+    @Behaviour(8)
+    void callbacksThatBlockHoldNoOtherUp(ChannelKind kind) throws InterruptedException {
+        Channel<Integer> channel = kind.open();
+        CountDownLatch allRun = new CountDownLatch(20);
+        List<CompletableFuture<Void>> callbacks = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            callbacks.add(channel.receiveAsync().thenAccept(message -> {
+                allRun.countDown();
+                try {
+                    allRun.await();
+                } catch (InterruptedException e) {
+                    throw new CompletionException(e);
+                }
+            }));
+        }
+        for (int i = 0; i < 20; i++) {
+            channel.send(i);
+        }
+        callbacks.forEach(CompletableFuture::join);
     }
 }

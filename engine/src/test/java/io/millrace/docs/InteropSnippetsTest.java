@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,21 @@ class InteropSnippetsTest {
         CompletableFuture<Void> booked = orders.receiveAsync().thenAccept(order -> lines.add("booked " + order));
         orders.send("buy 10");
         booked.join();
+        // end
+
+        assertThat(lines).containsExactly("booked buy 10");
+    }
+
+    @Test
+    void handlesAllWithoutAThread() throws Exception {
+        ConcurrentLinkedQueue<String> lines = new ConcurrentLinkedQueue<>();
+        Executor executor = ForkJoinPool.commonPool();
+        // snippet: forEachAsync
+        Channel<String> orders = Channel.bounded(16);
+        CompletableFuture<Void> done = orders.forEachAsync(order -> lines.add("booked " + order), executor);
+        orders.send("buy 10");
+        orders.close();
+        done.join(); // once everything accepted was handled
         // end
 
         assertThat(lines).containsExactly("booked buy 10");

@@ -13,6 +13,7 @@ import com.tngtech.archunit.junit.LocationProvider;
 import com.tngtech.archunit.lang.ArchRule;
 import io.millrace.internal.flavor.AsyncSends;
 import io.millrace.internal.flavor.Roles;
+import io.millrace.internal.park.CallbackThreads;
 import java.util.Set;
 
 /**
@@ -40,7 +41,7 @@ class InteropArchitectureTest {
                     .or(resideInAPackage("io.millrace.interop"))
                     .or(resideInAPackage("java.."))
                     .or(resideInAPackage("org.jspecify.."))
-                    .or(belongToAnyOf(AsyncSends.class, Roles.class)));
+                    .or(belongToAnyOf(AsyncSends.class, Roles.class, CallbackThreads.class)));
 
     @ArchTest
     static final ArchRule nothingElseKnowsInterop = noClasses()

@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.ChannelClosedException;
 import io.millrace.Receiver;
 import io.millrace.Timers;
+import io.millrace.support.Await;
 import io.millrace.testkit.ManualClock;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -66,5 +70,56 @@ class TimerAsyncTest {
         CompletableFuture<Instant> future = never.receiveAsync();
         never.close();
         assertThatThrownBy(future::join).hasCauseInstanceOf(ChannelClosedException.class);
+    }
+
+    /** Nothing but the clock of the JVM would know it until it is due. */
+    @Test
+    void aTimerWhoseFutureWasCancelledIsReachableFromNowhere() {
+        WeakReference<Receiver<Instant>> timer = cancelledTimer();
+        Await.until("it is collected", () -> {
+            System.gc();
+            return timer.get() == null;
+        });
+    }
+
+    private static WeakReference<Receiver<Instant>> cancelledTimer() {
+        Receiver<Instant> timer = Timers.after(Duration.ofHours(1));
+        assertThat(timer.receiveAsync().cancel(false)).isTrue();
+        return new WeakReference<>(timer);
+    }
+
+    @Test
+    void aTimerThatWasClosedIsReachableFromNowhere() {
+        WeakReference<Receiver<Instant>> timer = closedTimer();
+        Await.until("it is collected", () -> {
+            System.gc();
+            return timer.get() == null;
+        });
+    }
+
+    private static WeakReference<Receiver<Instant>> closedTimer() {
+        Receiver<Instant> timer = Timers.after(Duration.ofHours(1));
+        CompletableFuture<Instant> future = timer.receiveAsync();
+        timer.close();
+        assertThatThrownBy(future::join).hasCauseInstanceOf(ChannelClosedException.class);
+        return new WeakReference<>(timer);
+    }
+
+    @Test
+    void aTickerHandsItsTicksToAHandlerUntilItIsClosed() {
+        Receiver<Instant> ticks = clock.tick(Duration.ofSeconds(1));
+        Queue<Instant> handled = new ConcurrentLinkedQueue<>();
+        CompletableFuture<Void> done = ticks.forEachAsync(handled::add, Runnable::run);
+        for (int i = 1; i <= 3; i++) {
+            int expected = i;
+            Await.until("a tick is handled", () -> {
+                if (handled.size() < expected) {
+                    clock.advance(Duration.ofSeconds(1));
+                }
+                return handled.size() >= expected;
+            });
+        }
+        ticks.close();
+        done.join();
     }
 }

@@ -1,67 +1,66 @@
 package io.millrace.internal.flavor;
 
-import io.millrace.internal.park.Blocker;
+import io.millrace.internal.memory.StackRoom;
+import io.millrace.internal.park.CallbackThreads;
 import io.millrace.internal.park.Idle;
-import io.millrace.internal.park.SelectToken;
+import io.millrace.internal.park.Parker;
 import io.millrace.internal.park.SpinLock;
-import io.millrace.internal.park.Waiter;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ForkJoinPool;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The receives of one channel, handle or timer that wait without a thread. While there are any, they stand in its queue as one waiter, whose
- * signal starts {@link #serve} in the common pool: it takes a message for the first of them and lists the rest anew.
+ * signal starts {@link #serve} on a thread of {@link CallbackThreads}: it takes a message for the first of them and lists the rest anew.
  *
- * <p>Lock order: this object's lock, then those of the channel. A signal comes under a lock of the channel and so takes none here.
+ * <p>Lock order: this object's lock, then those of the channel. A signal may come under a lock of the channel and so takes none here.
  */
 final class AsyncReceives<T> {
 
     /** Where messages are taken, and futures completed unless their caller wants it otherwise. */
-    static final Executor POOL = ForkJoinPool.commonPool();
+    static final Executor THREADS = CallbackThreads.executor();
+
+    /** For how long a stack that is too deep is given to unwind, before a receive goes on elsewhere. */
+    private static final long UNWIND_NANOS = 1_000_000;
 
     private final ReceiveSource<T> end;
     private final SpinLock lock = new SpinLock();
-    private final SelectToken token = new SelectToken(this::schedule);
-
-    /** What is listed where a partner hands a message over. */
-    private final Waiter meetingWaiter = token.waiterOf(0);
 
     // Guarded by the lock.
     private final LinkedHashSet<ReceiveFuture<T>> waiting = new LinkedHashSet<>();
-    private @Nullable Waiter waiter;
-    private boolean listed;
-
-    /**
-     * Whether the end was told to start {@link #alarm}. When it is ready, or is to be looked at again, only moves away, so one alarm is
-     * enough.
-     */
-    private boolean alarmSet;
+    private final Listing<T> listing;
 
     AsyncReceives(ReceiveSource<T> end) {
         this.end = end;
+        this.listing = new Listing<>(end, this::serve);
     }
 
     CompletableFuture<T> receive(Executor executor) {
         ReceiveFuture<T> future = new ReceiveFuture<>(this, executor);
-        lock.lock();
+        boolean tooDeep = DeepStack.isReached();
+        StackRoom.ensure();
         boolean again;
+        lock.lock();
         try {
-            if (waiting.isEmpty() && tryNow(future)) {
+            if (!tooDeep && waiting.isEmpty() && tryNow(future)) {
                 return future;
             }
             waiting.add(future);
-            again = waiting.size() == 1 && !list();
+            again = waiting.size() == 1 && !listing.list();
         } finally {
             lock.unlock();
         }
         if (again) {
-            schedule();
+            CallbackThreads.executeOrRun(tooDeep ? this::serveLater : this::serve);
         }
         return future;
+    }
+
+    /** The caller is to return first, or what hangs on the future would run on its stack all the same. */
+    private void serveLater() {
+        Parker.system().parkNanos(this, UNWIND_NANOS);
+        serve();
     }
 
     private boolean tryNow(ReceiveFuture<T> future) {
@@ -77,106 +76,67 @@ final class AsyncReceives<T> {
         return true;
     }
 
-    /** With the lock: lists those that wait. False: somebody has to {@link #serve} at once. */
-    private boolean list() {
-        token.reset();
-        Meeting meeting = end.meeting();
-        if (meeting == null) {
-            waiter = end.enlistReceive(token, 0);
-        } else if (!meeting.listAlone(false, token, meetingWaiter, (Blocker) end, null)) {
-            return false;
-        }
-        listed = true;
-        long nanos = end.nanosUntilReady();
-        if (nanos != Long.MAX_VALUE && !alarmSet) {
-            alarmSet = true;
-            end.runAfter(Math.max(0, nanos), this::alarm);
-        }
-        return !end.mayReceive(token)
-                && token.sleep(); // looks once more: what came before this may have signalled nobody
-    }
-
-    /** With the lock: nobody can hand over any more. Returns what somebody did before. */
-    @SuppressWarnings("unchecked")
-    private @Nullable T disarm() {
-        if (!listed || token.disarm()) {
-            return null;
-        }
-        T message = (T) meetingWaiter.message();
-        meetingWaiter.message(null);
-        end.countHandedOver();
-        return message;
-    }
-
-    /** With the lock: ends the listing, and passes a wake-up on that was not used. */
-    private void delist() {
-        Meeting meeting = end.meeting();
-        if (listed && meeting != null) {
-            meeting.unlist(false, meetingWaiter);
-        }
-        Waiter last = waiter;
-        waiter = null;
-        listed = false;
-        if (last != null) {
-            end.delistReceive(last);
-            end.passOnReceive();
-        }
-    }
-
-    /** Called by anybody, under any lock: looks again soon whether one can be served. */
-    void schedule() {
-        POOL.execute(this::serve);
-    }
-
-    private void alarm() {
-        lock.lock();
-        alarmSet = false;
-        lock.unlock();
-        serve();
-    }
-
-    /** Takes a message for the first that waits, or finds the end closed. Anybody may call it at any time. */
+    /** Serves one, and has others served elsewhere. Anybody may call it at any time, without a lock. */
     private void serve() {
+        while (serveOne()) {}
+    }
+
+    /** Takes a message for the first that waits, or finds the end closed. True: there is more, and nobody else to see to it. */
+    private boolean serveOne() {
         List<ReceiveFuture<T>> served = List.of();
         boolean again = false;
+        boolean wasListed;
+        StackRoom.ensure();
         lock.lock();
         try {
+            wasListed = listing.isListed();
             if (!waiting.isEmpty()) {
                 served = serveLocked();
-                again = !waiting.isEmpty() && !list();
+                again = !waiting.isEmpty() && !listing.list();
             }
         } finally {
             lock.unlock();
+        }
+        if (wasListed) {
+            listing.passOn();
         }
         if (again) {
             if (served.isEmpty()) {
                 Idle.snooze(); // ready but not successful: another thread is in the middle of an operation
             }
-            schedule(); // before the callbacks, which may be slow
+            again = !isServedElsewhere(); // before the callbacks, which may be slow
         }
         for (ReceiveFuture<T> future : served) {
             future.finishLater(served.size() > 1);
+        }
+        return again;
+    }
+
+    private boolean isServedElsewhere() {
+        try {
+            CallbackThreads.execute(this::serve);
+            return true;
+        } catch (Throwable noThread) {
+            return false;
         }
     }
 
     private List<ReceiveFuture<T>> serveLocked() {
         ReceiveFuture<T> first = waiting.iterator().next();
         try {
-            T message = disarm();
+            T message = listing.delist();
             if (message == null) {
                 message = end.pollNow();
             }
             if (message != null) {
                 first.taken(message);
-                waiting.remove(first);
+                remove(first);
                 return List.of(first);
             }
         } catch (Throwable e) { // of a codec, say: the message has been received, and this is what came of it
             first.failed(e);
-            waiting.remove(first);
+            remove(first);
             return List.of(first);
-        } finally {
-            delist();
         }
         if (!end.isClosedForReceive()) {
             return List.of();
@@ -184,28 +144,39 @@ final class AsyncReceives<T> {
         List<ReceiveFuture<T>> all = List.copyOf(waiting);
         all.forEach(future -> future.failed(end.closedForReceive()));
         waiting.clear();
+        listing.silence();
         return all;
+    }
+
+    private boolean remove(ReceiveFuture<T> future) {
+        boolean removed = waiting.remove(future);
+        if (waiting.isEmpty()) {
+            listing.silence();
+        }
+        return removed;
     }
 
     /** Takes a future out that waits. False: it does not wait any more, and its message or failure is there. */
     boolean leave(ReceiveFuture<T> future) {
+        StackRoom.ensure();
         lock.lock();
         try {
-            if (!waiting.remove(future)) {
+            if (!remove(future)) {
                 return false;
             }
             if (!waiting.isEmpty()) {
                 return true;
             }
-            T message = disarm();
-            delist();
+            T message = listing.delist();
             if (message != null) {
                 future.taken(message);
+                return false;
             }
-            return message == null;
         } finally {
             lock.unlock();
         }
+        listing.passOn();
+        return true;
     }
 
     /** How many wait. For tests. */

@@ -3,25 +3,23 @@ package io.millrace.internal.flavor;
 import io.millrace.ChannelClosedException;
 import io.millrace.Sender;
 import io.millrace.internal.park.Blocker;
+import io.millrace.internal.park.CallbackThreads;
 import io.millrace.internal.park.Idle;
 import io.millrace.internal.park.Parker;
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.Waiter;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sends to one channel that wait for room without a thread: messages that do not fit stay in a backlog, which stands in the channel's
- * queue as one waiter. One thread at a time works on it, whoever comes first: a sender, or one of the common pool after a signal.
+ * queue as one waiter. One thread at a time works on it, whoever comes first: a sender, or one of {@link
+ * CallbackThreads} after a signal.
  */
 public abstract class AsyncSends<T> {
-
-    /** Made with this class, so that nobody first asks for it where the stack is used up, which would break it for the whole JVM. */
-    private static final ForkJoinPool POOL = ForkJoinPool.commonPool();
 
     private final Sender<T> sender;
     private final SendTarget<T> target;
@@ -72,6 +70,7 @@ public abstract class AsyncSends<T> {
                     "sender is a " + sender.getClass().getName() + ", allowed are this library's own");
         }
         Roles.requireProducer(sender, "a Flow subscriber", Roles.SEVERAL);
+        CallbackThreads.prepare();
         this.sender = sender;
         this.target = (SendTarget<T>) sender;
         this.handle = sender instanceof AttachedEnd<?> attached ? attached : null;
@@ -112,7 +111,7 @@ public abstract class AsyncSends<T> {
     }
 
     private void schedule() {
-        POOL.execute(this::work);
+        CallbackThreads.executeOrRun(this::work);
     }
 
     private void pass() {

@@ -6,6 +6,7 @@ import io.millrace.ChannelStats;
 import io.millrace.internal.park.Blocker;
 import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.SelectToken;
+import io.millrace.internal.park.Supply;
 import io.millrace.internal.park.WaitSide;
 import io.millrace.internal.park.Waiter;
 import java.util.Objects;
@@ -29,7 +30,8 @@ abstract class AttachedEnd<T> implements ChannelEnd, Blocker {
 
     AttachedEnd(Flavor<T> channel) {
         this.channel = channel;
-        this.selecting = new WaitSide(false, true, true, 1, need -> detached.get(), channel.parker, NanoClock.system());
+        this.selecting = new WaitSide(
+                false, true, true, 1, Supply.ofOne(need -> detached.get()), channel.parker, NanoClock.system());
     }
 
     /** Wakes who waits at this handle, then tells the channel that it is gone. Called once. */

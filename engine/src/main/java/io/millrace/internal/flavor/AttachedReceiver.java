@@ -22,8 +22,8 @@ final class AttachedReceiver<T> extends AttachedEnd<T> implements Receiver<T>, R
 
     /**
      * Made at the first asynchronous receive, and kept; apart from the channel's, so that these end with the handle.
-     * <p>Written by: a receive, before it looks whether this handle was closed (compare-and-set, {@code PARK}).
-     * <p>Read by: receives; the closer of this handle, once it says that it is closed (volatile, {@code PARK}).
+     * <p>Written by: a receive (compare-and-set).
+     * <p>Read by: receives (volatile). Orders nothing: what is in it has a lock of its own.
      */
     private final AtomicReference<@Nullable AsyncReceives<T>> asyncReceives = new AtomicReference<>();
 
@@ -34,10 +34,6 @@ final class AttachedReceiver<T> extends AttachedEnd<T> implements Receiver<T>, R
     @Override
     void detachFrom(Flavor<T> channel) {
         channel.wakeReceivers(this);
-        AsyncReceives<T> waiting = asyncReceives.get(); // acquire PARK <- asyncReceives
-        if (waiting != null) {
-            waiting.schedule();
-        }
         channel.detachReceiver();
     }
 
@@ -93,7 +89,7 @@ final class AttachedReceiver<T> extends AttachedEnd<T> implements Receiver<T>, R
 
     @Override
     public CompletableFuture<T> receiveAsync() {
-        return asyncReceives().receive(AsyncReceives.POOL);
+        return asyncReceives().receive(AsyncReceives.THREADS);
     }
 
     @Override
@@ -101,11 +97,19 @@ final class AttachedReceiver<T> extends AttachedEnd<T> implements Receiver<T>, R
         return asyncReceives().receive(Objects.requireNonNull(executor, "executor"));
     }
 
+    @Override
+    public CompletableFuture<Void> forEachAsync(Consumer<? super T> handler, Executor executor) {
+        Objects.requireNonNull(handler, "handler");
+        Objects.requireNonNull(executor, "executor");
+        attached().requireManyConsumers();
+        return AsyncForEach.start(this, handler, executor);
+    }
+
     private AsyncReceives<T> asyncReceives() {
         attached().requireManyConsumers();
         AsyncReceives<T> present = asyncReceives.get();
         if (present == null) {
-            asyncReceives.compareAndSet(null, new AsyncReceives<>(this)); // release PARK -> detachFrom
+            asyncReceives.compareAndSet(null, new AsyncReceives<>(this));
             present = Objects.requireNonNull(asyncReceives.get());
         }
         return present;
@@ -233,6 +237,11 @@ final class AttachedReceiver<T> extends AttachedEnd<T> implements Receiver<T>, R
     @Override
     public long nanosUntilReady() {
         return channel().nanosUntilReady();
+    }
+
+    @Override
+    public boolean isFencedForReceive() {
+        return channel().isFencedForReceive();
     }
 
     @Override

@@ -101,6 +101,11 @@ final class AttachedSender<T> extends AttachedEnd<T> implements Sender<T>, SendT
     }
 
     @Override
+    public boolean isFencedForSend() {
+        return channel().isFencedForSend();
+    }
+
+    @Override
     public long sendVersion() {
         return isDetached() ? ReceiveSource.MOVING : channel().sendVersion();
     }

@@ -75,7 +75,7 @@ public final class BoundedFlavor<T> extends SlottedFlavor<T> {
     private void publish(long sequence, T message) {
         put(sequence, message);
         sequencer.publish(sequence); // release PUBLISH -> take
-        receivers.wakeOne();
+        receivers.wake();
         if (sendSlip.isDue(sequence) && !sequencer.hasAvailableCapacity(Slip.AHEAD)) {
             sendSlip.pause(sequence);
         }
@@ -106,7 +106,7 @@ public final class BoundedFlavor<T> extends SlottedFlavor<T> {
                 put(first + i, messages[from + i]);
             }
             sequencer.publish(first, first + count - 1); // release PUBLISH -> take
-            receivers.wakeOne();
+            receivers.wake();
         }
         return count;
     }
@@ -174,7 +174,7 @@ public final class BoundedFlavor<T> extends SlottedFlavor<T> {
 
     @Override
     void afterTake() {
-        senders.wakeOne();
+        senders.wake();
     }
 
     @Override

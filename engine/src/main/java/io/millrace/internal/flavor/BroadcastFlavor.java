@@ -9,8 +9,10 @@ import io.millrace.Waiting;
 import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.park.Blocker;
 import io.millrace.internal.park.NanoClock;
+import io.millrace.internal.park.Opposite;
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.SpinLock;
+import io.millrace.internal.park.Supply;
 import io.millrace.internal.park.WaitSide;
 import io.millrace.internal.park.Waiter;
 import java.time.Duration;
@@ -20,7 +22,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,16 +54,50 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
         this.config = config;
         this.clock = config.clock();
         this.ring = new BroadcastRing<>(capacity, config.startSequence());
-        this.senders = side(config.sendWaiting(), need -> isReadyToSend());
+        this.senders = side(config.sendWaiting(), Supply.of(ring::offered, ring::nextClaim, need -> isReadyToSend()));
+        senders.facing(new AllReceivers());
     }
 
-    private WaitSide side(Waiting waiting, LongPredicate ready) {
-        return BufferedFlavor.side(waiting, ready, config);
+    private WaitSide side(Waiting waiting, Supply supply) {
+        return BufferedFlavor.side(waiting, supply, config);
+    }
+
+    /** The senders, as those see them who may hold them. */
+    Opposite holdingSide() {
+        return senders;
+    }
+
+    /** The receivers of all subscriptions, as a sender sees them that finds no room. */
+    private final class AllReceivers implements Opposite {
+
+        @Override
+        public boolean isStalled() {
+            for (Members.Node<SubscriptionEnd<T>> node = subscriptions.first(); node != null; node = node.next()) {
+                if (node.element.receivers.isStalled()) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        @Override
+        public void overtake() {
+            for (Members.Node<SubscriptionEnd<T>> node = subscriptions.first(); node != null; node = node.next()) {
+                node.element.receivers.overtake();
+            }
+        }
+
+        @Override
+        public void nudge() {
+            for (Members.Node<SubscriptionEnd<T>> node = subscriptions.first(); node != null; node = node.next()) {
+                node.element.receivers.nudge();
+            }
+        }
     }
 
     /** How the receivers of one subscription wait. */
-    WaitSide receiveSide(LongPredicate ready) {
-        return side(config.receiveWaiting(), ready);
+    WaitSide receiveSide(Supply supply) {
+        return side(config.receiveWaiting(), supply);
     }
 
     // ---- sending ----
@@ -80,14 +115,14 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
     private void wakeReceivers() {
         Members.Node<SubscriptionEnd<T>> node = subscriptions.first(); // acquire JOIN <- join
         while (node != null) {
-            node.element.receivers.wakeOne();
+            node.element.receivers.wake();
             node = node.next(); // acquire JOIN <- join
         }
     }
 
     /** A subscription that holds the senders has moved on. */
     void wakeSender() {
-        senders.wakeOneIfReady();
+        senders.wakeIfReady();
     }
 
     @Override

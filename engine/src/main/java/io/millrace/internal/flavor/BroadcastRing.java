@@ -155,6 +155,12 @@ final class BroadcastRing<T> {
         return claimed - lowestGate() < capacity;
     }
 
+    /** The sequence that may not be claimed for want of room, as {@link #hasRoom} counts. */
+    long offered() {
+        long lowest = lowestGate();
+        return lowest == Long.MAX_VALUE ? Long.MAX_VALUE : lowest + 1 + capacity;
+    }
+
     /** How many messages the slowest subscription that holds the senders has before it. */
     int lag() {
         long lowest = lowestGate();

@@ -6,9 +6,9 @@ import io.millrace.internal.park.Blocker;
 import io.millrace.internal.park.Idle;
 import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.SelectToken;
+import io.millrace.internal.park.Supply;
 import io.millrace.internal.park.WaitSide;
 import io.millrace.internal.park.Waiter;
-import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** What the flavours with a buffer share: both sides claim sequences, and wait by trying again. */
@@ -31,8 +31,14 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
         super(config);
         this.clock = config.clock();
         this.closeWord = new CloseWord(this::nextClaim, this::reachSenders);
-        this.senders = side(config.sendWaiting(), need -> maySend(), config);
-        this.receivers = side(config.receiveWaiting(), need -> mayReceive(), config);
+        this.senders = side(
+                config.sendWaiting(),
+                Supply.of(() -> nextTake() + capacity(), this::nextClaim, need -> maySend()),
+                config);
+        this.receivers =
+                side(config.receiveWaiting(), Supply.of(this::nextClaim, this::nextTake, need -> mayReceive()), config);
+        senders.facing(receivers);
+        receivers.facing(senders);
     }
 
     /** For a view of records that are there already, with whatever closes, waits and counts. */
@@ -44,10 +50,16 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
         this.receivers = records.receivers();
     }
 
-    static WaitSide side(Waiting waiting, LongPredicate ready, ChannelConfig<?> config) {
+    static WaitSide side(Waiting waiting, Supply supply, ChannelConfig<?> config) {
         int pauses = config.capacity() < SLIP_CAPACITY ? 1 : SLIP_PAUSES;
         return new WaitSide(
-                waiting.spins(), waiting.parks(), !config.isOneToOne(), pauses, ready, config.parker(), config.clock());
+                waiting.spins(),
+                waiting.parks(),
+                !config.isOneToOne(),
+                pauses,
+                supply,
+                config.parker(),
+                config.clock());
     }
 
     /** A fence between a close and the look at the claims, and on the senders' side if they have none between claim and look. */
@@ -205,6 +217,16 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
     @Override
     final void wakeReceivers(Blocker detached) {
         receivers.wakeAll(detached);
+    }
+
+    @Override
+    final void nudgeSenders() {
+        senders.nudge();
+    }
+
+    @Override
+    final void nudgeReceivers() {
+        receivers.nudge();
     }
 
     @Override

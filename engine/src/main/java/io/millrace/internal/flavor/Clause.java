@@ -262,6 +262,11 @@ final class Clause {
         return source != null ? source.nanosUntilReady() : to().nanosUntilReady();
     }
 
+    /** Whether who would signal this clause has a fence between its claim and its look at who is listed. */
+    boolean isFenced() {
+        return source != null ? source.isFencedForReceive() : to().isFencedForSend();
+    }
+
     /** A number that has changed if the clause was ready for a while; see {@link ReceiveSource#receiveVersion()}. */
     long version() {
         return source != null ? source.receiveVersion() : to().sendVersion();

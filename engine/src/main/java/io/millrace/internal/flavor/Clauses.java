@@ -123,6 +123,16 @@ final class Clauses {
         stale = true;
     }
 
+    /** Whether all that would signal an enabled clause have a fence between their claim and their look at who is listed. */
+    boolean areFenced() {
+        for (int i = 0; i < enabled; i++) {
+            if (!order[i].isFenced()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     Clause get(int index) {
         return all[find(index)];
     }

@@ -220,7 +220,7 @@ public final class ConflatingFlavor<T> extends BufferedFlavor<T> {
     private int settle(int status, @Nullable T replaced) {
         if (replaced == null) {
             if (status == ACCEPTED) {
-                receivers.wakeOne();
+                receivers.wake();
             }
             return status;
         }
@@ -307,7 +307,7 @@ public final class ConflatingFlavor<T> extends BufferedFlavor<T> {
 
     @Override
     void afterTake() {
-        senders.wakeOne();
+        senders.wake();
     }
 
     @Override

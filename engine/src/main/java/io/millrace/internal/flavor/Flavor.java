@@ -133,6 +133,9 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
     /** Wakes the receivers that wait at a handle of this, which is gone. */
     abstract void wakeReceivers(Blocker detached);
 
+    /** A send found no room and does not wait. */
+    void nudgeReceivers() {}
+
     /** Waits for sends under way, if any, once closed and not drained. */
     abstract void snooze();
 
@@ -214,8 +217,12 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
 
     /** As {@link #sendSlow}, but never waits. False: still full. */
     private boolean sendAtOnce(T message, int status) {
-        if (status == FULL && dropping != null) {
-            status = dropping.send(message);
+        if (status == FULL) {
+            if (dropping != null) {
+                status = dropping.send(message);
+            } else {
+                nudgeReceivers();
+            }
         }
         if (status == CLOSED) {
             throw closedForSend();

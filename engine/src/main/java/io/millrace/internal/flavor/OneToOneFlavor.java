@@ -18,15 +18,13 @@ import org.jspecify.annotations.Nullable;
  * Moseley and Vachharajani, 2008). So in a steady stream both touch each cache line once. Theirs has no blocking and no end; ours:
  *
  * <ul>
- *   <li>Parking. Nobody can miss a message or room for ever: {@link io.millrace.internal.park.WaitSide} looks again after a while.
+ *   <li>Parking. Nobody can miss a message or room for ever: {@link io.millrace.internal.park.WaitSide} looks again
+ *       until what it may have missed is visible ({@link StoreDelay}), and then sleeps.
  *   <li>Closing and cancelling by another thread. It says so and then waits until what the sender, or the receiver, has stored before it
  *       could see that is visible ({@link StoreDelay}): not at all if there is none or it waits in this channel.
  * </ul>
  */
 public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
-
-    /** For how long a select sleeps that nobody signals: its wake-up may have been missed. */
-    private static final long SELECT_PATIENCE_NANOS = 20_000_000;
 
     /**
      * The sequence that the sender claims next.
@@ -110,7 +108,7 @@ public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
 
     private void publish(long sequence, T message) {
         slots.release(sequence, message); // release PUBLISH -> take
-        receivers.wakeOne();
+        receivers.wake();
         if (sendSlip.isDue(sequence) && !hasRoomFor(sequence + Slip.AHEAD)) {
             sendSlip.pause(sequence);
         }
@@ -128,7 +126,7 @@ public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
             slots.release(first + i, messages[from + i]); // release PUBLISH -> take
         }
         if (count > 0) {
-            receivers.wakeOne();
+            receivers.wake();
         }
         return count;
     }
@@ -162,7 +160,7 @@ public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
 
     @Override
     void afterTake() {
-        senders.wakeOne();
+        senders.wake();
     }
 
     @Override
@@ -232,8 +230,13 @@ public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
     // ---- select ----
 
     @Override
-    public long nanosUntilReady() {
-        return SELECT_PATIENCE_NANOS;
+    public boolean isFencedForSend() {
+        return false;
+    }
+
+    @Override
+    public boolean isFencedForReceive() {
+        return false;
     }
 
     // ---- looking inside ----

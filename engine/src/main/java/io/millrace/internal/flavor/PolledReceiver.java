@@ -73,8 +73,8 @@ public abstract class PolledReceiver<T> extends ReceivingEnd<T> {
     }
 
     @Override
-    public final void runAfter(long nanos, Runnable action) {
-        Parker.system().runAfter(nanos, action);
+    public final Runnable runAfter(long nanos, Runnable action) {
+        return Parker.system().runAfter(nanos, action);
     }
 
     @Override

@@ -40,9 +40,10 @@ final class ReceiveFuture<T> extends CompletableFuture<T> {
         }
     }
 
-    /** As {@link #finish}, where the caller of the receive wants it; the current thread is one of the pool. */
+    /** As {@link #finish}, where the caller of the receive wants it; the current thread is one of
+     * {@link io.millrace.internal.park.CallbackThreads}. */
     void finishLater(boolean others) {
-        if (executor == AsyncReceives.POOL && !others) {
+        if (executor == AsyncReceives.THREADS && !others) {
             finish();
             return;
         }

@@ -69,8 +69,19 @@ public interface ReceiveSource<T> {
      */
     long nanosUntilReady();
 
-    /** Runs {@code action} on another thread when {@link #nanosUntilReady} is over, or earlier. Only where that ever happens. */
-    default void runAfter(long nanos, Runnable action) {
+    /**
+     * Whether the other side has a fence between its claim and its look at who is listed. If not, who is listed looks again until what it
+     * may have missed is visible.
+     */
+    default boolean isFencedForReceive() {
+        return true;
+    }
+
+    /**
+     * Runs {@code action} on another thread when {@link #nanosUntilReady} is over, or earlier; not at all once what this returns was run.
+     * Only where that ever happens.
+     */
+    default Runnable runAfter(long nanos, Runnable action) {
         throw new AssertionError("becomes ready by signals only");
     }
 }

@@ -30,6 +30,9 @@ abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T>, Blocker
      */
     private final AtomicReference<@Nullable AsyncReceives<T>> asyncReceives = new AtomicReference<>();
 
+    /** A receive found nothing and does not wait. */
+    void nudgeSenders() {}
+
     /** Takes a message without waiting, and wakes nobody. Null: nothing to take now. */
     abstract @Nullable T take();
 
@@ -91,7 +94,12 @@ abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T>, Blocker
 
     @Override
     public final @Nullable T tryReceive() {
-        return orThrowIfClosed(pollNow());
+        T message = pollNow();
+        if (message != null) {
+            return message;
+        }
+        nudgeSenders();
+        return orThrowIfClosed(null);
     }
 
     @Override
@@ -106,12 +114,20 @@ abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T>, Blocker
 
     @Override
     public final CompletableFuture<T> receiveAsync() {
-        return asyncReceives().receive(AsyncReceives.POOL);
+        return asyncReceives().receive(AsyncReceives.THREADS);
     }
 
     @Override
     public final CompletableFuture<T> receiveAsync(Executor executor) {
         return asyncReceives().receive(Objects.requireNonNull(executor, "executor"));
+    }
+
+    @Override
+    public final CompletableFuture<Void> forEachAsync(Consumer<? super T> handler, Executor executor) {
+        Objects.requireNonNull(handler, "handler");
+        Objects.requireNonNull(executor, "executor");
+        requireManyConsumers();
+        return AsyncForEach.start(this, handler, executor);
     }
 
     private AsyncReceives<T> asyncReceives() {

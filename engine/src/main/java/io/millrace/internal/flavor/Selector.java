@@ -251,6 +251,8 @@ public final class Selector {
             clauses.listForSignals(token);
             int step = meets ? wait.firstStep() : SelectWait.SPENT;
             boolean listed = clauses.listAtMeetings(token);
+            boolean sure = clauses.areFenced();
+            long since = sure ? 0 : System.nanoTime();
             while (listed && !isReady()) {
                 long nanos = wait.isSpent(step) ? nanosToPark(timed, deadline) : nanosLeft(timed, deadline);
                 interrupted = Thread.interrupted();
@@ -258,10 +260,12 @@ public final class Selector {
                     break;
                 }
                 waited = true;
-                if (wait.isSpent(step)) {
+                if (!wait.isSpent(step)) {
+                    step = wait.pause(step);
+                } else if (sure) {
                     wait.park(blocker, nanos);
                 } else {
-                    step = wait.pause(step);
+                    sure = wait.nap(blocker, since, nanos);
                 }
             }
             wait.learn(step);

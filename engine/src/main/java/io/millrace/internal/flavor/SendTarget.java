@@ -50,4 +50,12 @@ public interface SendTarget<T> {
     default long nanosUntilReady() {
         return Long.MAX_VALUE;
     }
+
+    /**
+     * Whether the other side has a fence between its claim and its look at who is listed. If not, who is listed looks again until what it
+     * may have missed is visible.
+     */
+    default boolean isFencedForSend() {
+        return true;
+    }
 }

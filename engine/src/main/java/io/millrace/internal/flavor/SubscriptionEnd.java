@@ -8,6 +8,7 @@ import io.millrace.Subscription;
 import io.millrace.internal.memory.Cursor;
 import io.millrace.internal.park.Blocker;
 import io.millrace.internal.park.SelectToken;
+import io.millrace.internal.park.Supply;
 import io.millrace.internal.park.WaitSide;
 import io.millrace.internal.park.Waiter;
 import java.util.concurrent.atomic.AtomicReference;
@@ -72,7 +73,9 @@ final class SubscriptionEnd<T> extends ReceivingEnd<T> implements Subscription<T
         this.lagging = lagging;
         this.holds = lagging == Lagging.HOLD;
         this.name = name;
-        this.receivers = broadcast.receiveSide(need -> isReady());
+        this.receivers = broadcast.receiveSide(
+                Supply.of(ring::nextClaim, () -> position.valueVolatile() + 1, need -> isReady()));
+        this.receivers.facing(broadcast.holdingSide());
     }
 
     /** The position is where it starts. */

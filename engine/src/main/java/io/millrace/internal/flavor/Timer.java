@@ -6,6 +6,7 @@ import io.millrace.internal.park.Blocker;
 import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.Parker;
 import io.millrace.internal.park.SelectToken;
+import io.millrace.internal.park.Supply;
 import io.millrace.internal.park.WaitSide;
 import io.millrace.internal.park.Waiter;
 import java.util.Objects;
@@ -62,7 +63,7 @@ abstract class Timer<T> extends ReceivingEnd<T> {
     private WaitSide receivers() {
         WaitSide present = receivers.get();
         if (present == null) {
-            WaitSide made = new WaitSide(false, true, true, 1, need -> isReady(), parker, clock);
+            WaitSide made = new WaitSide(false, true, true, 1, Supply.ofOne(need -> isReady()), parker, clock);
             receivers.compareAndSet(null, made); // release PARK -> closeWith
             present = Objects.requireNonNull(receivers.get());
         }
@@ -164,8 +165,8 @@ abstract class Timer<T> extends ReceivingEnd<T> {
     }
 
     @Override
-    public final void runAfter(long nanos, Runnable action) {
-        parker.runAfter(nanos, action);
+    public final Runnable runAfter(long nanos, Runnable action) {
+        return parker.runAfter(nanos, action);
     }
 
     // ---- closing ----

@@ -106,7 +106,7 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
 
     private void publish(long sequence, T message, Segment<T> start) {
         segmentOf(sequence, start).slots.release(sequence, message); // release PUBLISH -> take
-        receivers.wakeOne();
+        receivers.wake();
     }
 
     @Override
@@ -125,7 +125,7 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
             segment.slots.release(first + i, messages[from + i]); // release PUBLISH -> take
         }
         if (count > 0) {
-            receivers.wakeOne();
+            receivers.wake();
         }
         return count;
     }

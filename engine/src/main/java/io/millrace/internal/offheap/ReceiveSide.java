@@ -235,9 +235,9 @@ final class ReceiveSide {
     /** Room was given back. */
     private void freed() {
         Fences.storeLoad(); // PARK: the new position is visible before the signals of both sides are read
-        senders.wakeOne();
+        senders.wake();
         if (!singleConsumer) {
-            receivers.wakeOneIfReady(); // while this one read, the next message was not to be seen behind it
+            receivers.wakeIfReady(); // while this one read, the next message was not to be seen behind it
         }
         if (!closeWord.isOpen()) {
             receivers.wakeAll(); // this may have been the last message

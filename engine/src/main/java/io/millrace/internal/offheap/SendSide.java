@@ -131,7 +131,7 @@ final class SendSide {
     }
 
     private void wake() {
-        receivers.wakeOne();
+        receivers.wake();
         if (!closeWord.isOpen()) {
             receiveSide.discardIfCancelled();
         }

@@ -9,6 +9,7 @@ import io.millrace.internal.flavor.Records;
 import io.millrace.internal.flavor.Timeouts;
 import io.millrace.internal.park.Blocker;
 import io.millrace.internal.park.NanoClock;
+import io.millrace.internal.park.Supply;
 import io.millrace.internal.park.WaitSide;
 import io.millrace.offheap.Lease;
 import io.millrace.offheap.PendingClaim;
@@ -16,7 +17,6 @@ import io.millrace.offheap.Ring;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.LongPredicate;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.AtomicBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
@@ -57,8 +57,17 @@ abstract class SendingRing implements Ring, Blocker {
         this.memory = memory;
         this.memoryRing = config.singleProducer() ? new OneToOneRingBuffer(memory) : new ManyToOneRingBuffer(memory);
         this.closeWord = new CloseWord(memoryRing::producerPosition);
-        this.senders = side(config.sendWaiting(), this::maySend);
-        this.receivers = side(config.receiveWaiting(), need -> mayReceive());
+        this.senders = side(
+                config.sendWaiting(),
+                Supply.of(
+                        () -> memoryRing.consumerPosition() + memoryRing.capacity(),
+                        memoryRing::producerPosition,
+                        this::maySend));
+        this.receivers = side(
+                config.receiveWaiting(),
+                Supply.of(memoryRing::producerPosition, memoryRing::consumerPosition, need -> mayReceive()));
+        senders.facing(receivers);
+        receivers.facing(senders);
         this.counters = config.recordStats() ? new Counters() : null;
         this.view = new RingView(memoryRing, closeWord);
         this.receiveSide = new ReceiveSide(config, memoryRing, view, closeWord, senders, receivers, counters);
@@ -71,9 +80,9 @@ abstract class SendingRing implements Ring, Blocker {
     /** Whether a receiver should try rather than park. */
     abstract boolean mayReceive();
 
-    private WaitSide side(Waiting waiting, LongPredicate ready) {
+    private WaitSide side(Waiting waiting, Supply supply) {
         int pauses = memoryRing.capacity() < SLIP_CAPACITY ? 1 : SLIP_PAUSES;
-        return new WaitSide(waiting.spins(), waiting.parks(), true, pauses, ready, config.parker(), clock);
+        return new WaitSide(waiting.spins(), waiting.parks(), true, pauses, supply, config.parker(), clock);
     }
 
     // ---- sending ----

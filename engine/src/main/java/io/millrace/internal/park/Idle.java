@@ -35,13 +35,20 @@ public final class Idle {
     /**
      * Lets other threads run. A carrier of virtual threads runs what is in its own queue before it looks elsewhere, and a virtual thread
      * that yields goes back into that queue; so if as many as there are carriers yield until another has gone on that waits elsewhere,
-     * they do so for ever. Therefore a virtual thread sleeps for a moment now and then.
+     * they do so for ever. Therefore a virtual thread sleeps for a moment now and then. A platform thread does where a yield costs more
+     * than that.
      */
     static void yieldNow() {
-        if (VirtualThreads.currentIsVirtual() && ThreadLocalRandom.current().nextInt(YIELDS_PER_NAP) == 0) {
-            LockSupport.parkNanos(NAP_NANOS);
+        if (VirtualThreads.currentIsVirtual()) {
+            if (ThreadLocalRandom.current().nextInt(YIELDS_PER_NAP) == 0) {
+                LockSupport.parkNanos(NAP_NANOS);
+            } else {
+                Thread.yield();
+            }
+        } else if (Yielding.SHARED.pays()) {
+            Yielding.SHARED.yieldNow();
         } else {
-            Thread.yield();
+            LockSupport.parkNanos(NAP_NANOS);
         }
     }
 

@@ -145,11 +145,7 @@ public final class MatchSide {
 
     /** Without the lock: wakes the owner of a waiter, whose thread and token were read under it. */
     public void wake(@Nullable Thread thread, @Nullable SelectToken token) {
-        if (token != null) {
-            token.wake(parker, thread);
-        } else if (thread != null) {
-            parker.unpark(thread);
-        }
+        Waiter.wake(parker, thread, token);
     }
 
     /**

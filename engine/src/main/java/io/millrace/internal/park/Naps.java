@@ -1,7 +1,7 @@
 package io.millrace.internal.park;
 
 /**
- * How a thread waits for another process, which cannot unpark it: it spins, yields, then naps, each nap twice as long as the one before,
+ * How a thread waits for another process, which cannot unpark it: it spins, yields while {@link Yielding} pays, then naps, each nap twice as long as the one before,
  * up to a millisecond. So it notices what it waits for within a nap and what the scheduler adds, and when idle for long it wakes up a
  * thousand times a second to look. For one wait of one thread.
  */
@@ -51,9 +51,9 @@ public final class Naps {
         if (looks < Idle.pausesPerSpin()) {
             looks += parks ? 1 : 0;
             Thread.onSpinWait();
-        } else if (looks < Idle.pausesPerSpin() + YIELDS) {
+        } else if (looks < Idle.pausesPerSpin() + YIELDS && Yielding.SHARED.pays()) {
             looks++;
-            Thread.yield();
+            Yielding.SHARED.yieldNow();
         } else {
             Parker.system().parkNanos(blocker, Math.min(nextNanos(), atMostNanos));
         }

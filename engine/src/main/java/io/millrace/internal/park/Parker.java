@@ -1,8 +1,8 @@
 package io.millrace.internal.park;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The seam through which threads park and unpark, so that tests can watch it or put a stricter one in its place. Parking may end
@@ -19,10 +19,15 @@ public interface Parker {
     /** Lets {@code thread} go on, or its next park return at once. */
     void unpark(Thread thread);
 
-    /** Runs {@code action} on another thread once {@code nanos} nanoseconds have passed, or earlier. */
-    default void runAfter(long nanos, Runnable action) {
-        CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, ForkJoinPool.commonPool())
-                .execute(action);
+    /**
+     * Runs {@code action} on another thread once {@code nanos} nanoseconds have passed, or earlier. Running what this returns cancels it,
+     * and lets go of it at once.
+     */
+    default Runnable runAfter(long nanos, Runnable action) {
+        CompletableFuture<@Nullable Void> time = new CompletableFuture<>();
+        time.thenRunAsync(action, CallbackThreads::execute);
+        time.completeOnTimeout(null, nanos, TimeUnit.NANOSECONDS);
+        return () -> time.cancel(false);
     }
 
     /** Returns the parker of the JVM. */

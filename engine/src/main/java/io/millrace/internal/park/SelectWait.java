@@ -36,6 +36,19 @@ public final class SelectWait {
         }
     }
 
+    /**
+     * Parks for a moment of real time. True: what it may have missed of the other side is visible, and after one more look it may sleep.
+     *
+     * @param listed what {@link System#nanoTime} was after the clauses were listed
+     */
+    public boolean nap(Object blocker, long listed, long atMost) {
+        long nanos = StoreDelay.nanosLeft(listed);
+        if (nanos > 0) {
+            token.park(Parker.system(), blocker, true, Math.min(nanos, atMost));
+        }
+        return nanos == 0;
+    }
+
     /** Parks until signalled, for at most {@code nanos}; {@code Long.MAX_VALUE} is for ever. */
     public void park(Object blocker, long nanos) {
         token.park(parker, blocker, nanos != Long.MAX_VALUE, nanos);

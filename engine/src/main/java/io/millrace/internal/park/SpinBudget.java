@@ -1,8 +1,8 @@
 package io.millrace.internal.park;
 
 /**
- * How long a thread keeps running before it parks: some looks with pauses between them, then some with yields. The looks with
- * pauses grow while they pay and shrink while they do not; their number is a hint, plain and racy.
+ * How long a thread keeps running before it parks: some looks with pauses between them, then, while {@link Yielding} pays, some with
+ * yields. The looks with pauses grow while they pay and shrink while they do not; their number is a hint, plain and racy.
  *
  * <p>A wait starts at step 0 if {@link #isSpinning()}, looks, asks {@link #isSpent}, calls {@link #pause} for the next step and so
  * on, and ends with {@link #learn}.
@@ -11,6 +11,10 @@ final class SpinBudget {
 
     private static final int FIRST_YIELD = 1 << 16;
     private static final int YIELDS = 32;
+    private static final int SPENT = FIRST_YIELD + YIELDS;
+
+    /** One that never parks yields once in so many times the longest spin: by then what it waits for may want its processor. */
+    private static final int SPINS_PER_YIELD = 32;
 
     private final boolean spins;
     private final boolean parks;
@@ -38,19 +42,31 @@ final class SpinBudget {
     }
 
     boolean isSpent(int step) {
-        return step >= FIRST_YIELD + YIELDS;
+        return step >= SPENT;
     }
 
     /** Pauses or yields, and returns the next step. */
     int pause(int step) {
         if (step >= FIRST_YIELD) {
-            Thread.yield();
-            return step + 1;
+            return yieldOrEnd(step);
         }
         for (int i = 0; i < pausesPerLook; i++) {
             Thread.onSpinWait();
         }
-        return !parks ? step : step < looks ? step + 1 : FIRST_YIELD;
+        return step < (parks ? looks : SPINS_PER_YIELD * mostLooks) ? step + 1 : parks ? FIRST_YIELD : yieldOnce();
+    }
+
+    private static int yieldOrEnd(int step) {
+        if (!Yielding.SHARED.pays()) {
+            return SPENT;
+        }
+        Yielding.SHARED.yieldNow();
+        return step + 1;
+    }
+
+    private static int yieldOnce() {
+        Thread.yield();
+        return 0;
     }
 
     /** The wait came to its end at this step. */

@@ -21,8 +21,23 @@ public final class StoreDelay {
     private static final long NANOS = 1_000_000;
     private static final long LOOK_NANOS = 50_000;
     private static final int SNOOZES = 16;
+    private static final long FIRST_LOOK_NANOS = 100_000;
 
     private StoreDelay() {}
+
+    /**
+     * For how long to park before looking again, for a thread that has registered with a thread of the other side that has no fence between
+     * its claim and its look at who waits. The claim may have been on its way when this thread looked; so it looks again soon, since most
+     * often it is there by then, and once more when the time is over.
+     *
+     * @param start what {@link System#nanoTime} was after the registration
+     * @return 0: any claim that was made in ignorance of the registration is visible by now, so that after one more look this thread
+     *     may sleep
+     */
+    public static long nanosLeft(long start) {
+        long waited = System.nanoTime() - start;
+        return waited >= NANOS ? 0 : waited < FIRST_LOOK_NANOS ? FIRST_LOOK_NANOS : NANOS - waited;
+    }
 
     /**
      * Waits until all stores that other threads had executed when it was called are visible.

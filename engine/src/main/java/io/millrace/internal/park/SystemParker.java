@@ -1,5 +1,8 @@
 package io.millrace.internal.park;
 
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
 
 enum SystemParker implements Parker {
@@ -12,7 +15,47 @@ enum SystemParker implements Parker {
 
     @Override
     public void park(Object blocker) {
-        LockSupport.park(blocker);
+        if (Thread.currentThread() instanceof ForkJoinWorkerThread) {
+            parkWorker(blocker);
+        } else {
+            LockSupport.park(blocker);
+        }
+    }
+
+    /** Lets the pool start another worker meanwhile: the task that ends this park may stand behind the current one. */
+    private static void parkWorker(Object blocker) {
+        OnePark park = new OnePark(blocker);
+        try {
+            ForkJoinPool.managedBlock(park);
+        } catch (InterruptedException e) {
+            throw new AssertionError("one park does not throw it", e);
+        } catch (RejectedExecutionException | OutOfMemoryError noMoreWorkers) {
+            park.block();
+        }
+    }
+
+    private static final class OnePark implements ForkJoinPool.ManagedBlocker {
+
+        private final Object blocker;
+        private boolean done;
+
+        OnePark(Object blocker) {
+            this.blocker = blocker;
+        }
+
+        @Override
+        public boolean block() {
+            if (!done) {
+                done = true;
+                LockSupport.park(blocker);
+            }
+            return true;
+        }
+
+        @Override
+        public boolean isReleasable() {
+            return done || Thread.currentThread().isInterrupted();
+        }
     }
 
     @Override

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The threads that wait on one side of a channel, first come first woken.
  *
- * <p>One wake-up is under way at a time. A waker takes the first waiter out; until that thread runs, more wake-ups would only add
- * switches, so none are sent. The woken thread clears the mark, tries its operation and then, if there is more to do, wakes the
- * next: {@link WaitSide} sees to it on every way out, so that no wake-up is lost.
+ * <p>Each unit of the {@link Supply} wakes one thread: a waker takes waiters out as long as there is more than what is assigned to those
+ * that are on their way. Nobody waits for a woken thread to run. It may never do so, stopped by a debugger, without a carrier or behind a
+ * busy executor; it then keeps what one unit is, and whoever comes for the next overtakes it, so that it keeps nothing more.
  *
  * <pre>
  *   waker                              thread about to park
@@ -16,16 +16,23 @@ import org.jspecify.annotations.Nullable;
  *   reads signal (volatile)            looks at the claims (volatile)
  * </pre>
  *
- * Of these two, one sees the other: this is edge PARK. The same holds between a waker that saw 0 because a wake-up was under way
- * and the woken thread, which sets signal before it looks at the claims again.
+ * Of these two, one sees the other: this is edge PARK. A waker that sees the signal then counts under the lock, with its own claim among
+ * what it counts. If it finds all units assigned, those who are on their way see to them: each {@link #leave leaves} under the lock and
+ * then counts again, after a fence, {@link WaitSide} sees to it on every way out.
  */
 public final class WaitQueue {
 
+    /** {@link #firstNeed}: nobody waits. */
+    static final long NOBODY = -1;
+
+    private static final int NUDGES = 64;
+
     private final SpinLock lock = new SpinLock();
+    private final Supply supply;
     private final Parker parker;
 
     /**
-     * How many waiters may be woken now: 0 while a wake-up is under way.
+     * How many waiters may be woken.
      * <p>Written by: whoever holds the lock (volatile, {@code PARK}).
      * <p>Read by: threads that have just made room or sent (volatile, {@code PARK}).
      */
@@ -34,95 +41,200 @@ public final class WaitQueue {
     // Guarded by the lock.
     private final WaiterList waiters = new WaiterList();
     private final WaiterPool pool = new WaiterPool();
-    private @Nullable Waiter underWay;
 
-    public WaitQueue(Parker parker) {
+    /** Those that were woken and have not come yet, in the order they were woken, but for those that were overtaken. */
+    private final WaiterList woken = new WaiterList();
+
+    /** How often somebody of the other side tried in vain since one in {@link #woken} came. */
+    private int nudges;
+
+    /** What those in {@link #woken} need together. */
+    private long wokenNeed;
+
+    /** Up to which count the supply was assigned to woken threads. */
+    private long assigned = Long.MIN_VALUE;
+
+    public WaitQueue(Supply supply, Parker parker) {
+        this.supply = supply;
         this.parker = parker;
     }
 
-    /** Wakes the first waiter, unless there is none or a wake-up is under way. Called after a claim. */
-    public void wakeOne() {
-        if (mayWake()) {
-            wakeFirst();
+    /** Wakes waiters for what is there and not yet assigned. Called after a claim. Throws nothing. */
+    public void wake() {
+        long most = wakeable();
+        if (most != 0) {
+            wakeSlow(most);
         }
     }
 
-    /** Whether {@link #wakeOne} would wake one. Called after a claim. */
-    boolean mayWake() {
-        return signal.valueVolatile() != 0; // acquire PARK <- updateSignal
+    /** How many wait that were not woken. Called after a claim. */
+    long wakeable() {
+        return signal.valueVolatile(); // acquire PARK <- updateSignal
     }
 
-    /** What the first waiter needs; 0 if there is none. Whoever comes in front of it, or leaves, looks for itself. */
+    /** Who comes later looks for itself. */
+    private void wakeSlow(long most) {
+        for (long left = most; left > 0 && wakeFirst(); left--) {}
+    }
+
+    /** What the first waiter needs; {@link #NOBODY} if there is none. Whoever comes in front of it, or leaves, looks for itself. */
     long firstNeed() {
         lock.lock();
         try {
             Waiter waiter = waiters.first();
-            return waiter == null ? 0 : waiter.need;
+            return waiter == null ? NOBODY : waiter.need;
         } finally {
             lock.unlock();
         }
     }
 
-    private void wakeFirst() {
-        Thread toUnpark = null;
+    /** Wakes the first waiter if there is what it needs. False: there is none, or there is not. */
+    boolean wakeFirst() {
+        Waiter waiter;
+        Thread thread;
+        SelectToken token;
         lock.lock();
         try {
-            if (underWay == null) {
-                Waiter waiter = waiters.removeFirst();
-                if (waiter != null) {
-                    underWay = waiter;
-                    updateSignal();
-                    Thread owner = waiter.thread;
-                    toUnpark = waiter.notifyOwner() ? owner : null;
-                }
+            waiter = waiters.first();
+            if (waiter == null) {
+                return false;
+            }
+            long offered = supply.offered();
+            long from = assignedFrom(supply.used());
+            long units = units(waiter);
+            if (offered - from < units) {
+                return false;
+            }
+            assigned = from + units;
+            waiters.remove(waiter);
+            woken.append(waiter);
+            wokenNeed += units;
+            updateSignal();
+            thread = waiter.thread;
+            token = waiter.token;
+            if (!waiter.markNotified()) {
+                return true;
             }
         } finally {
             lock.unlock();
         }
-        if (toUnpark != null) {
-            parker.unpark(toUnpark);
+        if (!Waiter.wake(parker, thread, token)) {
+            giveUp(waiter);
         }
+        return true;
+    }
+
+    /**
+     * From which count on the supply is free for others. What a woken thread was woken for may be gone, and what is there may be less
+     * than what was assigned, if some left without it.
+     */
+    private long assignedFrom(long used) {
+        return Math.max(used, Math.min(assigned, used + wokenNeed));
+    }
+
+    /** One that cannot be made to run, such as a virtual thread whose scheduler refuses it: what was assigned to it is another's. */
+    private void giveUp(Waiter waiter) {
+        lock.lock();
+        try {
+            if (waiter.list == woken) {
+                forget(waiter);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static long units(Waiter waiter) {
+        return Math.max(1, waiter.need);
+    }
+
+    private void forget(Waiter waiter) {
+        woken.remove(waiter);
+        wokenNeed -= units(waiter);
+    }
+
+    /** Whether some that were woken have not come, and others could be woken in their place. */
+    boolean isStalled() {
+        if (wakeable() == 0) {
+            return false;
+        }
+        lock.lock();
+        try {
+            return !woken.isEmpty() && !waiters.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The other side tried in vain; after some times {@link #overtake}s. */
+    void nudge() {
+        if (isStalled() && isNudgedEnough()) {
+            overtake();
+        }
+    }
+
+    private boolean isNudgedEnough() {
+        lock.lock();
+        try {
+            nudges++;
+            return nudges >= NUDGES;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Counts no more on those that were woken and have not come, and wakes others. */
+    void overtake() {
+        lock.lock();
+        try {
+            nudges = 0;
+            while (!woken.isEmpty()) {
+                forget(woken.firstOrThrow());
+            }
+        } finally {
+            lock.unlock();
+        }
+        wake();
     }
 
     /** Wakes every waiter. Called after the channel was closed. */
     public void wakeAll() {
-        lock.lock();
-        try {
-            Waiter waiter;
-            while ((waiter = waiters.removeFirst()) != null) {
-                Thread owner = waiter.thread;
-                if (waiter.notifyOwner()) {
-                    parker.unpark(owner);
-                }
-            }
-            updateSignal();
-        } finally {
-            lock.unlock();
-        }
+        wakeAll(null);
     }
 
-    /** Wakes every waiter at {@code blocker}, which is gone. They leave for good; the others keep their places. */
-    void wakeAll(Blocker blocker) {
+    /** Wakes every waiter at {@code blocker}, which is gone; they leave for good, the others keep their places. Null: all. */
+    void wakeAll(@Nullable Blocker blocker) {
+        int before = waiting(); // who comes later looks for itself
+        for (int i = 0; i < before && wakeOneFor(blocker); i++) {}
+    }
+
+    private boolean wakeOneFor(@Nullable Blocker blocker) {
+        Thread thread;
+        SelectToken token;
         lock.lock();
         try {
-            Waiter waiter;
-            while ((waiter = waiters.removeFirst(blocker)) != null) {
-                Thread owner = waiter.thread;
-                if (waiter.notifyOwner()) {
-                    parker.unpark(owner);
-                }
-            }
+            Waiter waiter = blocker == null ? waiters.removeFirst() : waiters.removeFirst(blocker);
             updateSignal();
+            if (waiter == null) {
+                return false;
+            }
+            thread = waiter.thread;
+            token = waiter.token;
+            if (!waiter.markNotified()) {
+                return true;
+            }
         } finally {
             lock.unlock();
         }
+        Waiter.wake(parker, thread, token);
+        return true;
     }
 
     /**
      * Registers the current thread. It must then look once more at what it waits for, and {@link #leave} in the end.
      *
      * @param blocker what it waits at
-     * @param need how much it waits for
+     * @param need how much it waits for, 0 or more; counted as 1 at least
      * @param again whether it was woken, found nothing and so keeps its place in front
      */
     Waiter register(Blocker blocker, long need, boolean again) {
@@ -157,17 +269,19 @@ public final class WaitQueue {
         }
     }
 
-    /** Ends a registration, notified or not. */
+    /** Ends a registration, notified or not. One that was woken overtakes those that were woken before it and have not come. */
     void leave(Waiter waiter) {
         lock.lock();
         try {
-            if (waiter.list != null) {
+            if (waiter.list == waiters) {
                 waiters.remove(waiter);
+                updateSignal();
+            } else if (waiter.list == woken) {
+                nudges = 0;
+                while (waiter.list == woken) {
+                    forget(woken.firstOrThrow());
+                }
             }
-            if (underWay == waiter) {
-                underWay = null;
-            }
-            updateSignal();
             pool.give(waiter);
         } finally {
             lock.unlock();
@@ -175,7 +289,7 @@ public final class WaitQueue {
     }
 
     private void updateSignal() {
-        signal.valueVolatile(underWay == null ? waiters.size() : 0); // release PARK -> mayWake
+        signal.valueVolatile(waiters.size()); // release PARK -> wakeable
     }
 
     /** Whether the thread waits and has not been woken; not as a select, which tries while it is listed. */
@@ -203,12 +317,12 @@ public final class WaitQueue {
         lock.lock();
         try {
             waiters.checkInvariants();
-            long expected = underWay == null ? waiters.size() : 0;
-            if (signal.valueVolatile() != expected) {
-                throw new AssertionError("signal is " + signal + ", should be " + expected);
+            woken.checkInvariants();
+            if (signal.valueVolatile() != waiters.size()) {
+                throw new AssertionError("signal is " + signal + ", should be " + waiters.size());
             }
-            if (underWay != null && underWay.list != null) {
-                throw new AssertionError("a woken waiter is still listed");
+            if (woken.isEmpty() && wokenNeed != 0) {
+                throw new AssertionError("nobody is on the way, but what they need is " + wokenNeed);
             }
         } finally {
             lock.unlock();

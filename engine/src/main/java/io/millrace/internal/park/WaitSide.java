@@ -1,37 +1,37 @@
 package io.millrace.internal.park;
 
 import io.millrace.internal.memory.Fences;
-import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the threads on one side of a buffered channel wait: spin, yield, park. A waiting operation tries, calls {@link #pause} with
  * the step it got last ({@link #START} at first), tries again and so on, and calls {@link #done} in the end, whichever way it
  * ends.
  */
-public final class WaitSide {
+public final class WaitSide implements Opposite {
 
-    /** What a thread needs if all threads need the same. */
-    public static final long ANY = 0;
+    /** What a thread needs if all threads need the same: one message, or room for one. */
+    public static final long ANY = 1;
 
     /** The step of a wait that has just begun. */
     public static final int START = -1;
 
     private static final int PARKED = Integer.MAX_VALUE;
 
-    /** A store is visible to other processors long before this is over, so the second look finds what the first has missed. */
-    private static final long FIRST_PATIENCE_NANOS = 100_000;
+    /** For how long a thread waits for those that were woken on the other side before others are woken in their place. */
+    private static final long STALL_NANOS = 1_000_000;
 
-    private static final int PATIENCE_GROWTH = 8;
-
-    /** What an idle thread costs is not to be noticed. */
-    private static final long MOST_PATIENCE_NANOS = 1_000_000_000;
+    private static final long LONGEST_STALL_NANOS = 128_000_000;
 
     private final WaitQueue queue;
     private final SpinBudget budget;
-    private final LongPredicate ready;
+    private final Supply supply;
     private final boolean fenced;
     private final Parker parker;
     private final NanoClock clock;
+
+    /** Null if nobody waits there, or only threads that may be relied on. Set before the channel is used. */
+    private @Nullable Opposite opposite;
 
     /**
      * Makes one side.
@@ -39,39 +39,61 @@ public final class WaitSide {
      * @param spins whether threads look again for a while before they park
      * @param parks whether threads park in the end
      * @param fenced whether the other side has a fence between its claim and its look at who waits. If not, it may miss a thread that is
-     *     about to park while that misses the claim; so no thread parks for longer than a while without looking again
+     *     about to park while that misses the claim; so a thread looks again until any such claim is visible, and only then sleeps
      * @param pausesPerLook for how many pauses to let the other side get ahead before looking again
-     * @param ready whether a thread that needs so much should try again rather than park, by the claims of the other side; also true
-     *     once the channel is closed
+     * @param supply what the threads wait for
      */
     public WaitSide(
             boolean spins,
             boolean parks,
             boolean fenced,
             int pausesPerLook,
-            LongPredicate ready,
+            Supply supply,
             Parker parker,
             NanoClock clock) {
-        this.queue = new WaitQueue(parker);
+        this.queue = new WaitQueue(supply, parker);
         this.budget = new SpinBudget(spins, parks, pausesPerLook);
-        this.ready = ready;
+        this.supply = supply;
         this.fenced = fenced;
         this.parker = parker;
         this.clock = clock;
     }
 
-    /** Wakes a waiting thread if there is one. Called by the other side after it has claimed. */
-    public void wakeOne() {
-        queue.wakeOne();
+    /** Says who waits on the other side. Called by the constructor of a channel. */
+    public void facing(Opposite others) {
+        opposite = others;
+    }
+
+    @Override
+    public boolean isStalled() {
+        return queue.isStalled();
+    }
+
+    @Override
+    public void overtake() {
+        queue.overtake();
+    }
+
+    @Override
+    public void nudge() {
+        queue.nudge();
+    }
+
+    /** Wakes waiting threads, one for each unit that nobody has been woken for. Called by the other side after it has claimed. */
+    public void wake() {
+        queue.wake();
     }
 
     /**
-     * As {@link #wakeOne}, but only if a waiting thread should try again by what it waits for. For a side that waits for several
-     * others, where most claims of the others change nothing for it.
+     * As {@link #wake}, but only threads that should try again by what they wait for. For a side that waits for several others, where most
+     * claims of the others change nothing for it.
      */
-    public void wakeOneIfReady() {
-        if (queue.mayWake() && ready.test(ANY) && ready.test(queue.firstNeed())) { // the lock only if it may be needed
-            queue.wakeOne();
+    public void wakeIfReady() {
+        for (long most = queue.wakeable(); most > 0; most--) { // the lock only if it may be needed
+            long need = queue.firstNeed();
+            if (need == WaitQueue.NOBODY || !supply.isReady(need) || !queue.wakeFirst()) {
+                return;
+            }
         }
     }
 
@@ -98,6 +120,9 @@ public final class WaitSide {
             throw new InterruptedException();
         }
         if (step == START ? budget.isSpinning() : !budget.isSpent(step)) {
+            if (step == 0 && opposite != null) { // one that never parks comes here now and then
+                opposite.nudge();
+            }
             return budget.pause(Math.max(0, step));
         }
         park(step == PARKED, blocker, need, timed, deadline);
@@ -108,20 +133,27 @@ public final class WaitSide {
             throws InterruptedException {
         boolean parked = false;
         boolean interrupted = false;
-        long patience = FIRST_PATIENCE_NANOS;
+        long stall = STALL_NANOS;
+        boolean sure = fenced;
         Waiter waiter = queue.register(blocker, need, again);
         try {
             Fences.storeLoad(); // PARK: the registration is visible before the claims are read; see WaitQueue
-            while (!waiter.isNotified() && !ready.test(need) && !blocker.isDetached()) {
+            long registered = sure ? 0 : System.nanoTime();
+            while (!waiter.isNotified() && !supply.isReady(need) && !blocker.isDetached()) {
                 long nanos = timed ? deadline - clock.nanoTime() : 0;
                 if (timed && nanos <= 0) {
                     break;
                 }
-                if (fenced) {
+                if (opposite != null && opposite.isStalled()) {
+                    waiter.park(parker, blocker, true, timed ? Math.min(nanos, stall) : stall);
+                    stall = Math.min(2 * stall, LONGEST_STALL_NANOS);
+                    if (!waiter.isNotified() && opposite.isStalled()) {
+                        opposite.overtake();
+                    }
+                } else if (sure) {
                     waiter.park(parker, blocker, timed, nanos);
                 } else {
-                    waiter.park(parker, blocker, true, timed ? Math.min(nanos, patience) : patience);
-                    patience = Math.min(PATIENCE_GROWTH * patience, MOST_PATIENCE_NANOS);
+                    sure = nap(waiter, blocker, registered, timed ? nanos : Long.MAX_VALUE);
                 }
                 parked = true;
                 if (Thread.interrupted()) {
@@ -141,6 +173,15 @@ public final class WaitSide {
         }
     }
 
+    /** Parks for a moment of real time. True: what it may have missed is visible, and after one more look it may sleep. */
+    private static boolean nap(Waiter waiter, Blocker blocker, long registered, long atMost) {
+        long nanos = StoreDelay.nanosLeft(registered);
+        if (nanos > 0) {
+            waiter.park(Parker.system(), blocker, true, Math.min(nanos, atMost));
+        }
+        return nanos == 0;
+    }
+
     /**
      * Ends a wait that got as far as {@code step}: passes the wake-up on if there is more to do, and learns whether spinning paid.
      */
@@ -154,12 +195,12 @@ public final class WaitSide {
     }
 
     /**
-     * Wakes the next thread if there is what it needs. Called by a woken one that no longer stands in the queue. Two that both need more
-     * than there is would else wake each other in turn.
+     * Wakes the next threads if there is what they need. Called by a woken one that no longer stands in the queue. Two that both need
+     * more than there is would else wake each other in turn.
      */
     public void passOn() {
-        Fences.storeLoad(); // PARK: the mark cleared by leave is visible before the claims are read; see WaitQueue
-        wakeOneIfReady();
+        Fences.storeLoad(); // PARK: who left is not counted any more before the claims are read; see WaitQueue
+        wakeIfReady();
     }
 
     /**
@@ -170,6 +211,9 @@ public final class WaitSide {
     public Waiter enlist(SelectToken token, int clause, long need) {
         Waiter waiter = queue.register(token, clause, need);
         Fences.storeLoad(); // PARK: the registration is visible before the claims are read; see WaitQueue
+        if (opposite != null && opposite.isStalled()) {
+            opposite.overtake();
+        }
         return waiter;
     }
 
@@ -180,7 +224,7 @@ public final class WaitSide {
 
     /** Whether to try rather than park. */
     public boolean isReady(long need) {
-        return ready.test(need);
+        return supply.isReady(need);
     }
 
     /** Whether the thread stands in the queue; it takes the queue's lock before it tries again. */

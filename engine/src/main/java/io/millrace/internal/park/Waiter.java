@@ -45,7 +45,7 @@ public final class Waiter {
     /** The queue's lock. Of a select's waiter: which of its clauses. */
     int clause;
 
-    /** The queue's lock. For how much it waits, where that differs. */
+    /** The queue's lock. For how much it waits. */
     long need;
 
     /** The queue's lock. Of a thread's waiter: what it waits at. */
@@ -109,5 +109,35 @@ public final class Waiter {
             return select.signal(clause);
         }
         return state.getAndSet(NOTIFIED) == PARKED; // release NOTIFY -> isNotified
+    }
+
+    /** As {@link #notifyOwner}, but leaves it to the waker to {@link #wake}, once it holds no lock. */
+    boolean markNotified() {
+        SelectToken select = token;
+        if (select != null) {
+            return select.signalOnly(clause);
+        }
+        return state.getAndSet(NOTIFIED) == PARKED; // release NOTIFY -> isNotified
+    }
+
+    /**
+     * Makes the owner of a waiter run that was marked. What the scheduler of a virtual thread or an executor may throw is not the
+     * waker's, whose own operation is done.
+     *
+     * @param thread the waiter's thread, read under the lock
+     * @param token the waiter's token, read under the lock
+     * @return false if it cannot be made to run
+     */
+    static boolean wake(Parker parker, @Nullable Thread thread, @Nullable SelectToken token) {
+        try {
+            if (token != null) {
+                token.wake(parker, thread);
+            } else if (thread != null) {
+                parker.unpark(thread);
+            }
+            return true;
+        } catch (Throwable e) {
+            return false;
+        }
     }
 }

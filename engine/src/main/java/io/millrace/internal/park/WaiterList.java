@@ -1,5 +1,6 @@
 package io.millrace.internal.park;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Waiters in the order they came. Guarded by the lock of whoever owns the list. */
@@ -19,6 +20,10 @@ public final class WaiterList {
 
     @Nullable Waiter first() {
         return first;
+    }
+
+    Waiter firstOrThrow() {
+        return Objects.requireNonNull(first);
     }
 
     public void append(Waiter waiter) {

@@ -2,20 +2,42 @@ package io.millrace.internal.park;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class WaitQueueTest {
 
     private static final Blocker AT = new Blocker() {};
 
-    private final WaitQueue queue = new WaitQueue(Parker.system());
+    private long offered;
+    private long used;
+
+    private final Supply supply = Supply.of(() -> offered, () -> used, need -> offered - used >= need);
+    private final WaitQueue queue = new WaitQueue(supply, Parker.system());
+
+    @AfterEach
+    void theQueueIsWhole() {
+        queue.checkInvariants();
+    }
+
+    private Waiter register() {
+        return queue.register(AT, WaitSide.ANY, false);
+    }
+
+    private void offer(int units) {
+        offered += units;
+        queue.wake();
+    }
 
     @Test
     void wakesTheFirstThatRegistered() {
-        Waiter first = queue.register(AT, WaitSide.ANY, false);
-        Waiter second = queue.register(AT, WaitSide.ANY, false);
+        Waiter first = register();
+        Waiter second = register();
 
-        queue.wakeOne();
+        offer(1);
 
         assertThat(first.isNotified()).isTrue();
         assertThat(second.isNotified()).isFalse();
@@ -23,57 +45,143 @@ class WaitQueueTest {
 
     @Test
     void wakesOneThatComesAgainBeforeTheOthers() {
-        queue.register(AT, WaitSide.ANY, false);
+        register();
         Waiter again = queue.register(AT, WaitSide.ANY, true);
 
-        queue.wakeOne();
+        offer(1);
 
         assertThat(again.isNotified()).isTrue();
     }
 
     @Test
-    void wakesNoSecondWaiterWhileOneIsUnderWay() {
-        queue.register(AT, WaitSide.ANY, false);
-        Waiter second = queue.register(AT, WaitSide.ANY, false);
+    void wakesNoSecondWaiterForOneUnit() {
+        register();
+        Waiter second = register();
 
-        queue.wakeOne();
-        queue.wakeOne();
+        offer(1);
+        queue.wake();
 
         assertThat(second.isNotified()).isFalse();
-        queue.checkInvariants();
+    }
+
+    /** The first never runs. */
+    @Test
+    void wakesOneWaiterForEachUnitWhetherThoseBeforeComeOrNot() {
+        List<Waiter> waiters = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            waiters.add(register());
+        }
+        for (int i = 0; i < 4; i++) {
+            offer(1);
+        }
+        assertThat(waiters.subList(0, 4)).allMatch(Waiter::isNotified);
+        assertThat(waiters.get(4).isNotified()).isFalse();
     }
 
     @Test
-    void wakesTheNextOnceTheWokenOneHasLeft() {
-        Waiter first = queue.register(AT, WaitSide.ANY, false);
-        Waiter second = queue.register(AT, WaitSide.ANY, false);
-        queue.wakeOne();
-        queue.leave(first);
+    void wakesAsManyForABatchAsItHasUnits() {
+        List<Waiter> waiters = List.of(register(), register(), register());
 
-        queue.wakeOne();
+        offer(2);
+
+        assertThat(waiters).extracting(Waiter::isNotified).containsExactly(true, true, false);
+    }
+
+    @Test
+    void aWokenThreadWhoseUnitAnotherTookKeepsNoOtherUnit() {
+        register();
+        Waiter second = register();
+        offer(1);
+        used++; // by a thread that runs
+
+        offer(1);
 
         assertThat(second.isNotified()).isTrue();
+    }
+
+    /** The second takes the first unit; the unit it was woken for is left, and the first does not come for it. */
+    @Test
+    void aWokenThreadThatIsOvertakenKeepsNothing() {
+        register();
+        Waiter second = register();
+        Waiter third = register();
+        offer(2);
+        used++;
+        queue.leave(second);
+
+        queue.wakeFirst();
+
+        assertThat(third.isNotified()).isTrue();
+    }
+
+    @Test
+    void oneThatLeavesWithoutItsUnitLeavesItToTheNext() {
+        Waiter first = register();
+        Waiter second = register();
+        offer(1);
+        queue.leave(first);
+
+        queue.wakeFirst();
+
+        assertThat(second.isNotified()).isTrue();
+    }
+
+    @Test
+    void oneThatLeavesWithItsUnitWakesNobody() {
+        Waiter first = register();
+        Waiter second = register();
+        offer(1);
+        used++;
+        queue.leave(first);
+
+        assertThat(queue.wakeFirst()).isFalse();
+        assertThat(second.isNotified()).isFalse();
+    }
+
+    @Test
+    void oneThatNeedsMoreThanThereIsIsNotWokenNorOvertaken() {
+        Waiter large = queue.register(AT, 10, false);
+        Waiter small = register();
+
+        offer(9);
+        assertThat(large.isNotified()).isFalse();
+        offer(1);
+
+        assertThat(large.isNotified()).isTrue();
+        assertThat(small.isNotified()).isFalse();
+    }
+
+    /** As in a ring of bytes, where the room at the end may not do. */
+    @Test
+    void oneThatWasWokenInVainIsWokenByTheNextUnit() {
+        Waiter waiter = register();
+        offer(1);
+        queue.leave(waiter);
+        Waiter again = queue.register(AT, WaitSide.ANY, true);
+
+        offer(1);
+
+        assertThat(again.isNotified()).isTrue();
     }
 
     @Test
     void forgetsAWaiterThatLeavesUnnotified() {
-        Waiter first = queue.register(AT, WaitSide.ANY, false);
-        Waiter second = queue.register(AT, WaitSide.ANY, false);
+        Waiter first = register();
+        Waiter second = register();
 
         queue.leave(first);
-        queue.wakeOne();
+        offer(1);
 
         assertThat(second.isNotified()).isTrue();
         assertThat(queue.waiting()).isZero();
-        queue.checkInvariants();
     }
 
     @Test
     void wakesAllAlsoWhileOneIsUnderWay() {
-        queue.register(AT, WaitSide.ANY, false);
-        Waiter second = queue.register(AT, WaitSide.ANY, false);
-        Waiter third = queue.register(AT, WaitSide.ANY, false);
-        queue.wakeOne();
+        register();
+        Waiter second = register();
+        Waiter third = register();
+        offer(1);
 
         queue.wakeAll();
 
@@ -84,10 +192,58 @@ class WaitQueueTest {
 
     @Test
     void usesWaitersAgain() {
-        Waiter first = queue.register(AT, WaitSide.ANY, false);
+        Waiter first = register();
         queue.leave(first);
 
-        assertThat(queue.register(AT, WaitSide.ANY, false)).isSameAs(first);
+        assertThat(register()).isSameAs(first);
         assertThat(first.isNotified()).isFalse();
+    }
+
+    /** As the scheduler of a virtual thread may refuse it. */
+    @Test
+    void aWakeUpThatThrowsIsNotTheWakersAndGoesToTheNext() {
+        int[] refusals = {1};
+        SelectToken refused = new SelectToken(() -> {
+            if (refusals[0]-- > 0) {
+                throw new RejectedExecutionException();
+            }
+        });
+        refused.reset();
+        queue.register(refused, 0, WaitSide.ANY);
+        refused.sleep();
+        Waiter next = register();
+
+        offer(1);
+
+        assertThat(next.isNotified()).isTrue();
+    }
+
+    @Test
+    void aCloseWakesTheOthersIfAWakeUpThrows() {
+        SelectToken refused = new SelectToken(() -> {
+            throw new RejectedExecutionException();
+        });
+        refused.reset();
+        queue.register(refused, 0, WaitSide.ANY);
+        refused.sleep();
+        Waiter next = register();
+
+        queue.wakeAll();
+
+        assertThat(next.isNotified()).isTrue();
+    }
+
+    /** Whatever a wake-up runs may use the channel, or be slow. */
+    @Test
+    void aWakeUpRunsOutsideOfTheLock() {
+        int[] waiting = {-1};
+        SelectToken looking = new SelectToken(() -> waiting[0] = queue.waiting());
+        looking.reset();
+        queue.register(looking, 0, WaitSide.ANY);
+        looking.sleep();
+
+        offer(1);
+
+        assertThat(waiting[0]).isZero();
     }
 }

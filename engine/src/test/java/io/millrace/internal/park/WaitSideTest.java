@@ -2,16 +2,29 @@ package io.millrace.internal.park;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.support.Actor;
+import io.millrace.support.Actors;
+import io.millrace.support.Await;
+import io.millrace.support.ManualClock;
+import io.millrace.support.StrictParker;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class WaitSideTest {
 
-    private long room;
+    private static final Blocker AT = new Blocker() {};
 
-    private final WaitSide side =
-            new WaitSide(false, true, true, 1, need -> need <= room, Parker.system(), NanoClock.system());
+    private volatile long room;
+
+    private final WaitSide side = side(true, Parker.system(), NanoClock.system());
     private final SelectToken first = new SelectToken(false);
     private final SelectToken second = new SelectToken(false);
+
+    private WaitSide side(boolean fenced, Parker parker, NanoClock clock) {
+        Supply supply = Supply.of(() -> room, () -> 0, need -> need <= room);
+        return new WaitSide(false, true, fenced, 1, supply, parker, clock);
+    }
 
     @Test
     void passesAWakeUpOnToOneThatHasWhatItNeeds() {
@@ -56,5 +69,37 @@ class WaitSideTest {
         side.passOn();
 
         assertThat(second.isSignalled()).isTrue();
+    }
+
+    /** The other side has no fence and may have missed the registration, as this one may have missed a claim. */
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void withoutAFenceOnTheOtherSideAThreadSleepsOnceWhatItMayHaveMissedIsVisible() {
+        ManualClock clock = new ManualClock(0);
+        StrictParker parker = new StrictParker(clock);
+        WaitSide unfenced = side(false, parker, clock);
+        try (Actors actors = new Actors()) {
+            Actor<Integer> waiter = actors.start("waiter", () -> unfenced.pause(WaitSide.START, AT, 1, false, 0));
+            Await.until("it sleeps", () -> parker.parks() == 1);
+            clock.advance(TimeUnit.HOURS.toNanos(1));
+            waiter.awaitBlocked();
+            assertThat(parker.parks()).isEqualTo(1);
+            room = 1;
+            unfenced.wake();
+            waiter.join();
+        }
+    }
+
+    /** The claim was on its way at the first look, and nobody wakes. */
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void withoutAFenceOnTheOtherSideAThreadFindsWhatItMissedBeforeItSleeps() throws InterruptedException {
+        ManualClock clock = new ManualClock(0);
+        StrictParker parker = new StrictParker(clock);
+        int[] looks = new int[1];
+        Supply supply = Supply.ofOne(need -> looks[0]++ > 0);
+        WaitSide unfenced = new WaitSide(false, true, false, 1, supply, parker, clock);
+        unfenced.pause(WaitSide.START, AT, 1, false, 0);
+        assertThat(parker.parks()).isZero();
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.internal.park;
 
 import io.millrace.internal.memory.Cursor;
+import io.millrace.internal.memory.Fences;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -22,7 +23,7 @@ public class ParkStepStress {
     @Outcome(id = "0, 1", expect = Expect.ACCEPTABLE, desc = "the end was not seen, but the waiter is notified")
     @Outcome(expect = Expect.FORBIDDEN, desc = "the thread would wait at a closed handle for ever")
     public static class RegisterAgainstDetach implements Blocker {
-        final WaitQueue queue = new WaitQueue(Parker.system());
+        final WaitQueue queue = new WaitQueue(Supply.ofOne(need -> false), Parker.system());
         volatile boolean detached;
         Waiter waiter;
 
@@ -57,7 +58,8 @@ public class ParkStepStress {
     @Outcome(expect = Expect.FORBIDDEN, desc = "the thread would park for ever")
     public static class RegisterAgainstClaim {
         final Cursor claims = new Cursor(0);
-        final WaitQueue queue = new WaitQueue(Parker.system());
+        final WaitQueue queue =
+                new WaitQueue(Supply.of(claims::valueVolatile, () -> 0, need -> false), Parker.system());
         Waiter waiter;
 
         @Actor
@@ -69,7 +71,7 @@ public class ParkStepStress {
         @Actor
         public void waker() {
             claims.getAndAdd(1);
-            queue.wakeOne();
+            queue.wake();
         }
 
         @Arbiter
@@ -78,40 +80,111 @@ public class ParkStepStress {
         }
     }
 
+    /** The first was woken for a unit that it does not find: another thread took it. Then comes the next. */
     @JCStressTest
     @State
-    @Outcome(id = "1, 0", expect = Expect.ACCEPTABLE, desc = "the woken thread saw the second claim and passes it on")
-    @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "both")
-    @Outcome(
-            id = "0, 1",
-            expect = Expect.ACCEPTABLE,
-            desc = "the waker found the mark cleared and woke the second waiter")
-    @Outcome(expect = Expect.FORBIDDEN, desc = "the second wake-up was lost")
+    @Outcome(id = "1", expect = Expect.ACCEPTABLE, desc = "the second was woken, by the one or the other")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "each relied on the other: the wake-up was lost")
     public static class LeaveAgainstClaim {
-        final Cursor claims = new Cursor(0);
-        final WaitQueue queue = new WaitQueue(Parker.system());
+        final Cursor claims = new Cursor(1);
+        final Cursor takes = new Cursor(0);
+        final WaitQueue queue =
+                new WaitQueue(Supply.of(claims::valueVolatile, takes::valueVolatile, need -> false), Parker.system());
         final Waiter first = queue.register(AT, WaitSide.ANY, false);
         final Waiter second = queue.register(AT, WaitSide.ANY, false);
 
         public LeaveAgainstClaim() {
-            queue.wakeOne(); // the first is on its way
+            queue.wake(); // the first is on its way
         }
 
         @Actor
-        public void woken(II_Result r) {
+        public void woken() {
+            takes.getAndAdd(1);
             queue.leave(first);
-            r.r1 = (int) claims.valueVolatile();
+            Fences.storeLoad();
+            if (queue.wakeable() != 0) {
+                queue.wakeFirst();
+            }
         }
 
         @Actor
         public void waker() {
             claims.getAndAdd(1);
-            queue.wakeOne();
+            queue.wake();
+        }
+
+        @Arbiter
+        public void notified(I_Result r) {
+            r.r1 = second.isNotified() ? 1 : 0;
+        }
+    }
+
+    /** One of two woken threads never comes; of three units one is left when the other leaves, and the third thread waits. */
+    @JCStressTest
+    @State
+    @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "each unit that is left has somebody on the way")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "a unit is left, and a thread sleeps")
+    public static class OvertakenAgainstClaim {
+        final Cursor claims = new Cursor(2);
+        final Cursor takes = new Cursor(0);
+        final WaitQueue queue =
+                new WaitQueue(Supply.of(claims::valueVolatile, takes::valueVolatile, need -> false), Parker.system());
+        final Waiter stopped = queue.register(AT, WaitSide.ANY, false);
+        final Waiter second = queue.register(AT, WaitSide.ANY, false);
+        final Waiter third = queue.register(AT, WaitSide.ANY, false);
+        final Waiter fourth = queue.register(AT, WaitSide.ANY, false);
+
+        public OvertakenAgainstClaim() {
+            queue.wake();
+        }
+
+        @Actor
+        public void woken() {
+            takes.getAndAdd(1);
+            queue.leave(second);
+            Fences.storeLoad();
+            while (queue.wakeable() != 0 && queue.wakeFirst()) {}
+        }
+
+        @Actor
+        public void waker() {
+            claims.getAndAdd(1);
+            queue.wake();
         }
 
         @Arbiter
         public void notified(II_Result r) {
-            r.r2 = second.isNotified() ? 1 : 0;
+            r.r1 = third.isNotified() ? 1 : 0;
+            r.r2 = fourth.isNotified() ? 1 : 0;
+        }
+    }
+
+    /** One to one: the claim has no fence behind it, so the parking thread looks again once it is visible. */
+    @JCStressTest
+    @State
+    @Outcome(id = "1, 0", expect = Expect.ACCEPTABLE, desc = "the claim was seen, so the thread does not sleep")
+    @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "both")
+    @Outcome(id = "0, 1", expect = Expect.ACCEPTABLE, desc = "the claim came later, and saw the registration")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "the thread would sleep for ever")
+    public static class RegisterAgainstUnfencedClaim {
+        final Cursor claims = new Cursor(0);
+        final Cursor signal = new Cursor(0);
+
+        @Actor
+        public void claimer(II_Result r) {
+            claims.valueRelease(1);
+            r.r2 = (int) signal.valueVolatile();
+        }
+
+        @Actor
+        public void parker(II_Result r) {
+            signal.valueVolatile(1);
+            Fences.storeLoad();
+            long registered = System.nanoTime();
+            while (StoreDelay.nanosLeft(registered) > 0) {
+                Thread.onSpinWait();
+            }
+            r.r1 = (int) claims.valueVolatile();
         }
     }
 

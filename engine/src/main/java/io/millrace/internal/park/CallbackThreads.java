@@ -1,0 +1,71 @@
+package io.millrace.internal.park;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The threads that go on with what waits without a thread. There are as many as are at work, none while nothing is, so that a callback
+ * that blocks holds up nobody else, as it would in a pool of a fixed size: the common pool may have one thread, and that may wait for the
+ * very message. Beyond {@value #MOST} the common pool takes over.
+ */
+public final class CallbackThreads {
+
+    private static final int MOST = 256;
+    private static final long KEPT_SECONDS = 2;
+
+    /** Numbers the threads. Written and read by: whoever makes one (read-modify-write). Orders nothing. */
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+    private static final ThreadPoolExecutor THREADS = new ThreadPoolExecutor(
+            0,
+            MOST,
+            KEPT_SECONDS,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            CallbackThreads::thread,
+            (task, pool) -> ForkJoinPool.commonPool().execute(task));
+
+    private CallbackThreads() {}
+
+    /** As {@link #execute}; where no other thread can be had, this one runs the task. For a thread that holds no lock. */
+    public static void executeOrRun(Runnable task) {
+        try {
+            execute(task);
+        } catch (Throwable noThread) {
+            task.run();
+        }
+    }
+
+    /** Returns these threads, as an executor that does what {@link #execute} does. */
+    public static Executor executor() {
+        return CallbackThreads::execute;
+    }
+
+    /** Loads this class; else it might be loaded first where the stack is used up, which would break it for the whole JVM. */
+    public static void prepare() {}
+
+    /**
+     * Runs a task on another thread.
+     *
+     * @throws RuntimeException if neither a thread of these nor the common pool can be had; so with an {@code Error}
+     */
+    public static void execute(Runnable task) {
+        try {
+            THREADS.execute(task);
+        } catch (OutOfMemoryError noThread) {
+            ForkJoinPool.commonPool().execute(task);
+        }
+    }
+
+    /** Inherits nothing from the thread that happens to need it. */
+    private static Thread thread(Runnable body) {
+        Thread thread = new Thread(null, body, "millrace-callback-" + NUMBERS.incrementAndGet(), 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+        return thread;
+    }
+}
