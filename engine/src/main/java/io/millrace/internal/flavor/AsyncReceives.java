@@ -100,24 +100,41 @@ final class AsyncReceives<T> {
         if (wasListed) {
             listing.passOn();
         }
-        if (again) {
-            if (served.isEmpty()) {
-                Idle.snooze(); // ready but not successful: another thread is in the middle of an operation
-            }
-            again = !isServedElsewhere(); // before the callbacks, which may be slow
+        if (again && served.isEmpty()) {
+            Idle.snooze(); // ready but not successful: another thread is in the middle of an operation
         }
+        Others others = new Others(again);
         for (ReceiveFuture<T> future : served) {
-            future.finishLater(served.size() > 1);
+            future.finishLater(served.size() > 1, others);
         }
-        return again;
+        others.run();
+        return others.areLeft;
     }
 
-    private boolean isServedElsewhere() {
-        try {
-            CallbackThreads.execute(this::serve);
-            return true;
-        } catch (Throwable noThread) {
-            return false;
+    /**
+     * Has the others served elsewhere, before the callbacks of the current one, which may be slow, and after its completion was handed over to
+     * its executor. What comes later, also from another thread, does nothing.
+     */
+    private final class Others implements Runnable {
+
+        private final Thread owner = Thread.currentThread();
+        private boolean pending;
+        private boolean areLeft;
+
+        Others(boolean pending) {
+            this.pending = pending;
+        }
+
+        @Override
+        public void run() {
+            if (Thread.currentThread() == owner && pending) {
+                pending = false;
+                try {
+                    CallbackThreads.execute(AsyncReceives.this::serve);
+                } catch (Throwable noThread) {
+                    areLeft = true;
+                }
+            }
         }
     }
 

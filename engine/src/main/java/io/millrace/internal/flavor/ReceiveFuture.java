@@ -40,16 +40,26 @@ final class ReceiveFuture<T> extends CompletableFuture<T> {
         }
     }
 
-    /** As {@link #finish}, where the caller of the receive wants it; the current thread is one of
-     * {@link io.millrace.internal.park.CallbackThreads}. */
-    void finishLater(boolean others) {
-        if (executor == AsyncReceives.THREADS && !others) {
+    /**
+     * As {@link #finish}, where the caller of the receive wants it; the current thread is one of {@link
+     * io.millrace.internal.park.CallbackThreads}.
+     *
+     * @param several whether this is one of several that are finished
+     * @param others has those that wait behind served elsewhere; to be called before any callback runs on this thread
+     */
+    void finishLater(boolean several, Runnable others) {
+        if (executor == AsyncReceives.THREADS && !several) {
+            others.run();
             finish();
             return;
         }
         try {
-            executor.execute(this::finish);
+            executor.execute(() -> {
+                others.run(); // first, if this executor runs its tasks in place
+                finish();
+            });
         } catch (Throwable refused) {
+            others.run();
             finish(); // an executor that refuses, or breaks, must not lose the message
         }
     }
