@@ -56,7 +56,7 @@ final class Bytes {
     }
 
     /** Texts of at most 32 characters. */
-    static final class TextCodec implements Codec<String> {
+    static class TextCodec implements Codec<String> {
 
         @Override
         public int maxLength() {

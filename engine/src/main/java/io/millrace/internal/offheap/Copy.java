@@ -10,7 +10,10 @@ public final class Copy implements MessageHandler {
 
     private static final int FIRST_LENGTH = 64;
 
-    final UnsafeBuffer buffer = new UnsafeBuffer(new byte[FIRST_LENGTH]);
+    private byte[] memory = new byte[FIRST_LENGTH];
+
+    /** The bytes of the message, and no others. */
+    final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
 
     int type;
     int length;
@@ -23,12 +26,18 @@ public final class Copy implements MessageHandler {
 
     @Override
     public void onMessage(int messageType, MutableDirectBuffer source, int offset, int messageLength) {
-        if (messageLength > buffer.capacity()) {
-            buffer.wrap(new byte[2 * messageLength]);
+        if (messageLength > memory.length) {
+            memory = new byte[2 * messageLength];
         }
+        buffer.wrap(memory, 0, messageLength);
         buffer.putBytes(0, source, offset, messageLength);
         type = messageType;
         length = messageLength;
         index = offset;
+    }
+
+    /** Whoever got the buffer can use it no more. */
+    void end() {
+        Harmless.end(buffer);
     }
 }

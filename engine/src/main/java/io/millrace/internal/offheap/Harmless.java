@@ -1,37 +1,40 @@
 package io.millrace.internal.offheap;
 
-import java.nio.ByteBuffer;
+import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Memory that nobody reads, for buffers whose use is over. Agrona's checks of bounds can be turned off; then a buffer without bytes
- * writes to wherever its address is, and that must be somewhere.
+ * writes to wherever its address and an index lead. So the address is the middle of a reserve that spans every index: two gigabytes
+ * before it and as much behind. No page of it exists before somebody writes there.
  */
 public final class Harmless {
 
-    private static final int FIRST_LENGTH = 4096;
+    private static final int WITH_CHECKS = 16;
+    private static final int MARGIN = 1 << 16; // what one access at the last index may take
+    private static final long EVERY_INDEX = 2 * (1L << 31) + 2 * MARGIN;
 
-    /**
-     * At least as long as the longest buffer that was ever ended.
-     * <p>Written by: who ends a longer one.
-     * <p>Read by: who ends one. Orders nothing: a race for it only makes one more, and each buffer keeps its own.
-     */
-    private static volatile ByteBuffer memory = ByteBuffer.allocateDirect(FIRST_LENGTH);
+    private static final long MIDDLE = reserve(UnsafeBuffer.SHOULD_BOUNDS_CHECK ? WITH_CHECKS : EVERY_INDEX);
 
     private Harmless() {}
 
-    /** Ends the use of a buffer outside the heap: it has no bytes any more, and without checks it still writes to no other memory. */
-    public static void end(UnsafeBuffer buffer) {
-        end(buffer, buffer.capacity());
+    /** The middle of a reserve of so many bytes, or of fewer if the operating system refuses that many. */
+    private static long reserve(long bytes) {
+        long length = bytes;
+        while (true) {
+            try {
+                return UnsafeApi.allocateMemory(length) + length / 2;
+            } catch (OutOfMemoryError e) {
+                if (length <= MARGIN) {
+                    throw e;
+                }
+                length /= 2;
+            }
+        }
     }
 
-    /** As {@link #end(UnsafeBuffer)}, for a buffer that was so long. */
-    public static void end(UnsafeBuffer buffer, int length) {
-        ByteBuffer present = memory;
-        if (present.capacity() < length) {
-            present = ByteBuffer.allocateDirect(Math.max(length, Math.min(1 << 30, 2 * present.capacity())));
-            memory = present;
-        }
-        buffer.wrap(present, 0, 0);
+    /** Ends the use of a buffer: it has no bytes any more, and without checks it still reaches no other memory. */
+    public static void end(UnsafeBuffer buffer) {
+        buffer.wrap(MIDDLE, 0);
     }
 }

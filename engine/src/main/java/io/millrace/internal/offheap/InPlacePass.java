@@ -4,6 +4,7 @@ import java.util.Objects;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.ControlledMessageHandler;
 import org.agrona.concurrent.MessageHandler;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.RingBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,9 @@ final class InPlacePass implements ControlledMessageHandler {
     private final RingBuffer ring;
     private final RingView view;
     private final Runnable freed;
+
+    /** The message that the handler gets; nothing else is in its reach. */
+    private final UnsafeBuffer message = new UnsafeBuffer(0, 0);
 
     private @Nullable MessageHandler plain;
     private @Nullable ControlledMessageHandler controlled;
@@ -41,6 +45,12 @@ final class InPlacePass implements ControlledMessageHandler {
         offered = false;
         stopped = false;
         committed = false;
+    }
+
+    void end() {
+        plain = null;
+        controlled = null;
+        Harmless.end(message);
     }
 
     /** Agrona ends a pass where its memory ends, and may have come over nothing but padding. */
@@ -75,16 +85,17 @@ final class InPlacePass implements ControlledMessageHandler {
         }
         offered = true;
         taken++; // also if the handler throws
-        return plain == null ? control(type, bytes, index, length) : pass(plain, type, bytes, index, length);
+        message.wrap(bytes, index, length);
+        return plain == null ? control(type, length) : pass(plain, type, length);
     }
 
-    private Action pass(MessageHandler target, int type, MutableDirectBuffer bytes, int index, int length) {
-        target.onMessage(type, bytes, index, length);
+    private Action pass(MessageHandler target, int type, int length) {
+        target.onMessage(type, message, 0, length);
         return Action.CONTINUE;
     }
 
-    private Action control(int type, MutableDirectBuffer bytes, int index, int length) {
-        Action action = Objects.requireNonNull(controlled).onMessage(type, bytes, index, length);
+    private Action control(int type, int length) {
+        Action action = Objects.requireNonNull(controlled).onMessage(type, message, 0, length);
         if (action == Action.ABORT) {
             taken--;
         }

@@ -107,7 +107,7 @@ final class ReceiveSide {
         }
         int taken = inPlace.offered ? inPlace.taken : NONE;
         boolean freed = ring.consumerPosition() != before;
-        inPlace.begin(null, null);
+        inPlace.end();
         reader = null;
         lock.unlock();
         countReceived(Math.max(0, taken));
@@ -175,6 +175,7 @@ final class ReceiveSide {
     }
 
     void giveBack(Copy copy) {
+        copy.end();
         lock.lock();
         copy.next = pool;
         pool = copy;
@@ -301,6 +302,8 @@ final class ReceiveSide {
                 onUndelivered.onUndelivered(copy.type, copy.buffer, 0, copy.length, UndeliveredReason.CANCELLED);
             } catch (Throwable e) {
                 return Undelivered.and(failure, e);
+            } finally {
+                copy.end();
             }
         }
         return failure;

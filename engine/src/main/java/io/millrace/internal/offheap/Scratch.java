@@ -36,7 +36,7 @@ public final class Scratch {
 
     /** Ends it: a codec that has kept the buffer cannot write to it any more. */
     public void leave() {
-        bytes.wrap(memory, 0, 0); // also with Agrona's checks off nothing else is reached
+        Harmless.end(bytes);
         busy = false;
     }
 }

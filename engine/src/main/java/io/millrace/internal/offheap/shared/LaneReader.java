@@ -25,9 +25,6 @@ public final class LaneReader {
     /** The message that the handler gets; nothing else is in its reach. */
     private final UnsafeBuffer message = new UnsafeBuffer(0, 0);
 
-    /** Of those that handlers got. */
-    private int longestMessage;
-
     /** Where this reader has put the head: nobody else moves it. */
     private long head;
 
@@ -81,7 +78,6 @@ public final class LaneReader {
                 at += align(length, ALIGNMENT);
                 if (type != Lane.PADDING_TYPE) {
                     taken++;
-                    longestMessage = Math.max(longestMessage, length - HEADER_LENGTH);
                     message.wrap(memory, record + HEADER_LENGTH, length - HEADER_LENGTH);
                     handler.onMessage(type, message, 0, length - HEADER_LENGTH);
                 }
@@ -91,7 +87,7 @@ public final class LaneReader {
                 CrashPoint.pass(CrashPoint.BEFORE_RELEASE);
                 head = at;
                 lane.release(at);
-                Harmless.end(message, longestMessage);
+                Harmless.end(message);
             }
         }
         return taken;
