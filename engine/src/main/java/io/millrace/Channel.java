@@ -153,7 +153,9 @@ public interface Channel<T> extends Sender<T>, Receiver<T> {
      * {@code removeAll} and {@code retainAll} throw {@link UnsupportedOperationException}; everything else is supported. So it serves a
      * {@link java.util.concurrent.ThreadPoolExecutor}, which is told by false that a task can no longer be withdrawn: {@code shutdown}
      * lets a task run that {@code execute} adds at that moment, {@code remove} and {@code purge} of the executor leave tasks in place,
-     * and after {@code shutdownNow} such a task may be left in the channel, from where {@link #drain} takes it. Once the channel is closed, insertions and, when it is drained,
+     * and after {@code shutdownNow} such a task may be left in the channel, from where {@link #drain} takes it. Of a channel over a ring of bytes, {@code peek}, iterators and what uses
+     * them need a codec that has {@code decodeNew}, and throw {@link UnsupportedOperationException} otherwise. Once the channel is closed,
+     * insertions and, when it is drained,
      * {@code take} throw {@link ChannelClosedException}; {@code poll} then returns null.
      *
      * @return a view of this channel

@@ -54,4 +54,22 @@ public interface Codec<T> {
      * @return the message, not null
      */
     T decode(int type, DirectBuffer buffer, int offset, int length);
+
+    /**
+     * Reads a message into an object of its own, for those who look and do not take: {@code peek}, iterators and what is made of them in
+     * {@link io.millrace.Channel#asBlockingQueue()}. They may be any thread, at any time, and what {@link #decode} has returned to a
+     * receiver must not change by it. A codec whose {@code decode} makes a new object each time can return what that returns; one with a
+     * flyweight makes a new flyweight.
+     *
+     * @param type the type it was sent with
+     * @param buffer the bytes, a copy for this object; nothing else writes to it
+     * @param offset where they begin
+     * @param length how many there are
+     * @return the message, not null
+     * @throws UnsupportedOperationException if the codec does not do this, as it does not by default; nothing was decoded then
+     */
+    default T decodeNew(int type, DirectBuffer buffer, int offset, int length) {
+        throw new UnsupportedOperationException("looking at messages without taking them needs Codec.decodeNew, which "
+                + getClass().getName() + " does not have");
+    }
 }

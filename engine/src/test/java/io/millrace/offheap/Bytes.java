@@ -77,5 +77,10 @@ final class Bytes {
         public String decode(int type, DirectBuffer buffer, int offset, int length) {
             return buffer.getStringWithoutLengthAscii(offset, length);
         }
+
+        @Override
+        public String decodeNew(int type, DirectBuffer buffer, int offset, int length) {
+            return decode(type, buffer, offset, length);
+        }
     }
 }

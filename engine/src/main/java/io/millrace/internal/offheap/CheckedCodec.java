@@ -66,4 +66,15 @@ public final class CheckedCodec<T> {
         requireLength(copy.type, copy.length);
         return Objects.requireNonNull(codec.decode(copy.type, copy.buffer, 0, copy.length), "message of the codec");
     }
+
+    /**
+     * Reads a message that stays where it is, into an object that no receiver has.
+     *
+     * @throws IllegalStateException if it is longer than any message of the codec: others send to the same ring
+     * @throws UnsupportedOperationException if the codec does not do this
+     */
+    public T decodeNew(Copy copy) {
+        requireLength(copy.type, copy.length);
+        return Objects.requireNonNull(codec.decodeNew(copy.type, copy.buffer, 0, copy.length), "message of the codec");
+    }
 }

@@ -138,13 +138,13 @@ final class CodecRecords<T> implements Records<T> {
     public @Nullable T peek() {
         List<Copy> first = new ArrayList<>(1);
         ring.receiveSide.look(first, 1);
-        return first.isEmpty() ? null : codec.decode(first.get(0));
+        return first.isEmpty() ? null : codec.decodeNew(first.get(0));
     }
 
     @Override
     public void look(Consumer<? super T> visitor) {
         List<Copy> all = new ArrayList<>();
         ring.receiveSide.look(all, Integer.MAX_VALUE);
-        all.forEach(copy -> visitor.accept(codec.decode(copy)));
+        all.forEach(copy -> visitor.accept(codec.decodeNew(copy)));
     }
 }

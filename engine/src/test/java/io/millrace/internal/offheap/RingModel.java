@@ -236,7 +236,7 @@ final class RingModel {
         Channel<Message> channel = ring.channel(new NumberCodec());
         Select select = Select.biased();
         select.onSend(channel, () -> message);
-        boolean fits = expectRoom(maxLength());
+        boolean fits = expectRoom(length);
         assertThat(select.poll() == 0).isEqualTo(fits);
         assertThat(channel.isFull()).isEqualTo(!ring.sendSide.hasRoom(maxLength()));
         if (fits) {

@@ -27,7 +27,7 @@ class LaneModelTest {
     @ValueSource(ints = {64, 128, 256})
     void everyLengthFromEveryOffsetComesOutAsItWentIn(int capacity) {
         for (int offset = 0; offset < capacity; offset += 8) {
-            for (int length = 0; length <= capacity / 2 - 8; length++) {
+            for (int length = 0; length <= lane(capacity).maxMessageLength(); length++) {
                 Lane lane = lane(capacity);
                 LaneWriter writer = new LaneWriter(lane);
                 LaneReader reader = new LaneReader(lane, "lane");
