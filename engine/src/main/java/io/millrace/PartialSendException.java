@@ -21,7 +21,9 @@ public final class PartialSendException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** How many messages were accepted. */
     private final int accepted;
+    /** How many messages were to be sent. */
     private final int total;
 
     /**
