@@ -85,7 +85,7 @@ class SelectLedgerTest {
                 new Ledger(Channel.<Update>builder().capacity(8)),
                 new Ledger(Channel.<Update>builder().capacity(0)),
                 new Ledger(Channel.<Update>builder().unbounded()),
-                new Ledger(Channel.<Update>builder().unbounded().conflatingBy(Update::key)),
+                new Ledger(Channel.<Update>builder().conflatingBy(Update::key)),
                 new Ledger(Channel.<Update>builder().capacity(4).onFull(Overflow.DROP_OLDEST)));
     }
 
