@@ -1,6 +1,7 @@
 package io.millrace.internal.flavor;
 
 import io.millrace.internal.memory.Cursor;
+import io.millrace.internal.memory.Fences;
 import io.millrace.internal.park.Slip;
 import io.millrace.internal.park.SpinLock;
 import io.millrace.internal.park.StoreDelay;
@@ -94,6 +95,7 @@ public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
         }
         // Before the look at the close word; the closer sees to the order.
         claims.valueRelease(sequence + 1); // release CLAIM -> nextClaim
+        Fences.storeLoadInProgramOrder();
         return closeWord.isOpen() || sequence < closeWord.end() ? sequence : CLOSED;
     }
 
@@ -108,6 +110,7 @@ public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
 
     private void publish(long sequence, T message) {
         slots.release(sequence, message); // release PUBLISH -> take
+        Fences.storeLoadInProgramOrder();
         receivers.wake();
         if (sendSlip.isDue(sequence) && !hasRoomFor(sequence + Slip.AHEAD)) {
             sendSlip.pause(sequence);
@@ -119,6 +122,7 @@ public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
         long first = claims.valuePlain();
         int count = (int) Math.min(to - from, taken.valueAcquire() + capacity() - first); // acquire FREE <- take
         claims.valueRelease(first + count); // release CLAIM -> nextClaim
+        Fences.storeLoadInProgramOrder();
         if (!closeWord.isOpen()) {
             count = (int) Math.max(0, Math.min(count, closeWord.end() - first));
         }
@@ -126,6 +130,7 @@ public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
             slots.release(first + i, messages[from + i]); // release PUBLISH -> take
         }
         if (count > 0) {
+            Fences.storeLoadInProgramOrder();
             receivers.wake();
         }
         return count;
@@ -142,6 +147,7 @@ public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
     @Nullable T take() {
         long sequence = taken.valuePlain();
         taking.valueRelease(sequence + 1); // release CANCEL -> discard
+        Fences.storeLoadInProgramOrder();
         boolean ours = !cancelled; // acquire CANCEL <- discard
         T message = ours ? slots.acquire(sequence) : null; // acquire PUBLISH <- publish
         if (message == null) {
@@ -160,6 +166,7 @@ public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
 
     @Override
     void afterTake() {
+        Fences.storeLoadInProgramOrder();
         senders.wake();
     }
 
