@@ -6,6 +6,7 @@ import io.millrace.bench.suite.chain.ChainSuite;
 import io.millrace.bench.suite.collectors.CollectorsSuite;
 import io.millrace.bench.suite.latency.LatencySuite;
 import io.millrace.bench.suite.limits.LimitsSuite;
+import io.millrace.bench.suite.loaded.LoadedSuite;
 import io.millrace.bench.suite.locks.LocksSuite;
 import io.millrace.bench.suite.offheap.OffHeapSuite;
 import io.millrace.bench.suite.processes.ProcessesSuite;
@@ -25,6 +26,7 @@ public final class Catalogue {
             SelectSuite.suite(),
             LatencySuite.suite(),
             ScalingSuite.suite(),
+            LoadedSuite.suite(),
             CollectorsSuite.suite(),
             LocksSuite.suite(),
             OffHeapSuite.suite(),

@@ -1,0 +1,2 @@
+/** Channels beside other processes that want the processors too. */
+package io.millrace.bench.suite.loaded;
