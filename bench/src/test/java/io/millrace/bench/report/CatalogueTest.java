@@ -141,7 +141,7 @@ class CatalogueTest {
 
         assertThat(results.unknown()).isEmpty();
         assertThat(new Renderer(results).html().getBytes(StandardCharsets.UTF_8))
-                .hasSizeLessThan(1_000_000);
+                .hasSizeLessThan(1 << 20);
     }
 
     private static boolean hasHistograms(Panel panel) {
