@@ -400,7 +400,6 @@ class SharedChannelTest extends SharedChannelFixture {
 
         @Override
         public void encode(String message, MutableDirectBuffer buffer, int offset) {
-            buffer.putStringWithoutLengthAscii(offset, message);
             inEncode.run();
             buffer.putStringWithoutLengthAscii(offset, message);
         }

@@ -2,6 +2,7 @@ package io.millrace.offheap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -83,6 +84,46 @@ class SharedFilesTest {
                 .permissions(PosixFilePermissions.fromString("rw-rw----"))
                 .attach()
                 .close();
+    }
+
+    @Test
+    void aFileOfAnotherUserIsRefusedUnlessAccepted() throws IOException {
+        builder().create().close();
+        requireOwnedBy(4711, path);
+
+        assertThatThrownBy(() -> SharedRing.attach(path))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("belongs to user 4711");
+        builder().acceptForeign().attach().close();
+    }
+
+    @Test
+    void aLockFileOfAnotherUserIsRefusedUnlessAccepted() throws IOException {
+        builder().create().close();
+        requireOwnedBy(4711, folder.resolve(".ring.lock"));
+
+        assertThatThrownBy(() -> SharedRing.attach(path).openSender()).hasMessageContaining("belongs to user 4711");
+        try (SharedRing ring = builder().acceptForeign().attach()) {
+            ring.openSender();
+        }
+    }
+
+    @Test
+    void aFolderOfAnotherUserIsRefusedUnlessAccepted() throws IOException {
+        requireOwnedBy(4711, folder);
+
+        assertThatThrownBy(() -> builder().create()).hasMessageContaining("belongs to user 4711");
+        assertThat(path).doesNotExist();
+        builder().acceptForeign().create().close();
+    }
+
+    /** Gives a file to another user, or skips the test. */
+    private static void requireOwnedBy(int user, Path file) {
+        try {
+            Files.setAttribute(file, "unix:uid", user);
+        } catch (IOException e) {
+            assumeTrue(false, "skipped: only root can give files to another user");
+        }
     }
 
     @Test

@@ -38,10 +38,10 @@ public final class Lane {
     /** Written by the owner now and then; read by who looks from outside. Volatile to be whole; orders nothing. */
     private static final int HEARTBEAT_AT = 16;
 
-    /** Up to which owner the lane was taken away. Written by who fences, by compare-and-set, before the mark that carries it. */
+    /** Up to which owner the lane was taken away. Written by who fences, by compare-and-set, before the mark. Carries FENCE. */
     private static final int FENCED_EPOCH_AT = 24;
 
-    /** Changed by compare-and-set: by the producer, and by who sets a mark. Carries LANE and, with a mark, REASON. */
+    /** Changed by compare-and-set: by the producer, and by who sets a mark. Carries LANE and, with a mark, REASON or FENCE. */
     private static final int END_AT = 128;
 
     /** Written by the consumer, volatile; read by the producer. Carries REUSE. */
@@ -124,13 +124,14 @@ public final class Lane {
         while (found < ofEpoch && !CutOff.compareAndSet(memory, FENCED_EPOCH_AT, found, ofEpoch)) {
             found = memory.getLongVolatile(FENCED_EPOCH_AT);
         }
-        mark(FENCED);
+        mark(FENCED); // release FENCE -> isFenced
         return true;
     }
 
     /** Whether it was taken away from an owner. The mark may also be one that came too late for the owner before. */
     boolean isFenced(long ofEpoch) {
-        return has(FENCED) && memory.getLongVolatile(FENCED_EPOCH_AT) >= ofEpoch;
+        return has(FENCED) // acquire FENCE <- fence
+                && memory.getLongVolatile(FENCED_EPOCH_AT) >= ofEpoch;
     }
 
     boolean isMarked() {

@@ -11,7 +11,7 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/** Edges REASON and OWNER: why a ring is closed is there when it is, and who takes a lane finds all that was done with it. */
+/** Edges REASON, OWNER and FENCE: why a ring is closed, what was done with a lane, and for whom a mark is, is there when it is seen. */
 public class ControlStress {
 
     private static final String WHY = "why";
@@ -133,6 +133,67 @@ public class ControlStress {
                 r.r2 = written;
                 r.r3 = (int) Lane.position(lane.end());
             }
+        }
+    }
+
+    @JCStressTest
+    @State
+    @Outcome(id = "0, 0", expect = Expect.ACCEPTABLE, desc = "looked before")
+    @Outcome(id = "0, 1", expect = Expect.ACCEPTABLE, desc = "fenced between the looks")
+    @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "fenced")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "marked, and taken for a mark that is for another owner")
+    public static class FencedOwnerKnows {
+        final Lane lane = lane();
+
+        public FencedOwnerKnows() {
+            lane.setOwner(OLD);
+            lane.nextEpoch();
+        }
+
+        @Actor
+        public void fencer() {
+            lane.fence(1);
+        }
+
+        @Actor
+        public void owner(II_Result r) {
+            r.r1 = lane.has(Lane.FENCED) ? 1 : 0;
+            r.r2 = lane.isFenced(1) ? 1 : 0;
+        }
+    }
+
+    @JCStressTest
+    @State
+    @Outcome(id = "0, 1", expect = Expect.ACCEPTABLE, desc = "the next owner sends, whenever the mark came")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "the mark for one owner has hit the next")
+    public static class FenceSparesTheNextOwner {
+        final Lane lane = lane();
+
+        public FenceSparesTheNextOwner() {
+            lane.setOwner(OLD);
+            lane.nextEpoch();
+        }
+
+        @Actor
+        public void fencer() {
+            lane.fence(1);
+        }
+
+        @Actor
+        public void next(II_Result r) {
+            lane.setOwner(0);
+            lane.nextEpoch();
+            lane.setOwner(OLD + 1);
+            LaneWriter writer = new LaneWriter(lane);
+            writer.claim(Long.BYTES);
+            while (!writer.commit(1, Long.BYTES)) {
+                if (lane.isFenced(2)) {
+                    r.r1 = 1;
+                    return;
+                }
+                lane.unmark(Lane.FENCED);
+            }
+            r.r2 = 1;
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.millrace.internal.offheap.shared;
 
+import java.nio.ByteBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -7,9 +9,26 @@ import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
+import org.openjdk.jcstress.infra.results.II_Result;
 
 /** Edge USE: a handle has one user at a time, who finds what the one before has done, and none once it is given back. */
 public class UsageStress {
+
+    private static final UnsafeBuffer MEMORY = new UnsafeBuffer(ByteBuffer.allocateDirect(64));
+
+    /** Its sender is not asked for anything but names in messages. */
+    @SuppressWarnings("NullAway")
+    private static LaneLease claimedByADeadThread() {
+        LaneLease lease = new LaneLease(null);
+        Thread claimer = new Thread(() -> lease.begin(MEMORY, 0, 1, Long.BYTES));
+        claimer.start();
+        try {
+            claimer.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return lease;
+    }
 
     @JCStressTest
     @State
@@ -87,6 +106,59 @@ public class UsageStress {
         public void end(III_Result r) {
             r.r2 = givenBack;
             r.r3 = seen;
+        }
+    }
+
+    @JCStressTest
+    @State
+    @Outcome(
+            id = {"1, 0, 1", "0, 1, 1"},
+            expect = Expect.ACCEPTABLE,
+            desc = "one of them gives it up")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "given up by nobody, or twice")
+    public static class ClaimOfADeadThread {
+        final LaneLease lease = claimedByADeadThread();
+
+        @Actor
+        public void first(III_Result r) {
+            r.r1 = lease.endIfOrphaned() ? 1 : 0;
+        }
+
+        @Actor
+        public void second(III_Result r) {
+            r.r2 = lease.endIfOrphaned() ? 1 : 0;
+        }
+
+        @Arbiter
+        public void bytes(III_Result r) {
+            r.r3 = lease.buffer().capacity() == 0 ? 1 : 0;
+        }
+    }
+
+    @JCStressTest
+    @State
+    @Outcome(id = "0, 8", expect = Expect.ACCEPTABLE, desc = "the claim stays")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "taken for the claim of the thread before, which has died")
+    public static class ClaimAfterADeadThread {
+        final LaneLease lease = claimedByADeadThread();
+
+        public ClaimAfterADeadThread() {
+            lease.endIfOrphaned();
+        }
+
+        @Actor
+        public void claimer() {
+            lease.begin(MEMORY, 0, 1, Long.BYTES);
+        }
+
+        @Actor
+        public void looker(II_Result r) {
+            r.r1 = lease.endIfOrphaned() ? 1 : 0;
+        }
+
+        @Arbiter
+        public void bytes(II_Result r) {
+            r.r2 = lease.buffer().capacity();
         }
     }
 }
