@@ -197,6 +197,9 @@ public interface Receiver<T> extends ChannelEnd, Iterable<T> {
      *
      * <p>If the callback throws, the remaining messages are still handed over; then the first exception is thrown, with the
      * others suppressed in it.
+     *
+     * <p>A send that broke off in its middle, which only {@code Thread.stop} or an agent can bring about, leaves a place without a
+     * message. The call waits two seconds for it, hands over what lies behind, and throws {@link IllegalStateException}.
      */
     void cancel();
 

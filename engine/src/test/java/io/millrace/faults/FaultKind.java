@@ -31,6 +31,11 @@ enum FaultKind {
         return message % 5;
     }
 
+    /** Whether a send that finds no room waits. */
+    boolean waits() {
+        return this == BOUNDED || this == BOUNDED_1 || this == ONE_TO_ONE || this == RENDEZVOUS;
+    }
+
     Channel<Integer> open(BiConsumer<Integer, UndeliveredReason> onUndelivered) {
         ChannelBuilder<Integer> builder = Channel.builder();
         setUp.accept(builder);

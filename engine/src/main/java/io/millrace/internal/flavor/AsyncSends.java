@@ -2,6 +2,7 @@ package io.millrace.internal.flavor;
 
 import io.millrace.ChannelClosedException;
 import io.millrace.Sender;
+import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.park.Blocker;
 import io.millrace.internal.park.CallbackThreads;
 import io.millrace.internal.park.Idle;
@@ -100,6 +101,7 @@ public abstract class AsyncSends<T> {
 
     /** Does what there is to do, or leaves it to the thread that works now. */
     protected final void work() {
+        StackRoom.ensure();
         if (calls.getAndIncrement() != 0) { // acquire TURN <- work
             return;
         }

@@ -3,6 +3,7 @@ package io.millrace.internal.flavor;
 import io.millrace.ChannelClosedException;
 import io.millrace.ChannelEnd;
 import io.millrace.ChannelStats;
+import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.park.Blocker;
 import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.SelectToken;
@@ -71,9 +72,13 @@ abstract class AttachedEnd<T> implements ChannelEnd, Blocker {
 
     @Override
     public final void close() {
+        StackRoom.ensure();
         if (detached.compareAndSet(false, true)) { // release CLOSE -> isDetached
-            selecting.wakeAll();
-            detachFrom(channel);
+            try {
+                selecting.wakeAll();
+            } finally {
+                detachFrom(channel);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.millrace.internal.flavor;
 
+import io.millrace.internal.memory.StackRoom;
 import java.util.AbstractQueue;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -52,6 +53,7 @@ final class QueueView<T> extends AbstractQueue<T> implements BlockingQueue<T> {
 
     @Override
     public @Nullable T peek() {
+        StackRoom.ensure();
         return channel.peek();
     }
 
@@ -90,6 +92,7 @@ final class QueueView<T> extends AbstractQueue<T> implements BlockingQueue<T> {
     @Override
     public Iterator<T> iterator() {
         List<T> seen = new ArrayList<>();
+        StackRoom.ensure();
         channel.look(seen::add);
         return new Snapshot<>(seen.iterator());
     }

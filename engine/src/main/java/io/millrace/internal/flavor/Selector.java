@@ -3,6 +3,7 @@ package io.millrace.internal.flavor;
 import io.millrace.ChannelEnd;
 import io.millrace.Receiver;
 import io.millrace.Sender;
+import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.park.Idle;
 import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.Parker;
@@ -107,6 +108,7 @@ public final class Selector {
 
     /** Takes a clause out for ever; its index is not used again. */
     public void remove(int index) {
+        StackRoom.ensure();
         requireNoCall();
         clauses.remove(index);
     }
@@ -119,6 +121,7 @@ public final class Selector {
 
     /** Sets whether the clause is looked at. */
     public void enable(int index, boolean enabled) {
+        StackRoom.ensure();
         requireNoCall();
         clauses.enable(index, enabled);
     }
@@ -148,6 +151,7 @@ public final class Selector {
 
     /** Carries out one clause that can be without waiting, and returns its index, NONE or ENDED. */
     public int poll() {
+        StackRoom.ensure();
         begin();
         try {
             if (!isEnded()) {
@@ -164,6 +168,7 @@ public final class Selector {
      * can be told.
      */
     public int await(Object blocker, boolean timed, long timeoutNanos) throws InterruptedException {
+        StackRoom.ensure();
         if (timed && timeoutNanos <= 0) {
             return poll();
         }

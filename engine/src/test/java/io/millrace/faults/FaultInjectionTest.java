@@ -1,0 +1,93 @@
+package io.millrace.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.faults.FaultPoint.Fault;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Throws an error at each allocation, and at each entry of a method before there is room on the stack, of each operation, one at a time,
+ * and looks whether the channel still keeps its promises.
+ */
+@Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class FaultInjectionTest {
+
+    private static final String SCENARIOS = "io.millrace.faults.FaultScenarios";
+    private static final int MOST_POINTS = 2_000;
+
+    private final FaultLoader loader = new FaultLoader();
+
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void anErrorAnywhereLeavesTheChannelWhole(Fault fault) throws Exception {
+        List<String> failures = new ArrayList<>();
+        int points = 0;
+        int operations = scenarios().size();
+        for (int operation = 0; operation < operations; operation++) {
+            // once without a fault, so that what is made once and kept, or linked, is there
+            FaultScenario warm = scenarios().get(operation);
+            warm.setUp();
+            warm.operate();
+            warm.check(null);
+            for (int point = 1; point < MOST_POINTS; point++) {
+                FaultScenario scenario = scenarios().get(operation);
+                scenario.setUp();
+                Throwable thrown = null;
+                FaultPoint.arm(fault, point);
+                try {
+                    scenario.operate();
+                } catch (Throwable e) {
+                    thrown = e;
+                }
+                String thrownAt = FaultPoint.disarm();
+                if (thrownAt == null) {
+                    break;
+                }
+                points++;
+                try {
+                    scenario.check(thrown);
+                } catch (Throwable e) {
+                    failures.add(scenario.name() + ", fault " + point + " in " + thrownAt + ": " + e);
+                }
+            }
+        }
+
+        assertThat(failures).isEmpty();
+        assertThat(points).isGreaterThan(operations);
+    }
+
+    @Test
+    void aSubscriptionClosedWhileItReadsReceivesNoMessageOfALaterLap() throws Exception {
+        Object received =
+                loader.loadClass(SCENARIOS).getMethod("receivedWhileClosing").invoke(null);
+
+        assertThat(received).isIn(null, 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BOUNDED,BoundedFlavor.publish",
+        "UNBOUNDED,UnboundedFlavor.publish",
+        "ONE_TO_ONE,OneToOneFlavor.publish"
+    })
+    void aCancelPassesOverAnOrphanedClaimAndNamesIt(String kind, String publish) throws Exception {
+        Object undelivered = loader.loadClass(SCENARIOS)
+                .getMethod("cancelledWithAnOrphan", String.class, String.class)
+                .invoke(null, kind, publish);
+
+        assertThat(undelivered).isEqualTo(List.of(1, 3));
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<FaultScenario> scenarios() throws ReflectiveOperationException {
+        return (List<FaultScenario>)
+                loader.loadClass(SCENARIOS).getMethod("all").invoke(null);
+    }
+}

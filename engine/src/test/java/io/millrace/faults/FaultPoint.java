@@ -1,0 +1,70 @@
+package io.millrace.faults;
+
+/** Where the instrumented classes of the library come by: one thread at a time gets one error, at the point it is told. */
+public final class FaultPoint {
+
+    /** What is thrown. */
+    enum Fault {
+        /** At an allocation. */
+        OUT_OF_MEMORY,
+        /** At the entry of a method, unless the operation has made room on the stack before. */
+        STACK_OVERFLOW
+    }
+
+    private static volatile Thread thread;
+    private static Fault fault;
+    private static int left;
+    private static boolean hasRoom;
+    private static String thrownAt;
+
+    private static volatile String seam;
+    private static Runnable action;
+
+    private FaultPoint() {}
+
+    /** Runs the action once, at the next entry of the method. */
+    public static void atEntry(String method, Runnable once) {
+        action = once;
+        seam = method;
+    }
+
+    /** From now on the current thread gets the fault at its n-th point. */
+    static void arm(Fault kind, int point) {
+        fault = kind;
+        left = point;
+        hasRoom = false;
+        thrownAt = null;
+        thread = Thread.currentThread();
+    }
+
+    /** Returns where the fault was thrown; null if it was not. */
+    static String disarm() {
+        thread = null;
+        return thrownAt;
+    }
+
+    /** Called by instrumented code before it allocates. */
+    public static void allocates(String method) {
+        if (Thread.currentThread() == thread && fault == Fault.OUT_OF_MEMORY && --left == 0) {
+            thrownAt = method;
+            throw new OutOfMemoryError("as intended, in " + method);
+        }
+    }
+
+    /** Called by instrumented code at the entry of each method. */
+    public static void enters(String method) {
+        String awaited = seam;
+        if (awaited != null && method.endsWith(awaited)) {
+            seam = null;
+            action.run();
+        }
+        if (Thread.currentThread() != thread || fault != Fault.STACK_OVERFLOW || hasRoom) {
+            return;
+        }
+        if (--left == 0) {
+            thrownAt = method;
+            throw new StackOverflowError("as intended, in " + method);
+        }
+        hasRoom = method.endsWith("StackRoom.ensure");
+    }
+}
