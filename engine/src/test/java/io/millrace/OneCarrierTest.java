@@ -46,4 +46,13 @@ class OneCarrierTest {
                 .endsWith("pinned 0")
                 .allMatch(line -> line.startsWith("finished ") || line.startsWith("pinned "));
     }
+
+    /** Those that were woken first have no carrier. */
+    @Test
+    void virtualThreadsWithoutACarrierHoldNobodyElseUp() throws Exception {
+        ChildJvm child = ChildJvm.run(directory, ONE_CARRIER, BusyCarrierMain.class);
+        assertThat(child.exitCode()).as(child.toString()).isZero();
+        assertThat(child.err()).isEmpty();
+        assertThat(child.out().lines()).hasSize(BusyCarrierMain.KINDS.size());
+    }
 }
