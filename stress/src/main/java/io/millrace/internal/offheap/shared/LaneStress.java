@@ -14,9 +14,13 @@ import org.openjdk.jcstress.infra.results.II_Result;
 /** Edges LANE and REUSE: a record is whole when its commit is seen, its room is written again only after it was read. */
 public class LaneStress {
 
-    private static final int CAPACITY = 64;
+    /** The longest message is an eighth of it: the two words of each here. */
+    private static final int CAPACITY = 128;
 
-    /** A lane that holds two records of 24 bytes, and both its ends. */
+    /** How many records of 24 bytes it holds; one more needs the room of the first and the rest at the end. */
+    private static final int RECORDS = 5;
+
+    /** A lane and both its ends. */
     static class Ends {
         final Lane lane = new Lane(new UnsafeBuffer(ByteBuffer.allocateDirect(Lane.WORDS + CAPACITY)));
         final LaneWriter writer = new LaneWriter(lane);
@@ -68,18 +72,19 @@ public class LaneStress {
 
     @JCStressTest
     @State
-    @Outcome(id = "1, 1, 3", expect = Expect.ACCEPTABLE, desc = "the room of the first was used again")
+    @Outcome(id = "1, 1, 6", expect = Expect.ACCEPTABLE, desc = "the room of the first was used again")
     @Outcome(id = "0, 1, 0", expect = Expect.ACCEPTABLE, desc = "the send found no room")
     @Outcome(expect = Expect.FORBIDDEN, desc = "a record written over before it was read, or lost")
     public static class RoomIsUsedAgain extends Ends {
         public RoomIsUsedAgain() {
-            send(1);
-            send(2);
+            for (int value = 1; value <= RECORDS; value++) {
+                send(value);
+            }
         }
 
         @Actor
         public void producer(III_Result r) {
-            r.r1 = send(3);
+            r.r1 = send(RECORDS + 1);
         }
 
         @Actor
@@ -89,7 +94,9 @@ public class LaneStress {
 
         @Arbiter
         public void rest(III_Result r) {
-            receive();
+            for (int value = 2; value <= RECORDS; value++) {
+                receive();
+            }
             r.r3 = receive();
         }
     }
