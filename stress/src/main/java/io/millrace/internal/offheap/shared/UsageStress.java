@@ -9,7 +9,6 @@ import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
-import org.openjdk.jcstress.infra.results.II_Result;
 
 /** Edge USE: a handle has one user at a time, who finds what the one before has done, and none once it is given back. */
 public class UsageStress {
@@ -132,33 +131,6 @@ public class UsageStress {
         @Arbiter
         public void bytes(III_Result r) {
             r.r3 = lease.buffer().capacity() == 0 ? 1 : 0;
-        }
-    }
-
-    @JCStressTest
-    @State
-    @Outcome(id = "0, 8", expect = Expect.ACCEPTABLE, desc = "the claim stays")
-    @Outcome(expect = Expect.FORBIDDEN, desc = "taken for the claim of the thread before, which has died")
-    public static class ClaimAfterADeadThread {
-        final LaneLease lease = claimedByADeadThread();
-
-        public ClaimAfterADeadThread() {
-            lease.endIfOrphaned();
-        }
-
-        @Actor
-        public void claimer() {
-            lease.begin(MEMORY, 0, 1, Long.BYTES);
-        }
-
-        @Actor
-        public void looker(II_Result r) {
-            r.r1 = lease.endIfOrphaned() ? 1 : 0;
-        }
-
-        @Arbiter
-        public void bytes(II_Result r) {
-            r.r2 = lease.buffer().capacity();
         }
     }
 }
