@@ -3,7 +3,11 @@ package io.millrace.internal.park;
 /**
  * Whether it pays to yield. A yield lets the thread that this one waits for have the processor, in less time than it takes to park and be
  * unparked; but beside a foreign load it gives a whole slice of milliseconds to that, each time, while a thread that has slept is run at
- * once. So each yield is timed, and once they cost more than a park does they are given up for a while; then one is tried.
+ * once. So each yield is timed, and if they cost too much in the mean they are given up for a while. Then some are tried.
+ *
+ * <p>A yield that took long is no sign by itself: on a machine that does nothing else one in a hundred takes milliseconds, as another
+ * thread of this process, or the compiler, had something to do. The mean is then 10 to 30 microseconds, beside one busy process for each
+ * processor some milliseconds.
  *
  * <p>What is measured is the machine, so all waits of the JVM share it. All fields are hints, plain and racy.
  */
@@ -12,17 +16,22 @@ final class Yielding {
     /** What all waits share. */
     static final Yielding SHARED = new Yielding(NanoClock.system(), Thread::yield);
 
-    /** What it takes to park, to be unparked and to run again, on a machine that has something else to do. */
-    static final long COSTLY_NANOS = 50_000;
+    /** In the mean: far from both. */
+    static final long COSTLY_NANOS = 300_000;
 
-    /** One that was preempted for long counts as this, or it alone would say that all are costly. */
-    private static final long MOST_NANOS = 1_000_000;
+    /** One during which the machine was suspended counts as this. */
+    private static final long MOST_NANOS = 5_000_000;
 
-    /** The average is over about so many. */
-    private static final int WEIGHT = 32;
+    /** The mean is over about so many. */
+    private static final int WEIGHT = 128;
 
-    private static final long SHORTEST_BREAK_NANOS = 100_000_000;
-    private static final long LONGEST_BREAK_NANOS = 1_600_000_000;
+    /** Yields that cost more together end a trial in vain: one alone seldom takes that long. */
+    static final long TRIAL_NANOS = 2_500_000;
+
+    static final int TRIALS = 16;
+
+    private static final long SHORTEST_BREAK_NANOS = 50_000_000;
+    private static final long LONGEST_BREAK_NANOS = 800_000_000;
 
     private final NanoClock clock;
     private final Runnable yield;
@@ -31,6 +40,8 @@ final class Yielding {
     private boolean givenUp;
     private long breakEnds;
     private long nextBreak = SHORTEST_BREAK_NANOS;
+    private int trials;
+    private long trialNanos;
 
     Yielding(NanoClock clock, Runnable yield) {
         this.clock = clock;
@@ -47,22 +58,34 @@ final class Yielding {
         long start = clock.nanoTime();
         yield.run();
         long end = clock.nanoTime();
-        learn(end - start, end);
-    }
-
-    private void learn(long took, long now) {
-        long mean = average + (Math.min(took, MOST_NANOS) - average) / WEIGHT;
-        if (mean > COSTLY_NANOS) {
-            average = COSTLY_NANOS; // after the break one costly yield is enough
-            breakEnds = now + nextBreak;
-            nextBreak = Math.min(2 * nextBreak, LONGEST_BREAK_NANOS);
-            givenUp = true;
+        long took = Math.min(end - start, MOST_NANOS);
+        if (givenUp) {
+            tried(took, end);
         } else {
-            average = mean;
-            if (givenUp && mean < COSTLY_NANOS / 2) {
-                givenUp = false;
-                nextBreak = SHORTEST_BREAK_NANOS;
+            average += (took - average) / WEIGHT;
+            if (average > COSTLY_NANOS) {
+                giveUp(end);
             }
         }
+    }
+
+    private void tried(long took, long now) {
+        trials++;
+        trialNanos += took;
+        if (trialNanos > TRIAL_NANOS) {
+            giveUp(now);
+        } else if (trials >= TRIALS) {
+            average = trialNanos / TRIALS;
+            nextBreak = SHORTEST_BREAK_NANOS;
+            givenUp = false;
+        }
+    }
+
+    private void giveUp(long now) {
+        trials = 0;
+        trialNanos = 0;
+        breakEnds = now + nextBreak;
+        nextBreak = Math.min(2 * nextBreak, LONGEST_BREAK_NANOS);
+        givenUp = true;
     }
 }

@@ -34,29 +34,42 @@ class YieldingTest {
     @Test
     void isGivenUpAfterAFewSlices() {
         cost = SLICE;
-        assertThat(yieldsUntilGivenUp()).isBetween(2, 4);
+        assertThat(yieldsUntilGivenUp()).isBetween(2, 12);
     }
 
-    /** A preemption comes now and then on any machine. */
+    private int slicesUntilGivenUp(int yieldsPerSlice) {
+        int slices = 0;
+        for (int yields = 0; yielding.pays() && yields < 10_000; yields++) {
+            boolean slice = yields % yieldsPerSlice == 0;
+            cost = slice ? SLICE : CHEAP;
+            slices += slice ? 1 : 0;
+            yielding.yieldNow();
+        }
+        return slices;
+    }
+
+    /** On a machine that does nothing else, threads of this process take that long now and then. */
     @Test
-    void isNotGivenUpForOneSlice() {
-        cost = SLICE;
-        yielding.yieldNow();
+    void isNotGivenUpIfOneInFiftyCostsASlice() {
+        slicesUntilGivenUp(50);
         assertThat(yielding.pays()).isTrue();
     }
 
-    /** As many as not find the processor of another process first. */
+    /** Most yields find the processor of this process first. */
     @Test
-    void isGivenUpIfOneInTenCostsASlice() {
-        int slices = 0;
-        while (yielding.pays() && slices < 100) {
-            for (int i = 0; i < 10 && yielding.pays(); i++) {
-                cost = i == 0 ? SLICE : CHEAP;
-                slices += i == 0 ? 1 : 0;
-                yielding.yieldNow();
-            }
+    void isGivenUpIfOneInFiveCostsASlice() {
+        assertThat(slicesUntilGivenUp(5)).isBetween(2, 20);
+        assertThat(yielding.pays()).isFalse();
+    }
+
+    /** Some slices in a row, as while the compiler works. */
+    @Test
+    void isNotGivenUpForAClusterOfSlices() {
+        cost = SLICE;
+        for (int i = 0; i < 5; i++) {
+            yielding.yieldNow();
         }
-        assertThat(slices).isLessThan(10);
+        assertThat(yielding.pays()).isTrue();
     }
 
     @Test
