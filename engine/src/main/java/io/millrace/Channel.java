@@ -148,15 +148,17 @@ public interface Channel<T> extends Sender<T>, Receiver<T> {
     }
 
     /**
-     * Returns a view for code that wants a {@link BlockingQueue}. It has no buffer of its own. A message in the middle of a channel cannot
-     * be taken back: {@code remove(Object)} returns false and the iterator's {@code remove} does nothing, {@code removeIf},
-     * {@code removeAll} and {@code retainAll} throw {@link UnsupportedOperationException}; everything else is supported. So it serves a
-     * {@link java.util.concurrent.ThreadPoolExecutor}, which is told by false that a task can no longer be withdrawn: {@code shutdown}
-     * lets a task run that {@code execute} adds at that moment, {@code remove} and {@code purge} of the executor leave tasks in place,
-     * and after {@code shutdownNow} such a task may be left in the channel, from where {@link #drain} takes it. Of a channel over a ring of bytes, {@code peek}, iterators and what uses
-     * them need a codec that has {@code decodeNew}, and throw {@link UnsupportedOperationException} otherwise. Once the channel is closed,
-     * insertions and, when it is drained,
-     * {@code take} throw {@link ChannelClosedException}; {@code poll} then returns null.
+     * Returns a view for code that wants a {@link BlockingQueue}. It has no buffer of its own. A message behind others cannot be taken
+     * out of a channel: {@code remove(Object)} and the iterator's {@code remove} take the message only if it is the next one to be
+     * received, and it then counts as received; otherwise, and where the channel is a rendezvous, holds bytes or has a single consumer,
+     * {@code remove(Object)} returns false. {@code removeIf}, {@code removeAll} and {@code retainAll} throw
+     * {@link UnsupportedOperationException}; everything else is supported. So the view serves a
+     * {@link java.util.concurrent.ThreadPoolExecutor}: a task that {@code execute} adds while {@code shutdown} runs is either run or
+     * refused. {@code remove} and {@code purge} of the executor leave tasks in place that stand behind others, and if several threads call
+     * {@code execute} at the very moment in which an idle executor ends, a task of one may be left in the channel, from where
+     * {@link #drain} takes it. Of a channel over a ring of bytes, {@code peek}, iterators and what uses them need a codec that has
+     * {@code decodeNew}, and throw {@link UnsupportedOperationException} otherwise. Once the channel is closed, insertions and, when it is
+     * drained, {@code take} throw {@link ChannelClosedException}; {@code poll} then returns null.
      *
      * @return a view of this channel
      */

@@ -125,14 +125,58 @@ class QueueViewContractTest extends ChannelContract {
         assertThat(takeAll(channel)).containsExactly(1);
     }
 
-    @Contract(told = true)
-    void whatExecutorsTakeBackStaysAndIsSaidToStay(ChannelKind kind) {
+    @Contract(on = Kinds.BUFFERED)
+    void removeTakesTheNextMessageAndNoOther(ChannelKind kind) {
         Channel<Integer> channel = kind.open();
         BlockingQueue<Integer> queue = channel.asBlockingQueue();
         List<Integer> sent = fill(channel);
-        assertThat(queue.remove((Object) 0)).isFalse();
+        Integer last = sent.get(sent.size() - 1);
+        assertThat(queue.remove((Object) (-1))).isFalse();
+        assertThat(queue.remove("no message")).isFalse();
+        assertThat(queue.remove(last)).isEqualTo(sent.size() == 1);
+        for (Integer message : sent.subList(0, sent.size() - 1)) {
+            assertThat(queue.remove(message)).isTrue();
+            assertThat(queue.remove(message)).isFalse();
+        }
+        assertThat(takeAll(channel)).isEqualTo(sent.size() == 1 ? List.of() : List.of(last));
+    }
+
+    @Contract(on = Kinds.BUFFERED)
+    void theIteratorRemovesInOrder(ChannelKind kind) {
+        Channel<Integer> channel = kind.open();
+        fill(channel);
+        Iterator<Integer> iterator = channel.asBlockingQueue().iterator();
+        assertThatThrownBy(iterator::remove).isInstanceOf(IllegalStateException.class);
+        while (iterator.hasNext()) {
+            iterator.next();
+            iterator.remove();
+        }
+        assertThat(channel.isEmpty()).isTrue();
+    }
+
+    @Contract(on = Kinds.BOUNDED)
+    void aRemovalMakesRoomAndCountsAsReceived(ChannelKind kind) throws InterruptedException {
+        Channel<Integer> channel = kind.<Integer>builder().recordStats().build();
+        List<Integer> sent = fill(channel);
+        Actor<Void> sender = blockedSender(channel, -1);
+        assertThat(channel.asBlockingQueue().remove(sent.get(0))).isTrue();
+        sender.join();
+        assertThat(channel.stats().received()).isEqualTo(1);
+        assertThat(channel.size()).isEqualTo(kind.capacity());
+    }
+
+    @Contract(on = Kinds.RENDEZVOUS)
+    void aRendezvousHasNothingToRemove(ChannelKind kind) {
+        assertThat(kind.<Integer>open().asBlockingQueue().remove((Object) 1)).isFalse();
+    }
+
+    @Contract
+    void aSingleConsumersMessagesAreItsOwn(ChannelKind kind) {
+        Channel<Integer> channel = kind.<Integer>builder().singleConsumer().build();
+        BlockingQueue<Integer> queue = channel.asBlockingQueue();
+        List<Integer> sent = fill(channel);
         for (Iterator<Integer> iterator = queue.iterator(); iterator.hasNext(); ) {
-            assertThat(queue.contains(iterator.next())).isTrue();
+            assertThat(queue.remove(iterator.next())).isFalse();
             iterator.remove();
         }
         assertThat(takeAll(channel)).isEqualTo(sent);

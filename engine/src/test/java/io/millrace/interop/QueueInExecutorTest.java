@@ -3,6 +3,7 @@ package io.millrace.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.util.concurrent.ForwardingBlockingQueue;
 import io.millrace.Channel;
 import io.millrace.support.Actors;
 import java.util.concurrent.BlockingQueue;
@@ -65,35 +66,80 @@ class QueueInExecutorTest {
 
     @ParameterizedTest
     @MethodSource("channels")
-    void removeAndPurgeLeaveTasksWhichThenRun(Supplier<Channel<Runnable>> channels) throws Exception {
+    void aTaskAcceptedByAnExecutorThatHasEndedIsRefused(Supplier<Channel<Runnable>> channels) throws Exception {
+        Channel<Runnable> channel = channels.get();
+        ThreadPoolExecutor[] pool = new ThreadPoolExecutor[1];
+        // The executor ends between its first look and the offer, which no test could time.
+        BlockingQueue<Runnable> queue = new ForwardingBlockingQueue<>() {
+            @Override
+            protected BlockingQueue<Runnable> delegate() {
+                return channel.asBlockingQueue();
+            }
+
+            @Override
+            public boolean offer(Runnable task) {
+                pool[0].shutdown();
+                return super.offer(task);
+            }
+        };
+        pool[0] = new ThreadPoolExecutor(0, 1, 0, TimeUnit.SECONDS, queue);
+        AtomicInteger run = new AtomicInteger();
+        assertThatThrownBy(() -> pool[0].execute(run::incrementAndGet)).isInstanceOf(RejectedExecutionException.class);
+        assertThat(pool[0].awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(channel.isEmpty()).isTrue();
+        assertThat(run).hasValue(0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("channels")
+    void theNextTaskCanBeRemoved(Supplier<Channel<Runnable>> channels) throws Exception {
         ThreadPoolExecutor pool = poolOver(channels.get());
         CountDownLatch go = new CountDownLatch(1);
         AtomicInteger run = new AtomicInteger();
         pool.execute(() -> awaitQuietly(go));
         Runnable task = run::incrementAndGet;
         pool.execute(task);
+        assertThat(pool.remove(task)).isTrue();
         assertThat(pool.remove(task)).isFalse();
-        pool.purge();
-        assertThat(pool.getQueue()).hasSize(1);
-        go.countDown();
-        pool.shutdown();
-        assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(run).hasValue(1);
-    }
-
-    @Test
-    void aCancelledTaskIsPurgedByNobodyAndDoesNotRun() throws Exception {
-        ThreadPoolExecutor pool = poolOver(Channel.unbounded());
-        CountDownLatch go = new CountDownLatch(1);
-        AtomicInteger run = new AtomicInteger();
-        pool.execute(() -> awaitQuietly(go));
-        Future<?> cancelled = pool.submit(run::incrementAndGet);
-        cancelled.cancel(false);
-        pool.purge();
         go.countDown();
         pool.shutdown();
         assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
         assertThat(run).hasValue(0);
+    }
+
+    @Test
+    void aTaskBehindAnotherStaysAndRuns() throws Exception {
+        ThreadPoolExecutor pool = poolOver(Channel.unbounded());
+        CountDownLatch go = new CountDownLatch(1);
+        AtomicInteger run = new AtomicInteger();
+        pool.execute(() -> awaitQuietly(go));
+        pool.execute(run::incrementAndGet);
+        Runnable task = run::incrementAndGet;
+        pool.execute(task);
+        assertThat(pool.remove(task)).isFalse();
+        go.countDown();
+        pool.shutdown();
+        assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(run).hasValue(2);
+    }
+
+    @Test
+    void aCancelledTaskIsPurgedOrDoesNotRun() throws Exception {
+        ThreadPoolExecutor pool = poolOver(Channel.unbounded());
+        CountDownLatch go = new CountDownLatch(1);
+        AtomicInteger run = new AtomicInteger();
+        pool.execute(() -> awaitQuietly(go));
+        Future<?> first = pool.submit(run::incrementAndGet);
+        pool.execute(run::incrementAndGet);
+        Future<?> third = pool.submit(run::incrementAndGet);
+        first.cancel(false);
+        third.cancel(false);
+        pool.purge();
+        assertThat(pool.getQueue()).hasSize(2);
+        go.countDown();
+        pool.shutdown();
+        assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(run).hasValue(1);
     }
 
     @Test

@@ -165,6 +165,22 @@ public final class BoundedFlavor<T> extends SlottedFlavor<T> {
     }
 
     @Override
+    boolean canTakeIfNext() {
+        return true;
+    }
+
+    @Override
+    boolean takeIfNext(T message) {
+        long claimed = gate.claimedAcquire();
+        long sequence = claimed + 1;
+        if (published(sequence) != message || !gate.compareAndSet(claimed, sequence)) {
+            return false;
+        }
+        slots.release(sequence, null); // release FREE -> put
+        return true;
+    }
+
+    @Override
     boolean passOver() {
         long claimed = gate.claimedAcquire();
         return claimed + 1 < closeWord.end()

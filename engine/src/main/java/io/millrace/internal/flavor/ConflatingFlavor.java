@@ -296,6 +296,21 @@ public final class ConflatingFlavor<T> extends BufferedFlavor<T> {
     }
 
     @Override
+    boolean canTakeIfNext() {
+        return true;
+    }
+
+    @Override
+    boolean takeIfNext(T message) {
+        lock.lock();
+        try {
+            return queue.peek() == message && removeFirst() != null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     @Nullable T evict() {
         lock.lock();
         try {

@@ -142,6 +142,16 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
     /** The message that would be taken next, or null. */
     abstract @Nullable T peek();
 
+    /** Whether there is {@link #takeIfNext}. */
+    boolean canTakeIfNext() {
+        return false;
+    }
+
+    /** Takes this message if it is the one that would be taken next. */
+    boolean takeIfNext(T message) {
+        throw new AssertionError(kind() + " takes no message by name");
+    }
+
     /** Hands over what is buffered, oldest first, without taking it; a message may be gone by then. */
     abstract void look(Consumer<? super T> visitor);
 
@@ -270,6 +280,21 @@ abstract class Flavor<T> extends ReceivingEnd<T> implements Channel<T>, SendTarg
         if (producer != null) {
             producer.enter(this);
         }
+    }
+
+    /** Whether any thread may {@link #withdraw} messages. */
+    final boolean canWithdraw() {
+        return consumer == null && canTakeIfNext();
+    }
+
+    /** Receives this message if it is the next one. False: it no longer is. */
+    final boolean withdraw(T message) {
+        boolean taken = takeIfNext(message);
+        if (taken) {
+            afterTake();
+            countReceived();
+        }
+        return taken;
     }
 
     // ---- roles ----

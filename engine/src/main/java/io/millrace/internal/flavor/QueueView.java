@@ -94,11 +94,19 @@ final class QueueView<T> extends AbstractQueue<T> implements BlockingQueue<T> {
         List<T> seen = new ArrayList<>();
         StackRoom.ensure();
         channel.look(seen::add);
-        return new Snapshot<>(seen.iterator());
+        return new Snapshot(seen.iterator());
     }
 
-    /** Over what was there; what it has seen it takes out as {@link #remove(Object)} does. */
-    private record Snapshot<T>(Iterator<T> seen) implements Iterator<T> {
+    /** Over what was there; takes out what it has seen under the condition of {@link QueueView#remove(Object)}. */
+    private final class Snapshot implements Iterator<T> {
+
+        private final Iterator<T> seen;
+
+        private @Nullable T last;
+
+        Snapshot(Iterator<T> seen) {
+            this.seen = seen;
+        }
 
         @Override
         public boolean hasNext() {
@@ -107,18 +115,43 @@ final class QueueView<T> extends AbstractQueue<T> implements BlockingQueue<T> {
 
         @Override
         public T next() {
-            return seen.next();
+            last = seen.next();
+            return last;
         }
 
-        /** Takes out nothing, as executors expect of a task that no longer can be. */
         @Override
-        public void remove() {}
+        public void remove() {
+            T message = last;
+            if (message == null) {
+                throw new IllegalStateException("next() was not called since the last remove()");
+            }
+            last = null;
+            StackRoom.ensure();
+            if (channel.canWithdraw()) {
+                channel.withdraw(message);
+            }
+        }
     }
 
-    /** Takes out nothing: a message in the middle of a channel cannot be taken back. To an executor it says: the task will run. */
+    /**
+     * Takes out an equal message if it is the one that would be received next: what stands behind others cannot be taken out of a
+     * ring. That is what an executor needs which has stopped, and takes back the task that it had just accepted.
+     */
     @Override
     public boolean remove(Object message) {
-        return false;
+        StackRoom.ensure();
+        if (!channel.canWithdraw()) {
+            return false;
+        }
+        while (true) {
+            T next = channel.peek();
+            if (next == null || !next.equals(message)) {
+                return false;
+            }
+            if (channel.withdraw(next)) {
+                return true;
+            }
+        }
     }
 
     @Override

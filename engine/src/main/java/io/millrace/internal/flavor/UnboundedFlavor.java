@@ -210,6 +210,31 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
     }
 
     @Override
+    boolean canTakeIfNext() {
+        return true;
+    }
+
+    @Override
+    boolean takeIfNext(T message) {
+        Segment<T> segment = head.getAcquire(); // before the sequence, as in take; acquire LINK <- firstSegment
+        long sequence = nextTake.valueAcquire();
+        while (segment != null && sequence >> segmentShift != segment.id) {
+            if (!moveHead(segment)) {
+                return false;
+            }
+            segment = head.getAcquire(); // acquire LINK <- firstSegment
+            sequence = nextTake.valueAcquire();
+        }
+        if (segment == null
+                || segment.slots.acquire(sequence) != message // acquire PUBLISH <- publish
+                || !nextTake.compareAndSet(sequence, sequence + 1)) {
+            return false;
+        }
+        segment.slots.plain(sequence, null); // as in take
+        return true;
+    }
+
+    @Override
     boolean passOver() {
         long sequence = nextTake.valueVolatile();
         return sequence < closeWord.end() && peek() == null && nextTake.compareAndSet(sequence, sequence + 1);
