@@ -2,7 +2,9 @@ package io.millrace.internal.park;
 
 /**
  * How long a thread keeps running before it parks: some looks with pauses between them, then, while {@link Yielding} pays, some with
- * yields. The looks with pauses grow while they pay and shrink while they do not; their number is a hint, plain and racy.
+ * yields. Where yielding does not pay, a park and a wake-up cost tens of microseconds, and the thread looks on for about as long instead:
+ * two threads that both run then meet while they do. Both numbers of looks grow while they pay and shrink while they do not; they are
+ * hints, plain and racy.
  *
  * <p>A wait starts at step 0 if {@link #isSpinning()}, looks, asks {@link #isSpent}, calls {@link #pause} for the next step and so
  * on, and ends with {@link #learn}.
@@ -11,29 +13,57 @@ final class SpinBudget {
 
     private static final int FIRST_YIELD = 1 << 16;
     private static final int YIELDS = 32;
-    private static final int SPENT = FIRST_YIELD + YIELDS;
+    private static final int FIRST_LONG = 1 << 17;
+    private static final int SPENT = 1 << 18;
 
     /** One that never parks yields once in so many times the longest spin: by then what it waits for may want its processor. */
     private static final int SPINS_PER_YIELD = 32;
 
+    /**
+     * How much longer than the longest spin a thread looks on where yielding does not pay. Where the two sides wait for each other with
+     * every message, meeting while both run is worth the price of a park; where they wait once for a buffer full, less than that.
+     */
+    private static final int LONG_SPINS = 32;
+
+    private static final int LONG_SPINS_BUFFERED = 16;
+
+    /** Every so many waits it looks on for that long even if that did not pay, or it could never begin to pay again. */
+    private static final int WAITS_PER_TRIAL = 16;
+
     private final boolean spins;
     private final boolean parks;
+    private final Yielding yielding;
     private final int pausesPerLook;
     private final int mostLooks;
+    private final int mostLongLooks;
+
+    /** By how many powers of two the looks on shrink where they did not pay. */
+    private final int shrinkShift;
 
     /** Long enough for a partner that runs to answer, or spinning could never begin to pay again. */
     private final int fewestLooks;
 
     private int looks;
+    private int longLooks;
+    private int untried;
 
     /** Makes a budget; one that never parks is never spent. */
     SpinBudget(boolean spins, boolean parks, int pausesPerLook) {
+        this(spins, parks, pausesPerLook, Yielding.SHARED);
+    }
+
+    SpinBudget(boolean spins, boolean parks, int pausesPerLook, Yielding yielding) {
         this.spins = spins;
         this.parks = parks;
+        this.yielding = yielding;
         this.pausesPerLook = pausesPerLook;
         this.mostLooks = Math.max(1, Idle.pausesPerSpin() / pausesPerLook);
+        boolean buffered = pausesPerLook > 1;
+        this.mostLongLooks = mostLooks * (buffered ? LONG_SPINS_BUFFERED : LONG_SPINS);
+        this.shrinkShift = buffered ? 2 : 1;
         this.fewestLooks = Math.max(1, mostLooks / 4);
         this.looks = mostLooks;
+        this.longLooks = mostLongLooks;
     }
 
     /** Whether the current thread runs at all before it parks. */
@@ -47,21 +77,44 @@ final class SpinBudget {
 
     /** Pauses or yields, and returns the next step. */
     int pause(int step) {
+        if (step >= FIRST_LONG) {
+            return lookOn(step);
+        }
         if (step >= FIRST_YIELD) {
-            return yieldOrEnd(step);
+            return yieldOrLookOn(step);
         }
-        for (int i = 0; i < pausesPerLook; i++) {
-            Thread.onSpinWait();
-        }
+        pauses();
         return step < (parks ? looks : SPINS_PER_YIELD * mostLooks) ? step + 1 : parks ? FIRST_YIELD : yieldOnce();
     }
 
-    private static int yieldOrEnd(int step) {
-        if (!Yielding.SHARED.pays()) {
-            return SPENT;
+    private void pauses() {
+        for (int i = 0; i < pausesPerLook; i++) {
+            Thread.onSpinWait();
         }
-        Yielding.SHARED.yieldNow();
-        return step + 1;
+    }
+
+    private int yieldOrLookOn(int step) {
+        if (yielding.pays()) {
+            yielding.yieldNow();
+            return step < FIRST_YIELD + YIELDS - 1 ? step + 1 : SPENT;
+        }
+        if (longLooks < mostLongLooks) {
+            untried++;
+            if (untried % WAITS_PER_TRIAL == 0) {
+                longLooks = mostLongLooks;
+            }
+        }
+        return longLooks == 0 ? SPENT : FIRST_LONG;
+    }
+
+    private int lookOn(int step) {
+        pauses();
+        int next = step + 1;
+        if (next - FIRST_LONG < longLooks) {
+            return next;
+        }
+        longLooks >>= shrinkShift;
+        return SPENT;
     }
 
     private static int yieldOnce() {
@@ -75,6 +128,9 @@ final class SpinBudget {
         int after = step < FIRST_YIELD ? Math.min(mostLooks, 2 * before) : Math.max(fewestLooks, before / 2);
         if (after != before) {
             looks = after;
+        }
+        if (step < SPENT && longLooks < mostLongLooks) {
+            longLooks = Math.min(mostLongLooks, 2 * longLooks + 1);
         }
     }
 }

@@ -1,0 +1,96 @@
+package io.millrace.internal.park;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.support.ManualClock;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class SpinBudgetTest {
+
+    private static final int FRUITLESS = Integer.MAX_VALUE;
+
+    private final ManualClock clock = new ManualClock(0);
+    private long yieldCost;
+    private long yields;
+    private final Yielding yielding = new Yielding(clock, this::countYield);
+    private final SpinBudget budget = new SpinBudget(true, true, 1, yielding);
+
+    private void countYield() {
+        yields++;
+        clock.advance(yieldCost);
+    }
+
+    private void giveYieldingUp() {
+        yieldCost = TimeUnit.MILLISECONDS.toNanos(4);
+        while (yielding.pays()) {
+            yielding.yieldNow();
+        }
+        yields = 0;
+    }
+
+    /** Waits until the budget is spent, or for so many looks, and returns how many there were. */
+    private int wait(int most) {
+        int step = 0;
+        int looks = 0;
+        while (!budget.isSpent(step) && looks < most) {
+            step = budget.pause(step);
+            looks++;
+        }
+        budget.learn(step);
+        return looks;
+    }
+
+    private int fewestOf(int waits) {
+        int fewest = Integer.MAX_VALUE;
+        for (int i = 0; i < waits; i++) {
+            fewest = Math.min(fewest, wait(FRUITLESS));
+        }
+        return fewest;
+    }
+
+    @Test
+    void yieldsBeforeItIsSpentWhileThatPays() {
+        int looks = wait(FRUITLESS);
+        assertThat(yields).isEqualTo(32);
+        assertThat(looks).isGreaterThan(32);
+    }
+
+    @Test
+    void looksOnInsteadWhereYieldingDoesNotPay() {
+        int yieldingLooks = wait(FRUITLESS);
+        giveYieldingUp();
+        assertThat(wait(FRUITLESS)).isGreaterThan(8 * yieldingLooks);
+        assertThat(yields).isZero();
+    }
+
+    @Test
+    void looksOnLessAndLessWhileThatIsFruitless() {
+        giveYieldingUp();
+        int first = wait(FRUITLESS);
+        assertThat(fewestOf(20)).isLessThan(first / 8);
+    }
+
+    @Test
+    void triesNowAndThenToLookOn() {
+        giveYieldingUp();
+        int first = wait(FRUITLESS);
+        fewestOf(20);
+        int most = 0;
+        for (int i = 0; i < 16; i++) {
+            most = Math.max(most, wait(FRUITLESS));
+        }
+        assertThat(most).isGreaterThan(first / 2);
+    }
+
+    @Test
+    void looksOnAgainWhereThatEndsWaits() {
+        giveYieldingUp();
+        int first = wait(FRUITLESS);
+        fewestOf(20);
+        for (int i = 0; i < 20; i++) {
+            wait(2);
+        }
+        assertThat(wait(FRUITLESS)).isGreaterThan(first / 2);
+    }
+}
