@@ -12,9 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -25,7 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>Many short rounds, each with a fresh channel, so that the ends race often. {@code -Dmillrace.seed} repeats a run's choices,
  * {@code -Dmillrace.accounting.operations} makes it longer.
  */
-@Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AccountingTest {
 
     private static final long SEED = Long.getLong("millrace.seed", System.nanoTime());

@@ -10,11 +10,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Channels run in a JVM without flags, warn of nothing and load neither Unsafe nor Agrona. */
-@Timeout(value = 240, unit = TimeUnit.SECONDS)
 class FlagFreeTest {
 
     @TempDir

@@ -8,17 +8,14 @@ import io.millrace.support.ChildJvm;
 import io.millrace.support.ThreadKind;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * With a single carrier for all virtual threads, a thread that spun, pinned or yielded without unmounting would keep the one it
  * waits for from ever running.
  */
-@Timeout(value = 240, unit = TimeUnit.SECONDS)
 class OneCarrierTest {
 
     private static final List<String> ONE_CARRIER =

@@ -16,17 +16,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Group;
 
 /** The runnable jar as users run it: its list of benchmarks, and each of them once. */
-@Timeout(value = 8, unit = TimeUnit.MINUTES)
 class BenchJarIT {
     private static final Path JAR = Path.of(System.getProperty("millrace.bench.jar"));
 

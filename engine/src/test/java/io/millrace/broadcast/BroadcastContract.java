@@ -7,12 +7,9 @@ import io.millrace.support.Actor;
 import io.millrace.support.Actors;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Timeout;
 
 /** What the tests of broadcasts share. Every test runs on a thread of its own, so an interrupt flag left set harms no other. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class BroadcastContract {
 
     final Actors actors = new Actors();

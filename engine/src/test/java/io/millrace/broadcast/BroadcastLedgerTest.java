@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -30,7 +29,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <p>Many short rounds, each with a fresh broadcast. {@code -Dmillrace.seed} repeats a run's choices.
  */
-@Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BroadcastLedgerTest {
 
     private static final long SEED = Long.getLong("millrace.seed", System.nanoTime());

@@ -10,11 +10,8 @@ import io.millrace.Receiver;
 import io.millrace.Sender;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Timeout;
 
 /** What runs when a channel is closed. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CloseHookContractTest extends ChannelContract {
 
     private static final RuntimeException BROKEN = new IllegalStateException("broken");

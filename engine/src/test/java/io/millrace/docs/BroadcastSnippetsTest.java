@@ -9,10 +9,8 @@ import io.millrace.Subscription;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The snippets of the document on broadcasts. {@link SnippetsTest} holds their text against the document. */
-@Timeout(30)
 class BroadcastSnippetsTest {
 
     @Test

@@ -11,10 +11,8 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Timeout;
 
 /** What the programs for Go and Rust programmers share: threads, which must have ended when a program has. */
-@Timeout(60)
 abstract class GoAndRustSnippetsTest {
 
     private static final long LIMIT_SECONDS = 40;

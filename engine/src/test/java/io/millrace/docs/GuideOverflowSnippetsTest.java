@@ -7,10 +7,8 @@ import io.millrace.Overflow;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The snippets of the guide about full and conflating channels. */
-@Timeout(30)
 class GuideOverflowSnippetsTest {
 
     @Test

@@ -11,10 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The snippets of the guide's section on select. {@link SnippetsTest} holds their text against the document. */
-@Timeout(30)
 class GuideSelectSnippetsTest {
 
     @Test

@@ -15,10 +15,8 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The snippets of the guide. {@link SnippetsTest} holds their text against the documents. */
-@Timeout(30)
 class GuideSnippetsTest {
 
     @Test

@@ -11,10 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The guide's snippets about timers and clocks. {@link SnippetsTest} holds their text against the documents. */
-@Timeout(30)
 class GuideTimersSnippetsTest {
 
     @Test

@@ -14,10 +14,8 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The snippets of the document on interop. {@link SnippetsTest} holds their text against the document. */
-@Timeout(30)
 class InteropSnippetsTest {
 
     @Test

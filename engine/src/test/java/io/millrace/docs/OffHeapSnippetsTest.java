@@ -22,11 +22,9 @@ import org.agrona.concurrent.ControlledMessageHandler;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The snippets about rings of bytes. {@link SnippetsTest} holds their text against the documents. */
-@Timeout(30)
 class OffHeapSnippetsTest {
 
     /** An instrument and its price, wherever they lie. */

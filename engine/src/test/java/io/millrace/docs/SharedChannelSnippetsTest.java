@@ -18,16 +18,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The snippets of docs/off-heap-processes.md about waiting, channels and selects. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class SharedChannelSnippetsTest {
 
     @TempDir

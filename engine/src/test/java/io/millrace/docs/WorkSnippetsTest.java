@@ -17,10 +17,8 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The snippets of the documents on workers. {@link SnippetsTest} holds their text against the documents. */
-@Timeout(30)
 class WorkSnippetsTest {
 
     private final ThreadFactory threads = Thread::new;

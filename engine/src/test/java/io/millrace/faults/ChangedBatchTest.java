@@ -7,14 +7,11 @@ import io.millrace.support.Actor;
 import io.millrace.support.Actors;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A caller changes the array of a batch while that is sent. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class ChangedBatchTest {
 
     private static final int ROUNDS = 20_000;

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.faults.FaultPoint.Fault;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,7 +14,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Throws an error at each allocation, and at each entry of a method before there is room on the stack, of each operation, one at a time,
  * and looks whether the channel still keeps its promises.
  */
-@Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FaultInjectionTest {
 
     private static final String SCENARIOS = "io.millrace.faults.FaultScenarios";

@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.support.ChildJvm;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Stacks that really overflow and heaps that really are full, each in a JVM of its own. */
-@Timeout(value = 300, unit = TimeUnit.SECONDS)
 class SmallJvmTest {
 
     @TempDir

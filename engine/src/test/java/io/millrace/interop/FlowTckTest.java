@@ -8,7 +8,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Flow;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.reactivestreams.tck.TestEnvironment;
 import org.reactivestreams.tck.flow.FlowPublisherVerification;
 import org.reactivestreams.tck.flow.FlowSubscriberBlackboxVerification;
@@ -18,7 +17,6 @@ import org.testng.TestNG;
 import org.testng.annotations.AfterClass;
 
 /** The test kit of Reactive Streams. It runs on TestNG; what it skips are rules that it marks optional or cannot test. */
-@Timeout(540)
 class FlowTckTest {
 
     /** Long, for a loaded machine: only tests of what must come wait for it. */

@@ -25,12 +25,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** What the test kit of Reactive Streams does not ask. */
-@Timeout(60)
 class FlowsTest {
 
     static final List<ChannelKind> KINDS = ChannelKind.ALL;

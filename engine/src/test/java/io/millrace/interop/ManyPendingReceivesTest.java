@@ -10,12 +10,10 @@ import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** More pending receives than a machine has threads for. */
-@Timeout(120)
 class ManyPendingReceivesTest {
 
     static final List<ChannelKind> KINDS = List.of(

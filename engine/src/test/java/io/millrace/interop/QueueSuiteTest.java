@@ -24,12 +24,10 @@ import java.util.stream.Stream;
 import junit.framework.TestFailure;
 import junit.framework.TestResult;
 import junit.framework.TestSuite;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** Guava's test suite for queues over the view of each kind of channel that holds messages. */
-@Timeout(120)
 class QueueSuiteTest {
 
     static final List<ChannelKind> KINDS =

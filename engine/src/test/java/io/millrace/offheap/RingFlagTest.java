@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.support.ChildJvm;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rings need a JVM flag, and say which. */
-@Timeout(value = 240, unit = TimeUnit.SECONDS)
 class RingFlagTest {
 
     private static final String FLAG = "--add-exports java.base/jdk.internal.misc=ALL-UNNAMED";

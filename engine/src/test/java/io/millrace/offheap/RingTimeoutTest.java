@@ -8,12 +8,9 @@ import io.millrace.testkit.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Timeouts by a clock of the test, and interrupts. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RingTimeoutTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);

@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.support.ChildJvm;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rings where Agrona checks no bounds: what is kept too long reaches nothing of the ring, and nothing crashes. */
-@Timeout(value = 300, unit = TimeUnit.SECONDS)
 class UncheckedBoundsTest {
 
     @TempDir

@@ -12,13 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Keys whose own code waits, throws, comes back or tells nothing apart. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class ConflatingKeysTest {
 
     /** A key that does something when it is compared. */

@@ -20,7 +20,6 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -29,7 +28,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * each accepted message is received or handed to the callback, once. {@code -Dmillrace.seed} repeats a run's choices, {@code
  * -Dmillrace.accounting.operations} makes it longer.
  */
-@Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class OverflowLedgerTest {
 
     private static final long SEED = Long.getLong("millrace.seed", System.nanoTime());

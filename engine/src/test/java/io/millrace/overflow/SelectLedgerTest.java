@@ -25,14 +25,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * Selects over channels of all flavours at once, to send and to receive, through handles and without, amid plain operations, random
  * interrupts, closes and cancels: each accepted message is received, handed to the callback or still there, once. {@code
  * -Dmillrace.seed} repeats a run's choices, {@code -Dmillrace.accounting.operations} makes it longer.
  */
-@Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SelectLedgerTest {
 
     private static final long SEED = Long.getLong("millrace.seed", System.nanoTime());

@@ -15,10 +15,8 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Timers whose receivers wait without a thread. */
-@Timeout(60)
 class TimerAsyncTest {
 
     private final ManualClock clock = new ManualClock();

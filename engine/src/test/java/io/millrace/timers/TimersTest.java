@@ -8,10 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Timeout;
 
 /** What the tests of timers share: a clock that stands still unless a test moves it, and overflows within the first millisecond. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class TimersTest {
 
     static final Instant START = Instant.parse("2030-01-01T00:00:00Z");

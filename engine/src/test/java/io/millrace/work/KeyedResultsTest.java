@@ -8,13 +8,10 @@ import io.millrace.ChannelClosedException;
 import io.millrace.support.Await;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Results in the order of the sends. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KeyedResultsTest {
 
     private static final RuntimeException BROKEN = new IllegalStateException("broken");

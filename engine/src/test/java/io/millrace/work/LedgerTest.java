@@ -9,11 +9,9 @@ import io.millrace.support.Actors;
 import io.millrace.support.ThreadKind;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -21,7 +19,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Random failures, retries, resizes and stops. Whatever happens, every accepted message is handled, failed or
  * undelivered, exactly once, and the counts say so. {@code -Dmillrace.seed} repeats a run's choices.
  */
-@Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LedgerTest {
 
     private static final long SEED = Long.getLong("millrace.seed", System.nanoTime());

@@ -9,13 +9,10 @@ import io.millrace.ThreadRoleException;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Parts with threads of their own over channels that were promised one thread: they keep the promise or refuse the channel. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PromisedRolesTest {
 
     private static final ThreadFactory THREADS = Thread::new;

@@ -8,12 +8,9 @@ import io.millrace.support.Await;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Factories that fail, in every way that a factory can, and the names of threads. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ThreadFactoryTest {
 
     private static final RuntimeException BROKEN = new IllegalStateException("broken");

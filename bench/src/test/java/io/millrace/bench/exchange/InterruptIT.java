@@ -6,12 +6,10 @@ import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /** A process that is told to end, as by Ctrl-C, stops its run in good order and proves what it has done. */
-@Timeout(120)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "destroy() gives a process no chance there")
 class InterruptIT {
 

@@ -19,9 +19,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
 class ProofsTest {
 
     private static final RunSpec SPEC = RunSpec.of(HandoffKind.MILLRACE, 64, Waiting.adaptive());

@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -33,7 +32,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * else it is looked for in {@code ../shared/data} beside the checkout. Its length prefixes are all zero, and it names
  * orders it never added.
  */
-@Timeout(120)
 class SampleFileIT {
 
     private static final String NAME = "ex20101224.TEST_ITCH_50";

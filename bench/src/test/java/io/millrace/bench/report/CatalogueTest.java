@@ -22,11 +22,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.openjdk.jmh.annotations.Param;
 
 /** What all suites promise. */
-@Timeout(60)
 class CatalogueTest {
 
     private static final Plan.Runtime EVERYTHING = new Plan.Runtime() {

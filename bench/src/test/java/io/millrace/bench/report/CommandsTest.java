@@ -10,12 +10,10 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** The commands {@code report} and {@code compare}, as they are typed. */
-@Timeout(120)
 class CommandsTest {
 
     @TempDir

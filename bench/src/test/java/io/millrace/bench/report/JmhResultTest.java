@@ -6,9 +6,7 @@ import com.google.gson.JsonParser;
 import io.millrace.bench.suite.Figure;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
 class JmhResultTest {
 
     private static final JmhResult RESULT =

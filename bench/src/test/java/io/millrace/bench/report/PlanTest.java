@@ -8,9 +8,7 @@ import io.millrace.bench.suite.Peers;
 import io.millrace.bench.suite.Profile;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
 class PlanTest {
 
     private static final Plan.Runtime EVERYTHING = runtime(25, true);

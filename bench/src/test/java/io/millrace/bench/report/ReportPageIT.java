@@ -6,10 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.millrace.bench.suite.Profile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +16,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The page in a real browser: {@code -Dmillrace.browser=PROGRAM}, or Chromium or Chrome on the path. Pictures of it stay in
  * {@code target/report-pages}.
  */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ReportPageIT {
 
     private static final Path PICTURES = Path.of("target", "report-pages");

@@ -9,7 +9,6 @@ import io.millrace.support.ManualClock;
 import io.millrace.support.StrictParker;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 class WaitSideTest {
 
@@ -73,7 +72,6 @@ class WaitSideTest {
 
     /** The other side has no fence and may have missed the registration, as this one may have missed a claim. */
     @Test
-    @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void withoutAFenceOnTheOtherSideAThreadSleepsOnceWhatItMayHaveMissedIsVisible() {
         ManualClock clock = new ManualClock(0);
         StrictParker parker = new StrictParker(clock);
@@ -92,7 +90,6 @@ class WaitSideTest {
 
     /** The claim was on its way at the first look, and nobody wakes. */
     @Test
-    @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void withoutAFenceOnTheOtherSideAThreadFindsWhatItMissedBeforeItSleeps() throws InterruptedException {
         ManualClock clock = new ManualClock(0);
         StrictParker parker = new StrictParker(clock);

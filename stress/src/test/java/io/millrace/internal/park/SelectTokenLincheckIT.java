@@ -3,16 +3,13 @@ package io.millrace.internal.park;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.stress.lincheck.Checks;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The token of a select: of the partners that try for it, at most one wins, and only while it is armed. */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class SelectTokenLincheckIT {
 
     @Test

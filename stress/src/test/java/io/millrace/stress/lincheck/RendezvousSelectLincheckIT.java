@@ -8,15 +8,12 @@ import io.millrace.internal.park.Blocker;
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.Waiter;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** A select listed with two rendezvous, to receive from one and to send to the other, meets one partner while it is listed. */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class RendezvousSelectLincheckIT {
 
     private static final int OFFERED = 7;

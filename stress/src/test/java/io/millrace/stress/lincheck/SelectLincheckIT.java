@@ -5,18 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.Channel;
 import io.millrace.Receiver;
 import io.millrace.Select;
-import java.util.concurrent.TimeUnit;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * Select over buffered channels is linearizable. One thread at a time sends to a channel that is claimed by sequence: there, by
  * decision, a try does not wait for a sender in mid-send, and so does not find what was sent behind it.
  */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class SelectLincheckIT {
 
     @Test

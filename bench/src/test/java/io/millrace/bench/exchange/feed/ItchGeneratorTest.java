@@ -11,11 +11,9 @@ import io.millrace.bench.exchange.itch.ItchWriter;
 import io.millrace.bench.exchange.itch.MessageType;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Timeout(60)
 class ItchGeneratorTest {
 
     @Test

@@ -6,9 +6,7 @@ import io.millrace.Channel;
 import io.millrace.bench.exchange.control.Ended;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
 class SlowReaderTest {
 
     private static final int STOCKS = 3;

@@ -12,9 +12,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
 class BookPoolTest {
 
     private static final int STOCKS = 10;

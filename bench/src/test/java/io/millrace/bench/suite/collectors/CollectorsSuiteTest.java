@@ -15,11 +15,9 @@ import io.millrace.bench.suite.harness.TimedBenchmark;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@Timeout(120)
 class CollectorsSuiteTest {
 
     static Stream<Cell> cells() {

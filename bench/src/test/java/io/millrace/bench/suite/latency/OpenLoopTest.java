@@ -16,11 +16,9 @@ import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The parts of the open loop one after the other on one thread, with a clock that goes on by a fixed step at each look. */
-@Timeout(60)
 class OpenLoopTest {
 
     private static final long STEP = 10;

@@ -7,11 +7,9 @@ import io.millrace.bench.suite.harness.SuiteCells;
 import io.millrace.bench.suite.harness.SuiteCells.Cell;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@Timeout(120)
 class LoadedSuiteTest {
 
     /** Those beside eight processes differ in nothing but their number. */

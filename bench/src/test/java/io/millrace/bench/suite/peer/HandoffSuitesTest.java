@@ -9,12 +9,10 @@ import io.millrace.bench.suite.harness.SuiteCells.Cell;
 import io.millrace.bench.suite.select.SelectSuite;
 import io.millrace.bench.suite.throughput.ThroughputSuite;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every cell of fixed work of the suites that carry messages and have no test of their own, with the least work there is. */
-@Timeout(120)
 class HandoffSuitesTest {
 
     static Stream<Cell> cells() {

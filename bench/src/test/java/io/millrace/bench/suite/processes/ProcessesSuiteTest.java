@@ -4,12 +4,10 @@ import io.millrace.bench.suite.harness.FixedWorkBenchmark;
 import io.millrace.bench.suite.harness.SuiteCells;
 import io.millrace.bench.suite.harness.SuiteCells.Cell;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every peer, to a thread and to a process, one way and back. The lengths differ in nothing but time. */
-@Timeout(120)
 class ProcessesSuiteTest {
 
     static Stream<Cell> cells() {

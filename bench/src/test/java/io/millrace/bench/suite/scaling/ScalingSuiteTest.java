@@ -12,11 +12,9 @@ import io.millrace.bench.suite.peer.Tuned;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@Timeout(120)
 class ScalingSuiteTest {
 
     private static final int MESSAGES = 800;

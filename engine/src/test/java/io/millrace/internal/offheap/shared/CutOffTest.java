@@ -12,11 +12,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that are cut off while they are in use. In processes of their own, which must not crash. */
 @EnabledOnOs(OS.LINUX)
-@Timeout(value = 300, unit = TimeUnit.SECONDS)
 class CutOffTest {
 
     @TempDir

@@ -6,12 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** A header is taken only as it was written. */
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
 class HeaderTest {
 
     private static final int CORRUPTED = 1_000_000;

@@ -15,17 +15,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files that are renamed, replaced and deleted while both ends are at work, which go on with the file that has the name then. */
 @EnabledOnOs(OS.LINUX)
-@Timeout(value = 300, unit = TimeUnit.SECONDS)
 class RotationTest {
 
     private static final int ROTATIONS = Integer.getInteger("millrace.rotations", 9);
