@@ -12,6 +12,7 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -70,7 +71,7 @@ final class RingFile {
             removeLeftovers(path, file);
             Header.Content header =
                     new Header.Content(layout, id, lockPath.getFileName().toString(), file.inode());
-            Path temporary = path.resolveSibling(prefix(path) + String.format("%016x", id) + ".tmp");
+            Path temporary = temporary(path, id);
             try {
                 Mapping mapping = write(name, path, temporary, header, trust, locks);
                 try {
@@ -148,6 +149,10 @@ final class RingFile {
         Zeros.allocate(file, length / 2, length);
     }
 
+    private static Path temporary(Path path, long id) {
+        return path.resolveSibling(prefix(path) + String.format("%016x", id) + ".tmp");
+    }
+
     private static String prefix(Path path) {
         return "." + path.getFileName() + ".";
     }
@@ -166,6 +171,20 @@ final class RingFile {
                         locks.unlock(place);
                     }
                 }
+            }
+        }
+    }
+
+    /** Deletes the other name of a ring whose creator has died between giving it its name and that. */
+    private static void removeOtherName(Path path, long id, RingLocks locks) throws IOException {
+        Path temporary = temporary(path, id);
+        if (Files.exists(temporary, NOFOLLOW_LINKS) && locks.canTell() && locks.take(RingLocks.CREATOR)) {
+            try {
+                Files.deleteIfExists(temporary);
+            } catch (AccessDeniedException e) {
+                // whoever may write in the folder will delete it
+            } finally {
+                locks.giveBack(RingLocks.CREATOR);
             }
         }
     }
@@ -239,6 +258,9 @@ final class RingFile {
                         trust == null ? FileChannel.MapMode.READ_ONLY : FileChannel.MapMode.READ_WRITE;
                 RingLocks locks = locks(path, content, trust);
                 try {
+                    if (trust != null) {
+                        removeOtherName(path, content.id(), locks);
+                    }
                     mapping = map(name, content.layout(), file, mode, length, new FileWatch(path, key), locks);
                 } finally {
                     if (mapping == null) {

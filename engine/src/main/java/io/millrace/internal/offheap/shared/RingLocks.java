@@ -36,6 +36,11 @@ final class RingLocks {
         return new RingLocks(null, why, 0);
     }
 
+    /** Whether it can be told who owns what. */
+    boolean canTell() {
+        return file != null && file.isThere();
+    }
+
     /**
      * Takes a place. False: somebody has it.
      *

@@ -36,7 +36,8 @@ final class KillHarness {
             CrashPoint.ALLOCATED,
             CrashPoint.FORCED,
             CrashPoint.LINKED);
-    private static final List<Integer> CLOSER_POINTS = List.of(CrashPoint.CLOSING, CrashPoint.LANE_CLOSED);
+    private static final List<Integer> CLOSER_POINTS =
+            List.of(CrashPoint.CLOSING, CrashPoint.LANE_CLOSED, CrashPoint.REASON_WRITTEN, CrashPoint.REASON_THERE);
 
     private final Path folder;
     private final Random random;
@@ -294,18 +295,20 @@ final class KillHarness {
             try (LiveJvm child = child("shutdown", file, round, point, 0)) {
                 runUntilKilled(child, point, () -> {
                     sendUntilClosed(steady, expected);
+                    receiveUntilClosed(receiver, expected);
                 });
             }
             long start = System.nanoTime();
+            String reason = "the child says so";
+            if (point == CrashPoint.REASON_WRITTEN || point == CrashPoint.REASON_THERE) {
+                reason = closeAgain(ring, steady, expected, point);
+            }
             try {
                 while (true) {
                     receiver.receive(expected::take, RingChild.BATCH);
                 }
             } catch (ChannelClosedException e) {
-                wrong += e.getCause() != null
-                                && "the child says so".equals(e.getCause().getMessage())
-                        ? 0
-                        : 1;
+                wrong += e.getCause() != null && reason.equals(e.getCause().getMessage()) ? 0 : 1;
             }
             countStuck(start);
             lost += expected.steadySent - expected.fromSteady;
@@ -317,6 +320,22 @@ final class KillHarness {
             }
         }
         Files.delete(file);
+    }
+
+    /** A closer that has died before it closed has closed nothing. Its reason counts if it was there as a whole. */
+    private String closeAgain(SharedRing ring, SharedSender steady, Expected expected, int point) {
+        wrong += ring.isShutdown() ? 1 : 0;
+        steadySend(steady, expected);
+        ring.shutdown("somebody else says so");
+        return point == CrashPoint.REASON_THERE ? "the child says so" : "somebody else says so";
+    }
+
+    private void receiveUntilClosed(SharedReceiver receiver, Expected expected) {
+        try {
+            receiver.tryReceive(expected::take, 1 + random.nextInt(RingChild.BATCH));
+        } catch (ChannelClosedException e) {
+            // drained
+        }
     }
 
     private void sendUntilClosed(SharedSender sender, Expected expected) {
