@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AccountingTest {
 
     private static final long SEED = Long.getLong("millrace.seed", System.nanoTime());
-    private static final int OPERATIONS_PER_FLAVOUR = Integer.getInteger("millrace.accounting.operations", 1_000_000);
+    private static final int OPERATIONS_PER_FLAVOUR = Integer.getInteger("millrace.accounting.operations", 400_000);
 
     static Stream<ChannelKind> kinds() {
         return Stream.of(

@@ -19,6 +19,10 @@ class AllocationTest {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int ROUNDS = 6;
+
+    /** Operations of a round in which threads wait for each other: each may cost two switches of threads, and is like all others. */
+    private static final int WAITS = 2_000;
+
     private static final Object MESSAGE = new Object();
 
     static Stream<ChannelKind> bounded() {
@@ -125,7 +129,7 @@ class AllocationTest {
     @Behaviour(122)
     void handingOverBetweenThreadsAllocatesNothingOnEitherSide(ChannelKind kind) {
         Channel<Object> channel = kind.open();
-        assertNothingAllocated(10_000, () -> channel.send(MESSAGE), channel::receive);
+        assertNothingAllocated(WAITS, () -> channel.send(MESSAGE), channel::receive);
     }
 
     @ParameterizedTest
@@ -135,7 +139,7 @@ class AllocationTest {
         Channel<Object> ping = kind.open();
         Channel<Object> pong = kind.open();
         assertNothingAllocated(
-                5_000,
+                WAITS,
                 () -> {
                     ping.send(MESSAGE);
                     pong.receive();
@@ -149,7 +153,7 @@ class AllocationTest {
     void timedWaitsAllocateNothingOnEitherSide(ChannelKind kind) {
         Channel<Object> channel = kind.open();
         assertNothingAllocated(
-                10_000, () -> channel.trySend(MESSAGE, 1, TimeUnit.HOURS), () -> channel.tryReceive(1, TimeUnit.HOURS));
+                WAITS, () -> channel.trySend(MESSAGE, 1, TimeUnit.HOURS), () -> channel.tryReceive(1, TimeUnit.HOURS));
     }
 
     @ParameterizedTest
@@ -167,7 +171,7 @@ class AllocationTest {
         Channel<Object> channel = kind.open();
         Step send = () -> channel.send(MESSAGE);
         Step receive = channel::receive;
-        assertNothingAllocated(4_000, send, send, receive, receive);
+        assertNothingAllocated(WAITS, send, send, receive, receive);
     }
 
     private static Step selecting(Consumer<Select> clauses) {
@@ -219,7 +223,7 @@ class AllocationTest {
             select.onReceive(pong);
         });
         assertNothingAllocated(
-                5_000,
+                WAITS,
                 () -> {
                     sendPing.run();
                     receivePong.run();

@@ -9,6 +9,7 @@ import io.millrace.support.Actor;
 import io.millrace.support.Actors;
 import io.millrace.support.Await;
 import io.millrace.support.ReachableObjects;
+import io.millrace.support.Rounds;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,11 +130,11 @@ class MemoryTest {
     @Contract(on = Kinds.UNBOUNDED)
     @Behaviour(46)
     void closeRacingWithNewSegmentsLeavesNothing(ChannelKind kind) throws InterruptedException {
-        for (int round = 0; round < 100; round++) {
+        for (int round = 0; round < Rounds.of(40); round++) {
             Channel<Message> channel = kind.open();
             try (Actors actors = new Actors()) {
                 List<Actor<Integer>> senders = actors.startEach(3, "sender", number -> sendUntilClosed(channel));
-                for (int i = 0; i < round; i++) {
+                for (int i = 0; i < round * 3 % 100; i++) {
                     Thread.onSpinWait();
                 }
                 channel.close();

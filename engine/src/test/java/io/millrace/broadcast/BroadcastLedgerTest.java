@@ -12,6 +12,7 @@ import io.millrace.Subscription;
 import io.millrace.internal.flavor.Invariants;
 import io.millrace.support.Actor;
 import io.millrace.support.Actors;
+import io.millrace.support.Rounds;
 import io.millrace.support.ThreadKind;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,12 +28,13 @@ import org.junit.jupiter.params.provider.MethodSource;
  * messages in order and none twice; one that holds the senders sees them without a gap; for every other one, what it received and
  * what it missed add up to what was sent.
  *
- * <p>Many short rounds, each with a fresh broadcast. {@code -Dmillrace.seed} repeats a run's choices.
+ * <p>Many short rounds, each with a fresh broadcast. {@code -Dmillrace.seed} repeats a run's choices, {@code
+ * -Dmillrace.rounds} makes it longer.
  */
 class BroadcastLedgerTest {
 
     private static final long SEED = Long.getLong("millrace.seed", System.nanoTime());
-    private static final int MESSAGES = 40_000;
+    private static final int MESSAGES = Rounds.of(15_000);
     private static final int SENDER_SHIFT = 40;
 
     @ParameterizedTest

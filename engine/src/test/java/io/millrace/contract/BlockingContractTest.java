@@ -9,6 +9,7 @@ import io.millrace.support.Actor;
 import io.millrace.support.Actors;
 import io.millrace.support.Await;
 import io.millrace.support.ManualClock;
+import io.millrace.support.Rounds;
 import io.millrace.support.StrictParker;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -135,7 +136,7 @@ class BlockingContractTest extends ChannelContract {
     @Behaviour({7, 8, 20})
     void noWakeUpIsLostAmongManyParkingSendersAndReceivers(ChannelKind kind) {
         Channel<Integer> channel = kind.open(clock, parker);
-        int each = 1_000;
+        int each = Rounds.of(400);
         List<Actor<Void>> senders = actors.startEach(3, "sender", number -> {
             for (int i = 0; i < each; i++) {
                 channel.send(number * each + i);
@@ -192,7 +193,7 @@ class BlockingContractTest extends ChannelContract {
     @Behaviour({20, 78})
     void receiversThatTryOnceMoreDoNotKeepTheWakeUpOfOthers(ChannelKind kind) throws InterruptedException {
         Channel<Integer> channel = kind.open(clock, parker);
-        for (int round = 0; round < 200; round++) {
+        for (int round = 0; round < Rounds.of(60); round++) {
             Actor<Integer> blocked = blockedReceiver(channel);
             Actor<Integer> barging = actors.start("barging", channel::receive);
             channel.send(1);

@@ -11,6 +11,7 @@ import io.millrace.contract.Contract.Kinds;
 import io.millrace.support.Actor;
 import io.millrace.support.Actors;
 import io.millrace.support.ManualClock;
+import io.millrace.support.Rounds;
 import io.millrace.support.StrictParker;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -188,7 +189,7 @@ class CancelContractTest extends ChannelContract {
     @Contract
     @Behaviour({16, 20, 119})
     void eachAcceptedMessageIsReceivedOrHandedOverOnceInARaceWithCancel(ChannelKind kind) throws Exception {
-        int rounds = 150;
+        int rounds = Rounds.of(50);
         CyclicBarrier start = new CyclicBarrier(5);
         List<Channel<Integer>> channels =
                 Stream.generate(() -> openCollecting(kind)).limit(rounds).toList();
@@ -210,7 +211,7 @@ class CancelContractTest extends ChannelContract {
         });
         for (int round = 0; round < rounds; round++) {
             start.await();
-            for (int i = 0; i < round; i++) {
+            for (int i = 0; i < round * 3 % 200; i++) {
                 Thread.onSpinWait();
             }
             channels.get(round).cancel();
@@ -225,7 +226,7 @@ class CancelContractTest extends ChannelContract {
     @Contract(on = Kinds.BUFFERED)
     @Behaviour({16, 119})
     void cancelHandsOverAlsoWhatASenderIsJustPuttingIn(ChannelKind kind) throws Exception {
-        int rounds = 200;
+        int rounds = Rounds.of(60);
         CyclicBarrier start = new CyclicBarrier(3);
         List<Channel<Integer>> channels =
                 Stream.generate(() -> openCollecting(kind)).limit(rounds).toList();
@@ -239,7 +240,7 @@ class CancelContractTest extends ChannelContract {
         });
         for (int round = 0; round < rounds; round++) {
             start.await();
-            for (int i = 0; i < round; i++) {
+            for (int i = 0; i < round * 3 % 200; i++) {
                 Thread.onSpinWait();
             }
             channels.get(round).cancel();

@@ -11,6 +11,7 @@ import io.millrace.contract.Contract.Kinds;
 import io.millrace.support.Actor;
 import io.millrace.support.Actors;
 import io.millrace.support.ManualClock;
+import io.millrace.support.Rounds;
 import io.millrace.support.StrictParker;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -215,7 +216,7 @@ class CloseContractTest extends ChannelContract {
     @Contract
     @Behaviour({22, 28, 114, 117})
     void whatWasAcceptedBeforeARacingCloseIsReceivedAndNothingElse(ChannelKind kind) throws Exception {
-        int rounds = 150;
+        int rounds = Rounds.of(50);
         CyclicBarrier start = new CyclicBarrier(5);
         List<Channel<Integer>> channels = new ArrayList<>();
         for (int i = 0; i < rounds; i++) {
@@ -239,7 +240,7 @@ class CloseContractTest extends ChannelContract {
         });
         for (int round = 0; round < rounds; round++) {
             start.await();
-            for (int i = 0; i < round; i++) {
+            for (int i = 0; i < round * 3 % 200; i++) {
                 Thread.onSpinWait();
             }
             channels.get(round).close();
@@ -285,7 +286,7 @@ class CloseContractTest extends ChannelContract {
         for (int round = 0; round < rounds; round++) {
             Channel<Integer> channel = channels.get(round);
             start.await();
-            for (int i = 0; i < round; i++) {
+            for (int i = 0; i < round * 3 % 200; i++) {
                 Thread.onSpinWait();
             }
             channel.close();

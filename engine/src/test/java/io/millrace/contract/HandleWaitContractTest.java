@@ -13,6 +13,7 @@ import io.millrace.contract.Contract.Kinds;
 import io.millrace.internal.flavor.Invariants;
 import io.millrace.support.Actor;
 import io.millrace.support.Actors;
+import io.millrace.support.Rounds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ import java.util.concurrent.ExecutionException;
 /** A thread that waits through a counted handle learns at once that the handle was closed, though the channel lives. */
 class HandleWaitContractTest extends ChannelContract {
 
-    private static final int ROUNDS = 200;
+    private static final int ROUNDS = Rounds.of(60);
 
     /** What a thread does through its handle. */
     private interface Use<H> {

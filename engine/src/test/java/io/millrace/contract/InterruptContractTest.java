@@ -9,6 +9,7 @@ import io.millrace.contract.Contract.Kinds;
 import io.millrace.internal.flavor.Invariants;
 import io.millrace.support.Actor;
 import io.millrace.support.ManualClock;
+import io.millrace.support.Rounds;
 import io.millrace.support.StrictParker;
 import java.time.Duration;
 import java.util.List;
@@ -179,12 +180,12 @@ class InterruptContractTest extends ChannelContract {
     @Behaviour({111, 119})
     void anInterruptThatRacesWithDeliveryLosesNoMessage(ChannelKind kind) {
         Channel<Integer> channel = kind.open(clock, parker);
-        for (int round = 0; round < 200; round++) {
+        for (int round = 0; round < Rounds.of(60); round++) {
             int message = round;
             Actor<Integer> receiver = actors.start("receiver", () -> receiveOrMinusOne(channel));
             receiver.awaitBlocked();
             Actor<Boolean> sender = actors.start("sender", () -> channel.trySend(message));
-            for (int i = 0; i < round * 20; i++) {
+            for (int i = 0; i < round * 60 % 4_000; i++) {
                 Thread.onSpinWait(); // now before the send, now behind it
             }
             receiver.interrupt();
@@ -238,7 +239,7 @@ class InterruptContractTest extends ChannelContract {
     @Behaviour({78, 112})
     void anInterruptedReceiverPassesItsWakeUpOn(ChannelKind kind) throws InterruptedException {
         Channel<Integer> channel = kind.open(clock, parker);
-        for (int round = 0; round < 200; round++) {
+        for (int round = 0; round < Rounds.of(60); round++) {
             Actor<Integer> first = actors.start("first", () -> receiveOrMinusOne(channel));
             first.awaitBlocked();
             Actor<Integer> second = actors.start("second", channel::receive).awaitBlocked();
@@ -258,7 +259,7 @@ class InterruptContractTest extends ChannelContract {
     @Behaviour({78, 113})
     void anInterruptedSenderPassesItsWakeUpOn(ChannelKind kind) throws InterruptedException {
         Channel<Integer> channel = kind.open(clock, parker);
-        for (int round = 0; round < 200; round++) {
+        for (int round = 0; round < Rounds.of(60); round++) {
             fill(channel);
             Actor<Boolean> first = actors.start("first", () -> {
                 try {

@@ -16,6 +16,7 @@ import io.millrace.support.Actor;
 import io.millrace.support.Await;
 import io.millrace.support.ManualClock;
 import io.millrace.support.ReachableObjects;
+import io.millrace.support.Rounds;
 import io.millrace.support.StrictParker;
 import java.time.Duration;
 import java.util.List;
@@ -309,7 +310,7 @@ class SelectWaitTest extends ChannelContract {
         }
         Channel<Integer> winning = open(ChannelKind.bounded(1));
         Set<Object> before = null;
-        for (int i = 0; i < 50; i++) {
+        for (int i = 0; i < Rounds.of(20); i++) {
             Actor<Integer> select = blocked(
                     s -> {
                         s.onReceive(losing);

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OverflowLedgerTest {
 
     private static final long SEED = Long.getLong("millrace.seed", System.nanoTime());
-    private static final int OPERATIONS = Integer.getInteger("millrace.accounting.operations", 1_000_000);
+    private static final int OPERATIONS = Integer.getInteger("millrace.accounting.operations", 400_000);
     private static final int KEYS = 8;
 
     static Stream<OverflowKind> kinds() {

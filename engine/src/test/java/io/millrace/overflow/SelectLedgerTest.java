@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 class SelectLedgerTest {
 
     private static final long SEED = Long.getLong("millrace.seed", System.nanoTime());
-    private static final int OPERATIONS = Integer.getInteger("millrace.accounting.operations", 200_000);
+    private static final int OPERATIONS = Integer.getInteger("millrace.accounting.operations", 80_000);
     private static final int KEYS = 4;
     private static final int PLAYERS = 4;
     private static final int KEEPERS = 2;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 @LongRun
 class HammerTest {
 
-    private static final int HAMMERS = Integer.getInteger("millrace.hammers", 10);
+    private static final int HAMMERS = Integer.getInteger("millrace.hammers", 4);
     private static final int ROUNDS = 20;
 
     @TempDir

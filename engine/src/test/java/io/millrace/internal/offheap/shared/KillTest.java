@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 @LongRun
 class KillTest {
 
-    private static final int KILLS = Integer.getInteger("millrace.kills", 50);
-    private static final int ZOMBIES = Integer.getInteger("millrace.zombies", 5);
+    private static final int KILLS = Integer.getInteger("millrace.kills", 24);
+    private static final int ZOMBIES = Integer.getInteger("millrace.zombies", 3);
     private static final long SEED = Long.getLong("millrace.seed", 5);
 
     @TempDir

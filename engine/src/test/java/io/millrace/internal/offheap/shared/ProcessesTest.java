@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ProcessesTest {
 
     private static final int RACERS = 8;
-    private static final int RACES = Integer.getInteger("millrace.races", 100);
+    private static final int RACES = Integer.getInteger("millrace.races", 40);
     private static final int MESSAGES = 20_000;
 
     @TempDir
