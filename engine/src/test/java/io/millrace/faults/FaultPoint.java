@@ -8,7 +8,9 @@ public final class FaultPoint {
         /** At an allocation. */
         OUT_OF_MEMORY,
         /** At the entry of a method, unless the operation has made room on the stack before. */
-        STACK_OVERFLOW
+        STACK_OVERFLOW,
+        /** At what the library calls of its caller's, where that says that it {@link #callsOut}. */
+        FOREIGN
     }
 
     private static volatile Thread thread;
@@ -48,6 +50,14 @@ public final class FaultPoint {
         if (Thread.currentThread() == thread && fault == Fault.OUT_OF_MEMORY && --left == 0) {
             thrownAt = method;
             throw new OutOfMemoryError("as intended, in " + method);
+        }
+    }
+
+    /** Called by the tests' codecs, handlers, callbacks and executors. */
+    public static void callsOut(String what) {
+        if (Thread.currentThread() == thread && fault == Fault.FOREIGN && --left == 0) {
+            thrownAt = what;
+            throw new IllegalStateException("as intended, in " + what);
         }
     }
 

@@ -170,4 +170,38 @@ class LeaseTest {
             assertThat(receiver.join()).isOne();
         }
     }
+
+    @Test
+    void aCancelHandsOverWhatLiesBehindTheClaimOfAThreadThatDied() throws Exception {
+        List<Long> undelivered = new ArrayList<>();
+        Ring cancelled = Ring.builder()
+                .capacity(256)
+                .onUndelivered((type, buffer, offset, length, reason) -> undelivered.add(buffer.getLong(offset)))
+                .build();
+        try (Actors actors = new Actors()) {
+            actors.run("dies", () -> cancelled.claim(1, Long.BYTES)).join();
+        }
+        Bytes.send(cancelled, 2);
+
+        cancelled.cancel();
+
+        assertThat(undelivered).containsExactly(2L);
+    }
+
+    @Test
+    void aCancelLeavesWhatLiesBehindALivingThreadsClaimToThatThread() throws Exception {
+        List<Long> undelivered = new ArrayList<>();
+        Ring cancelled = Ring.builder()
+                .capacity(256)
+                .onUndelivered((type, buffer, offset, length, reason) -> undelivered.add(buffer.getLong(offset)))
+                .build();
+        Lease lease = cancelled.claim(1, Long.BYTES);
+        Bytes.send(cancelled, 2);
+
+        cancelled.cancel();
+
+        assertThat(undelivered).isEmpty();
+        lease.abort();
+        assertThat(undelivered).containsExactly(2L);
+    }
 }

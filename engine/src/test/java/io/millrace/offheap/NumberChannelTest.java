@@ -142,4 +142,16 @@ class NumberChannelTest {
                     .isEqualTo((long) each * (each - 1));
         }
     }
+
+    @Test
+    void aMessageThatIsTooShortForANumberCountsAsReceived() throws Exception {
+        Ring ring = Ring.builder().capacity(256).recordStats().build();
+        ring.send(1, Bytes.of(7), 0, Integer.BYTES);
+
+        assertThatThrownBy(() -> ring.longs().tryReceive(value -> {}))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("4 bytes, not 8");
+        assertThat(ring.stats().received()).isOne();
+        assertThat(ring.stats().buffered()).isZero();
+    }
 }

@@ -21,6 +21,15 @@ public final class RecordFlavor<T> extends BufferedFlavor<T> {
 
     @Override
     int offer(T message) {
+        try {
+            return records.offer(message);
+        } catch (StoppedBatch e) {
+            throw e.failure();
+        }
+    }
+
+    @Override
+    int offerInBatch(T message) {
         return records.offer(message);
     }
 
@@ -28,9 +37,12 @@ public final class RecordFlavor<T> extends BufferedFlavor<T> {
     int offerAll(T[] messages, int from, int to) {
         int next = from;
         try {
-            while (next < to && offer(messages[next]) == ACCEPTED) {
+            while (next < to && records.offer(messages[next]) == ACCEPTED) {
                 next++;
             }
+        } catch (StoppedBatch e) { // of a callback
+            countAccepted(next - from);
+            throw new StoppedBatch(next - from + 1, e.getCause());
         } catch (Throwable e) { // of the codec
             countAccepted(next - from);
             throw new StoppedBatch(next - from, e);

@@ -37,6 +37,7 @@ public interface Records<T> {
     /** Shared by all that receive there; null if any number of threads may. */
     @Nullable OnlyThread consumer();
 
+    /** If it is a callback that fails, the message is in and counted, and the failure comes in a {@link StoppedBatch}. */
     int offer(T message);
 
     long need(T message);

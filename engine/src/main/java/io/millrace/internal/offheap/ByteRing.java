@@ -8,6 +8,7 @@ import io.millrace.UndeliveredReason;
 import io.millrace.internal.flavor.ChannelConfig;
 import io.millrace.internal.flavor.RecordFlavor;
 import io.millrace.internal.flavor.Timeouts;
+import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.park.WaitSide;
 import io.millrace.offheap.Codec;
 import io.millrace.offheap.DoubleChannel;
@@ -59,6 +60,7 @@ public final class ByteRing extends SendingRing {
     }
 
     private void requireReceive(Object handler, int limit) {
+        StackRoom.ensure();
         Objects.requireNonNull(handler, "handler");
         if (limit < 1) {
             throw new IllegalArgumentException("limit is " + limit + ", allowed is 1 or more");
@@ -176,6 +178,7 @@ public final class ByteRing extends SendingRing {
 
     /** Takes a copy if there is a message. */
     @Nullable Copy takeCopy() {
+        StackRoom.ensure();
         if (consumer != null) {
             consumer.enter(this);
         }
@@ -293,6 +296,7 @@ public final class ByteRing extends SendingRing {
     }
 
     private void closeWith(@Nullable Throwable cause) {
+        StackRoom.ensure();
         closeWord.close(cause);
         senders.wakeAll();
         receivers.wakeAll();
@@ -309,8 +313,9 @@ public final class ByteRing extends SendingRing {
     }
 
     private void cancelWith(@Nullable Throwable cause) {
+        Discarding discarding = new Discarding(this); // first: what it needs may not be to be had
         closeWith(cause);
-        receiveSide.cancel();
+        discarding.run();
     }
 
     @Override

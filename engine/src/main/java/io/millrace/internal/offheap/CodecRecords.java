@@ -4,6 +4,7 @@ import io.millrace.internal.flavor.CloseWord;
 import io.millrace.internal.flavor.Counters;
 import io.millrace.internal.flavor.OnlyThread;
 import io.millrace.internal.flavor.Records;
+import io.millrace.internal.flavor.StoppedBatch;
 import io.millrace.internal.park.WaitSide;
 import io.millrace.offheap.Codec;
 import java.util.ArrayList;
@@ -65,17 +66,31 @@ final class CodecRecords<T> implements Records<T> {
     @Override
     public int offer(T message) {
         int length = codec.length(message);
+        int status;
         Scratch scratch = scratches.get().enter();
         try {
             if (scratch.foundNoRoom && ring.closeWord.isOpen() && !ring.sendSide.hasRoom(length)) {
                 return FULL;
             }
             DirectBuffer bytes = scratch.encode(codec, message, length);
-            int status = ring.sendSide.offer(codec.type, bytes, 0, length);
+            status = ring.sendSide.offer(codec.type, bytes, 0, length);
             scratch.foundNoRoom = status == FULL;
-            return status;
         } finally {
             scratch.leave();
+        }
+        return status == ACCEPTED ? settled() : status;
+    }
+
+    /** What the callback of a cancel throws is no failure of the send: its message is in. */
+    private int settled() {
+        try {
+            ring.sendSide.settle();
+            return ACCEPTED;
+        } catch (Throwable e) {
+            if (ring.counters != null) {
+                ring.counters.accepted.increment();
+            }
+            throw new StoppedBatch(1, e);
         }
     }
 
@@ -124,7 +139,7 @@ final class CodecRecords<T> implements Records<T> {
 
     @Override
     public void discard() {
-        ring.receiveSide.cancel();
+        new Discarding(ring).run();
     }
 
     // ---- looking inside ----

@@ -1,16 +1,21 @@
 package io.millrace.internal.offheap;
 
+import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
-import org.agrona.concurrent.MessageHandler;
+import org.agrona.concurrent.ControlledMessageHandler;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** A message copied out of a ring. For one thread at a time. */
-public final class Copy implements MessageHandler {
+/**
+ * A message copied out of a ring. For one thread at a time. It takes only what it has the memory for: a message that is on its way out
+ * when memory cannot be had is lost.
+ */
+public final class Copy implements ControlledMessageHandler {
 
     private static final int FIRST_LENGTH = 64;
+    private static final int MOST_DOUBLED = 1 << 29;
 
-    private byte[] memory = new byte[FIRST_LENGTH];
+    private byte[] memory;
 
     /** The bytes of the message, and no others. */
     final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
@@ -24,16 +29,44 @@ public final class Copy implements MessageHandler {
     /** Links the copies that nobody uses. */
     @Nullable Copy next;
 
+    /** Makes one for short messages. */
+    public Copy() {
+        this(FIRST_LENGTH);
+    }
+
+    /** Makes one for messages of at most that length. */
+    public Copy(int longest) {
+        memory = new byte[longest];
+    }
+
+    /** Takes a message if it fits. Else it stays where it is, and {@link #makeRoom} is to be called before the next try. */
     @Override
-    public void onMessage(int messageType, MutableDirectBuffer source, int offset, int messageLength) {
+    public Action onMessage(int messageType, MutableDirectBuffer source, int offset, int messageLength) {
+        length = messageLength;
         if (messageLength > memory.length) {
-            memory = new byte[2 * messageLength];
+            return Action.ABORT;
         }
+        fill(messageType, source, offset, messageLength);
+        return Action.CONTINUE;
+    }
+
+    /** Takes a message that fits. */
+    public void fill(int messageType, DirectBuffer source, int offset, int messageLength) {
         buffer.wrap(memory, 0, messageLength);
         buffer.putBytes(0, source, offset, messageLength);
         type = messageType;
         length = messageLength;
         index = offset;
+    }
+
+    /** Whether the message that it was offered last did not fit. */
+    boolean isTooSmall() {
+        return length > memory.length;
+    }
+
+    /** Makes room for the message that it was offered last. */
+    void makeRoom() {
+        memory = new byte[Math.max(length, 2 * Math.min(length, MOST_DOUBLED))];
     }
 
     /** Whoever got the buffer can use it no more. */

@@ -1,5 +1,6 @@
 package io.millrace.internal.offheap;
 
+import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.SpinLock;
 import io.millrace.offheap.Lease;
@@ -53,6 +54,7 @@ final class Leases {
             lease = begin(index, type, length);
         } catch (Throwable e) { // there was no memory for it
             sendSide.abort(index);
+            sendSide.settle();
             throw e;
         }
         lease.bytes.wrap(memory, index, length);
@@ -111,13 +113,27 @@ final class Leases {
         while (anyPending() && (orphan = endOrphan()) != null) {
             any = true;
             Harmless.end(orphan.bytes);
-            try {
-                sendSide.abort(orphan.index);
-            } finally {
-                forget(orphan);
-            }
+            sendSide.abort(orphan.index);
+            forget(orphan);
+            sendSide.settle();
         }
         return any;
+    }
+
+    /** Whether a lease holds the claim of the record with the bytes at that index. If its thread has died, that claim is given up. */
+    boolean isNextClaimed(int index) {
+        abortOrphans();
+        lock.lock();
+        try {
+            for (int i = 0; i < used.size(); i++) {
+                if (used.get(i).index == index) {
+                    return true;
+                }
+            }
+            return false;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** One that the caller has ended, and has to give up. */
@@ -194,7 +210,7 @@ final class Leases {
 
         boolean endIfOrphaned() {
             Thread thread = owner;
-            return thread != null && thread.getState() == Thread.State.TERMINATED && claimed.compareAndSet(true, false);
+            return thread != null && !thread.isAlive() && claimed.compareAndSet(true, false);
         }
 
         @Override
@@ -214,27 +230,25 @@ final class Leases {
 
         @Override
         public void commit() {
+            StackRoom.ensure();
             end();
-            try {
-                sendSide.commit(index);
-            } finally { // after a cancel the callback may have thrown
-                accepted.run();
-                forget(this);
-            }
+            sendSide.commit(index);
+            forget(this);
+            accepted.run();
         }
 
         @Override
         public void abort() {
+            StackRoom.ensure();
             end();
-            try {
-                sendSide.abort(index);
-            } finally {
-                forget(this);
-            }
+            sendSide.abort(index);
+            forget(this);
+            sendSide.settle();
         }
 
         @Override
         public void close() {
+            StackRoom.ensure();
             if (owner == Thread.currentThread()) {
                 try {
                     if (claimed.get()) {

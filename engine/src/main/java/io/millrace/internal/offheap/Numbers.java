@@ -75,7 +75,7 @@ abstract class Numbers implements ChannelEnd {
     /** What was taken. Ends the use of the copy. */
     final long bitsOf(Copy copy) {
         int length = copy.length;
-        long bits = copy.buffer.getLong(0);
+        long bits = length == Long.BYTES ? copy.buffer.getLong(0) : 0;
         ring.receiveSide.countReceived(1);
         ring.receiveSide.giveBack(copy);
         if (length != Long.BYTES) {

@@ -156,22 +156,37 @@ final class ReceiveSide {
             return null;
         }
         requireNotReading();
-        lock.lock();
-        Copy copy;
-        boolean taken;
-        try {
-            copy = pool == null ? new Copy() : pool;
-            pool = copy.next;
-            taken = readInto(copy);
-            if (!taken) {
-                copy.next = pool;
-                pool = copy;
+        Copy made = null;
+        while (true) {
+            Copy copy = made;
+            boolean taken = false;
+            lock.lock();
+            try {
+                if (copy == null && pool != null) {
+                    copy = pool;
+                    pool = copy.next;
+                }
+                if (copy != null) {
+                    taken = readInto(copy);
+                }
+            } finally {
+                lock.unlock();
             }
-        } finally {
-            lock.unlock();
+            if (copy == null) {
+                made = new Copy();
+                continue;
+            }
+            freed();
+            if (taken) {
+                return copy;
+            }
+            if (!copy.isTooSmall()) {
+                giveBack(copy);
+                return null;
+            }
+            copy.makeRoom(); // without the lock, and while the message is still in the ring
+            made = copy;
         }
-        freed();
-        return taken ? copy : null;
     }
 
     void giveBack(Copy copy) {
@@ -188,14 +203,26 @@ final class ReceiveSide {
             return false;
         }
         requireNotReading();
-        lock.lock();
+        return takeInto(copy);
+    }
+
+    /** Takes the next message, after {@link Copy#makeRoom} if it has to be. */
+    private boolean takeInto(Copy copy) {
         boolean taken;
-        try {
-            taken = readInto(copy);
-        } finally {
-            lock.unlock();
-        }
-        freed();
+        boolean tooSmall;
+        do {
+            lock.lock();
+            try {
+                taken = readInto(copy);
+                tooSmall = copy.isTooSmall();
+            } finally {
+                lock.unlock();
+            }
+            freed();
+            if (tooSmall) {
+                copy.makeRoom();
+            }
+        } while (tooSmall);
         return taken;
     }
 
@@ -205,15 +232,16 @@ final class ReceiveSide {
         }
     }
 
-    /** With the lock: copies the next message and gives its room back. */
+    /** With the lock: copies the next message and gives its room back. False: there is none, or it {@link Copy#isTooSmall does not fit}. */
     private boolean readInto(Copy copy) {
+        copy.length = 0;
         while (true) {
             long from = ring.consumerPosition();
-            int taken = ring.read(copy, 1); // acquire RECORD <- commit, release ROOM -> tryClaim
+            int taken = ring.controlledRead(copy, 1); // acquire RECORD <- commit, release ROOM -> tryClaim
             if (taken == 1) {
                 return !view.isBehindEnd(from, copy.index);
             }
-            if (ring.consumerPosition() == from) {
+            if (copy.isTooSmall() || ring.consumerPosition() == from) {
                 return false;
             }
         }
@@ -254,26 +282,38 @@ final class ReceiveSide {
 
     // ---- cancelling ----
 
-    /** Once closed: hands what is left over as undelivered, now or, if a handler reads in place, after it. */
-    void cancel() {
+    /** Once closed: from now on nothing is received, and what is left is to be discarded. */
+    void beginCancel() {
         view.cancel();
         receivers.wakeAll(); // those that wait for a claim which is pending
-        discardIfCancelled();
     }
 
+    /** Whether it is for this thread to discard, and not for a handler of it that reads in place, once that has returned. */
+    boolean mayDiscard() {
+        return reader != Thread.currentThread();
+    }
+
+    /** Hands over what is there if the ring was cancelled. */
     void discardIfCancelled() {
-        if (view.isCancelled() && reader != Thread.currentThread()) {
-            discard();
+        if (view.isCancelled() && mayDiscard() && isLeft()) {
+            Undelivered.rethrow(discard(new Copy(), null));
         }
     }
 
-    private void discard() {
-        Throwable failure = null;
-        Copy copy = new Copy();
-        while (ring.consumerPosition() < closeWord.end()) {
+    private boolean isLeft() {
+        return ring.consumerPosition() < closeWord.end();
+    }
+
+    /**
+     * Hands over what is there, up to the first claim that is not committed: its sender comes here when it commits. If a handler reads in
+     * place, its thread comes here once it has returned. Returns the first failure of the callback.
+     */
+    @Nullable Throwable discard(Copy copy, @Nullable Throwable failureBefore) {
+        Throwable failure = failureBefore;
+        while (isLeft()) {
             if (!lock.tryLock()) {
                 if (reader != null) {
-                    break; // it comes here once its handler has returned
+                    break;
                 }
                 Idle.snooze();
                 continue;
@@ -285,12 +325,39 @@ final class ReceiveSide {
                 lock.unlock();
             }
             freed();
-            if (!taken) {
-                break; // the sender of the next message comes here when it commits
+            if (taken) {
+                failure = handOver(copy, failure);
+            } else if (copy.isTooSmall()) {
+                try {
+                    copy.makeRoom();
+                } catch (OutOfMemoryError e) { // what is left stays for the next who comes here
+                    return Undelivered.and(failure, e);
+                }
+            } else {
+                break;
             }
-            failure = handOver(copy, failure);
         }
-        Undelivered.rethrow(failure);
+        return failure;
+    }
+
+    /** Whether something is left that is claimed and not committed. */
+    boolean isHeldUp() {
+        return isLeft() && reader == null && view.isNextClaimed();
+    }
+
+    /** Where the bytes of the next record are. */
+    int nextIndex() {
+        return view.nextIndex();
+    }
+
+    /** Turns the next record into padding, unless it is committed. False: that cannot be done. */
+    boolean passOver() {
+        lock.lock();
+        try {
+            return view.passOver();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private @Nullable Throwable handOver(Copy copy, @Nullable Throwable failure) {

@@ -63,6 +63,37 @@ final class RingView {
         }
     }
 
+    /** Whether the next record is claimed, or is about to be, and not committed. */
+    boolean isNextClaimed() {
+        return buffer.getIntVolatile(RecordDescriptor.lengthOffset(nextRecord())) <= 0;
+    }
+
+    /** Where the bytes of the next record are. */
+    int nextIndex() {
+        return RecordDescriptor.encodedMsgOffset(nextRecord());
+    }
+
+    private int nextRecord() {
+        return (int) ring.consumerPosition() & ring.capacity() - 1;
+    }
+
+    /**
+     * Turns the next record into padding, unless it is committed. Nobody may take anything meanwhile. Who commits it all the same gets
+     * Agrona's exception. False: its length is not known.
+     */
+    boolean passOver() {
+        int record = nextRecord();
+        int length = buffer.getIntVolatile(RecordDescriptor.lengthOffset(record));
+        if (length == 0) {
+            return ring.unblock();
+        }
+        if (length < 0) {
+            buffer.putInt(RecordDescriptor.typeOffset(record), RingBuffer.PADDING_MSG_TYPE_ID);
+            buffer.compareAndSetInt(RecordDescriptor.lengthOffset(record), length, -length);
+        }
+        return true;
+    }
+
     /** Whether the record lies behind the end of a closed ring; {@code from} is a position before it, by less than a lap. */
     boolean isBehindEnd(long from, int index) {
         return !closeWord.isOpen() && from + (index - HEADER_LENGTH - from & ring.capacity() - 1L) >= closeWord.end();
@@ -80,8 +111,8 @@ final class RingView {
             }
             int type = buffer.getInt(RecordDescriptor.typeOffset(record));
             if (type != RingBuffer.PADDING_MSG_TYPE_ID) {
-                Copy copy = new Copy();
-                copy.onMessage(type, buffer, RecordDescriptor.encodedMsgOffset(record), length - HEADER_LENGTH);
+                Copy copy = new Copy(length - HEADER_LENGTH);
+                copy.fill(type, buffer, RecordDescriptor.encodedMsgOffset(record), length - HEADER_LENGTH);
                 copies.add(copy);
             }
             position += BitUtil.align(length, RecordDescriptor.ALIGNMENT);

@@ -69,13 +69,14 @@ final class SendSide {
         return finish(index, next);
     }
 
+    /** The caller counts what was accepted, then calls {@link #settle}. */
     private int finish(int index, long next) {
         ring.commit(index); // release RECORD -> read
         Fences.storeLoad(); // CLOSE, PARK: see above
         if (isBehindEnd(index, next)) {
             return Records.CLOSED;
         }
-        wake();
+        receivers.wake();
         return Records.ACCEPTED;
     }
 
@@ -85,6 +86,7 @@ final class SendSide {
             buffer.putBytes(index, source, offset, length);
         } catch (Throwable e) {
             abort(index);
+            settle();
             throw e;
         }
     }
@@ -116,22 +118,25 @@ final class SendSide {
         return index;
     }
 
-    /** Sends what was claimed and filled. */
+    /** Sends what was claimed and filled; to be counted and {@link #settle}d by the caller. */
     void commit(int index) {
         ring.commit(index); // release RECORD -> read
         Fences.storeLoad(); // PARK: see above
-        wake();
+        receivers.wake();
     }
 
-    /** Gives up what was claimed. */
+    /** Gives up what was claimed; to be {@link #settle}d by the caller. */
     void abort(int index) {
         ring.abort(index); // release RECORD -> read
         Fences.storeLoad(); // PARK: receivers have to pass over it
-        wake();
+        receivers.wake();
     }
 
-    private void wake() {
-        receivers.wake();
+    /**
+     * After a commit or an abort: hands over what a cancel could not, because it lay behind the claim. What the callback throws then is
+     * the sender's.
+     */
+    void settle() {
         if (!closeWord.isOpen()) {
             receiveSide.discardIfCancelled();
         }

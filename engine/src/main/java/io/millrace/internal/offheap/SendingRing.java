@@ -7,6 +7,7 @@ import io.millrace.internal.flavor.Counters;
 import io.millrace.internal.flavor.OnlyThread;
 import io.millrace.internal.flavor.Records;
 import io.millrace.internal.flavor.Timeouts;
+import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.park.Blocker;
 import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.Supply;
@@ -72,7 +73,7 @@ abstract class SendingRing implements Ring, Blocker {
         this.view = new RingView(memoryRing, closeWord);
         this.receiveSide = new ReceiveSide(config, memoryRing, view, closeWord, senders, receivers, counters);
         this.sendSide = new SendSide(memoryRing, config.singleProducer(), closeWord, receivers, receiveSide);
-        this.leases = new Leases(config.name(), sendSide, memory, clock, this::countAccepted);
+        this.leases = new Leases(config.name(), sendSide, memory, clock, this::accepted);
         this.producer = config.singleProducer() ? new OnlyThread(OnlyThread.Role.PRODUCER) : null;
         this.consumer = config.singleConsumer() ? new OnlyThread(OnlyThread.Role.CONSUMER) : null;
     }
@@ -108,6 +109,7 @@ abstract class SendingRing implements Ring, Blocker {
     }
 
     private void requireBytes(int type, DirectBuffer buffer, int offset, int length) {
+        StackRoom.ensure();
         requireMessage(type, length);
         Objects.checkFromIndexSize(offset, length, buffer.capacity());
         if (producer != null) {
@@ -120,7 +122,7 @@ abstract class SendingRing implements Ring, Blocker {
         requireBytes(type, buffer, offset, length);
         int status = sendSide.offer(type, buffer, offset, length);
         if (status == Records.ACCEPTED) {
-            countAccepted();
+            accepted();
         } else {
             sendSlow(status, type, buffer, offset, length, false, 0);
         }
@@ -131,7 +133,7 @@ abstract class SendingRing implements Ring, Blocker {
         requireBytes(type, buffer, offset, length);
         int status = sendSide.offer(type, buffer, offset, length);
         if (status == Records.ACCEPTED) {
-            countAccepted();
+            accepted();
             return true;
         }
         requireOpen(status);
@@ -145,7 +147,7 @@ abstract class SendingRing implements Ring, Blocker {
         requireBytes(type, buffer, offset, length);
         int status = sendSide.offer(type, buffer, offset, length);
         if (status == Records.ACCEPTED) {
-            countAccepted();
+            accepted();
             return true;
         }
         return sendSlow(status, type, buffer, offset, length, nanos < Timeouts.FOREVER, nanos);
@@ -164,7 +166,7 @@ abstract class SendingRing implements Ring, Blocker {
         }
         sendSide.fill(index, buffer, offset, length);
         sendSide.commit(index);
-        countAccepted();
+        accepted();
         return true;
     }
 
@@ -202,6 +204,7 @@ abstract class SendingRing implements Ring, Blocker {
     }
 
     private void requireClaim(int type, int length) {
+        StackRoom.ensure();
         requireMessage(type, length);
         if (producer != null) {
             producer.enter(this);
@@ -246,14 +249,17 @@ abstract class SendingRing implements Ring, Blocker {
         }
     }
 
-    private void countAccepted() {
+    /** A message is in: counts it before the callback of a cancel may get it, and throw. */
+    void accepted() {
         if (counters != null) {
             counters.accepted.increment();
         }
+        sendSide.settle();
     }
 
     @Override
     public List<PendingClaim> pendingClaims() {
+        StackRoom.ensure();
         return leases.pending();
     }
 
@@ -271,7 +277,7 @@ abstract class SendingRing implements Ring, Blocker {
         }
         memory.putLong(index, value);
         sendSide.commit(index);
-        countAccepted();
+        accepted();
         return true;
     }
 
@@ -280,7 +286,7 @@ abstract class SendingRing implements Ring, Blocker {
         requireClaim(type, Long.BYTES);
         int status = sendSide.offerLong(type, value);
         if (status == Records.ACCEPTED) {
-            countAccepted();
+            accepted();
             return true;
         }
         requireOpen(status);

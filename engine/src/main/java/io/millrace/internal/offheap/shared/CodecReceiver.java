@@ -8,6 +8,7 @@ import io.millrace.internal.offheap.Copy;
 import io.millrace.internal.park.SelectToken;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import org.agrona.concurrent.MessageHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +22,8 @@ final class CodecReceiver<T> extends PolledReceiver<T> {
     private final Mapping mapping;
     private final CheckedCodec<T> codec;
 
-    /** What each thread decodes from. */
-    private final ThreadLocal<Copy> copies = ThreadLocal.withInitial(Copy::new);
+    /** What each thread decodes from. Has the memory for any message before it takes one. */
+    private final ThreadLocal<Target> targets = ThreadLocal.withInitial(this::newTarget);
 
     // What looks at the memory, made once.
     private final BooleanSupplier ready = this::isReady;
@@ -39,30 +40,37 @@ final class CodecReceiver<T> extends PolledReceiver<T> {
         this.shutDown = mapping.control::isClosed;
     }
 
+    private Target newTarget() {
+        Copy copy = new Copy(codec.maxLength);
+        return new Target(copy, copy::fill);
+    }
+
+    private record Target(Copy copy, MessageHandler filler) {}
+
     // ---- receiving ----
 
     @Override
     protected @Nullable T takeNow() {
-        Copy copy = copies.get();
+        Target target = targets.get();
         int taken;
         try {
-            taken = receiver.readNow(copy, 1, codec.maxLength);
+            taken = receiver.readNow(target.filler, 1, codec.maxLength);
         } catch (IllegalStateException e) {
             taken = noneIfClosedHere(e);
         }
-        return taken == 1 ? codec.decode(copy) : null;
+        return taken == 1 ? codec.decode(target.copy) : null;
     }
 
     @Override
     protected @Nullable T takeWithin(boolean timed, long nanos) throws InterruptedException {
-        Copy copy = copies.get();
+        Target target = targets.get();
         int taken;
         try {
-            taken = receiver.readWithin(copy, 1, codec.maxLength, timed ? nanos : Long.MAX_VALUE);
+            taken = receiver.readWithin(target.filler, 1, codec.maxLength, timed ? nanos : Long.MAX_VALUE);
         } catch (IllegalStateException e) {
             taken = noneIfClosedHere(e);
         }
-        return taken == 1 ? codec.decode(copy) : null;
+        return taken == 1 ? codec.decode(target.copy) : null;
     }
 
     /** A receiver that was closed is for its channel a closed end. */

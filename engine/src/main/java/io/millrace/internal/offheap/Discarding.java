@@ -1,0 +1,63 @@
+package io.millrace.internal.offheap;
+
+import io.millrace.internal.flavor.Undelivered;
+import io.millrace.internal.park.Idle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a cancel comes past what is claimed and not committed. A claim of a lease is its owner's, who hands over what lies behind once it
+ * ends it; if that thread has died, it is given up here. All others last for some instructions only. What is longer in coming will not
+ * come: it is passed over, and named.
+ */
+final class Discarding {
+
+    /** For how long a cancel waits for sends that are in the middle. */
+    private static final long ORPHAN_NANOS = 2_000_000_000;
+
+    /** What one look counts at most, so that only time counts in which this process was running. */
+    private static final long MOST_NANOS_PER_LOOK = 10_000_000;
+
+    private final ByteRing ring;
+    private final Copy copy = new Copy();
+    private int orphans;
+
+    /** To be made before the close. */
+    Discarding(ByteRing ring) {
+        this.ring = ring;
+    }
+
+    /** Once closed: hands over what is left, as far as nobody else does. */
+    void run() {
+        ring.receiveSide.beginCancel();
+        Throwable failure = null;
+        if (ring.receiveSide.mayDiscard()) {
+            failure = discard();
+        }
+        if (orphans > 0) {
+            failure = Undelivered.and(
+                    failure,
+                    new IllegalStateException(ring + " was cancelled while " + orphans
+                            + " sends had claimed a place and did not go on; their messages are lost"));
+        }
+        Undelivered.rethrow(failure);
+    }
+
+    private @Nullable Throwable discard() {
+        Throwable failure = ring.receiveSide.discard(copy, null);
+        long waited = 0;
+        while (ring.receiveSide.isHeldUp() && !ring.leases.isNextClaimed(ring.receiveSide.nextIndex())) {
+            if (waited < ORPHAN_NANOS) {
+                long before = System.nanoTime();
+                Idle.snooze();
+                waited += Math.min(System.nanoTime() - before, MOST_NANOS_PER_LOOK);
+            } else {
+                orphans++;
+                if (!ring.receiveSide.passOver()) {
+                    break;
+                }
+            }
+            failure = ring.receiveSide.discard(copy, failure);
+        }
+        return failure;
+    }
+}
