@@ -10,16 +10,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dropping<T> {
 
-    private final Flavor<T> channel;
+    private final SendingEnd<T> channel;
     private final boolean oldest;
 
-    private Dropping(Flavor<T> channel, boolean oldest) {
+    private Dropping(SendingEnd<T> channel, boolean oldest) {
         this.channel = channel;
         this.oldest = oldest;
     }
 
     /** Null: the policy drops nothing. */
-    static <T> @Nullable Dropping<T> by(Overflow policy, Flavor<T> channel) {
+    static <T> @Nullable Dropping<T> by(Overflow policy, SendingEnd<T> channel) {
         return switch (policy) {
             case WAIT, FAIL -> null;
             case DROP_NEWEST -> new Dropping<>(channel, false);
@@ -40,20 +40,20 @@ final class Dropping<T> {
         return oldest ? evictAndSend(message) : drop(message);
     }
 
-    /** Sends what {@link Flavor#offerAll} left of a batch, until the channel is closed. Returns how many of the batch were sent. */
+    /** Sends what {@link SendingEnd#offerAll} left of a batch, until the channel is closed. Returns how many of the batch were sent. */
     int sendRest(T[] messages, int from, int left, int to) {
-        int status = Flavor.ACCEPTED;
+        int status = SendingEnd.ACCEPTED;
         int accepted = left - from;
         Throwable failure = null;
-        for (int next = left; next < to && status != Flavor.CLOSED; next++) {
+        for (int next = left; next < to && status != SendingEnd.CLOSED; next++) {
             try {
                 status = channel.offerInBatch(messages[next]);
-                if (status == Flavor.ACCEPTED) {
+                if (status == SendingEnd.ACCEPTED) {
                     channel.countAccepted(1);
-                } else if (status == Flavor.FULL) {
+                } else if (status == SendingEnd.FULL) {
                     status = sendInBatch(messages[next]);
                 }
-                accepted += status == Flavor.ACCEPTED ? 1 : 0;
+                accepted += status == SendingEnd.ACCEPTED ? 1 : 0;
             } catch (StoppedBatch e) { // of the callback: the message is in
                 failure = Undelivered.and(failure, e.getCause());
                 accepted++;
@@ -73,21 +73,21 @@ final class Dropping<T> {
         if (failure != null) {
             throw new StoppedBatch(1, failure);
         }
-        return Flavor.ACCEPTED;
+        return SendingEnd.ACCEPTED;
     }
 
     private int evictAndSend(T message) {
-        int status = Flavor.FULL;
+        int status = SendingEnd.FULL;
         boolean accepted = false;
         T evicted = null;
         Throwable failure = null;
         try {
-            while (status == Flavor.FULL) { // again, if other senders took the room
+            while (status == SendingEnd.FULL) { // again, if other senders took the room
                 failure = channel.undelivered.handOver(evicted, UndeliveredReason.EVICTED, failure);
                 evicted = channel.evict();
                 status = channel.offerInBatch(message);
             }
-            if (status == Flavor.ACCEPTED) {
+            if (status == SendingEnd.ACCEPTED) {
                 accepted = true;
                 channel.countAccepted(1);
             }
@@ -99,7 +99,7 @@ final class Dropping<T> {
         }
         // Only now, so that receivers do not miss a message for the time that the callback takes.
         failure = channel.undelivered.handOver(evicted, UndeliveredReason.EVICTED, failure);
-        if (failure != null && status == Flavor.CLOSED) {
+        if (failure != null && status == SendingEnd.CLOSED) {
             failure = Undelivered.and(channel.closedForSend(), failure);
         }
         if (failure != null && accepted) {

@@ -1,6 +1,5 @@
 package io.millrace.internal.flavor;
 
-import io.millrace.ChannelEnd;
 import io.millrace.Receiver;
 import io.millrace.Sender;
 import io.millrace.internal.memory.StackRoom;
@@ -20,13 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>For one thread. Nothing is allocated once the clauses are there.
  */
-public final class Selector {
-
-    /** No clause was carried out. */
-    public static final int NONE = -1;
-
-    /** No clause was carried out, and none ever will be: all are closed and dropped, but for timers. */
-    public static final int ENDED = -2;
+public final class Selector extends Outcome {
 
     private final boolean fair;
     private final SelectToken token;
@@ -42,12 +35,6 @@ public final class Selector {
 
     private boolean dropsClosed;
     private long random = System.identityHashCode(this) | 1L;
-
-    private int chosen = NONE;
-    private @Nullable ChannelEnd chosenEnd;
-    private @Nullable Object message;
-    private boolean closed;
-    private @Nullable Throwable cause;
 
     /** Makes a selector without clauses. */
     public Selector(boolean fair, Parker parker, NanoClock clock) {
@@ -428,55 +415,6 @@ public final class Selector {
         random ^= random >>> 7;
         random ^= random << 17;
         return (int) Long.remainderUnsigned(random, bound);
-    }
-
-    // ---- what came of it ----
-
-    void received(@Nullable Object received) {
-        message = received;
-        closed = false;
-    }
-
-    void sent() {
-        closed = false;
-    }
-
-    void closed(@Nullable Throwable closeCause) {
-        closed = true;
-        cause = closeCause;
-    }
-
-    private void forget() {
-        chosen = NONE;
-        chosenEnd = null;
-        message = null;
-        closed = false;
-        cause = null;
-    }
-
-    /** The clause carried out last, NONE or ENDED. */
-    public int chosen() {
-        return chosen;
-    }
-
-    /** The channel end of the clause carried out last. */
-    public @Nullable ChannelEnd chosenEnd() {
-        return chosenEnd;
-    }
-
-    /** Whether the clause carried out last is closed, or all are. */
-    public boolean isClosed() {
-        return closed;
-    }
-
-    /** Why it is closed. */
-    public @Nullable Throwable closeCause() {
-        return cause;
-    }
-
-    /** What the clause carried out last has received. */
-    public @Nullable Object message() {
-        return message;
     }
 
     @Override
