@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A message to be sent is made when a call begins, before anything is tried, as in Go; see {@link #onSend}.
+ * <p>An index of no clause, and a sender or receiver that is not this library's own, is refused with {@code IllegalArgumentException}.
+ * A message to be sent is made when a call begins, before anything is tried, as in Go; see {@link #onSend}.
  *
  * <p>A clause over a closed channel (for a receive: closed and drained) can be carried out: it is chosen, and {@link #isClosed()}
  * is true; see {@link #dropClosed()}. The same channel may stand in several clauses. A select never meets itself; two selects meet
@@ -65,20 +66,14 @@ public final class Select {
         this.selector = new Selector(fair, parker, clock);
     }
 
-    /**
-     * Makes a select that chooses at random, evenly, among the clauses that can be carried out.
-     *
-     * @return a new select without clauses
-     */
+    /** {@return a new select without clauses that chooses at random, evenly, among those that can be carried out} */
     public static Select fair() {
         return new Select(true, Parker.system(), NanoClock.system());
     }
 
     /**
-     * Makes a select that chooses the clause added first among those that can be carried out, also after it has waited: it then
-     * looks at the clauses before the one it chooses, where a fair select looks first at the one that woke it.
-     *
-     * @return a new select without clauses
+     * {@return a new select without clauses that chooses the one added first among those that can be carried out} It does so also after
+     * it has waited: it then looks at the clauses before the one it chooses, where a fair select looks first at the one that woke it.
      */
     public static Select biased() {
         return new Select(false, Parker.system(), NanoClock.system());
@@ -107,10 +102,9 @@ public final class Select {
     /**
      * Adds a clause that receives.
      *
-     * @param receiver where to receive from; one of this library's own
+     * @param receiver where to receive from
      * @param <T> the type of the messages
      * @return the clause's index, one more than the last one added
-     * @throws IllegalArgumentException if the receiver is not one of this library's own
      */
     public <T> int onReceive(Receiver<T> receiver) {
         requireOwner();
@@ -120,14 +114,13 @@ public final class Select {
     /**
      * Adds a clause that sends.
      *
-     * @param sender where to send to; one of this library's own
+     * @param sender where to send to
      * @param message makes the message, as in Go: it runs on this thread once for each call of {@code poll} or {@code await} while the
      *     clause is enabled, before anything is tried. The message is then sent or it is not; one that is not sent is dropped, and
      *     {@code onUndelivered} is not called for it. So a supplier should leave its source unchanged, as a peek does, until the clause is
      *     chosen. It may use any channel, but not this select. If it throws or returns null, the call throws and no clause was carried out
      * @param <T> the type of the messages
      * @return the clause's index, one more than the last one added
-     * @throws IllegalArgumentException if the sender is not one of this library's own
      */
     public <T> int onSend(Sender<T> sender, Supplier<? extends T> message) {
         requireOwner();
@@ -138,11 +131,10 @@ public final class Select {
     /**
      * Adds a clause that sends the same message each time that it is chosen.
      *
-     * @param sender where to send to; one of this library's own
+     * @param sender where to send to
      * @param message the message
      * @param <T> the type of the messages
      * @return the clause's index, one more than the last one added
-     * @throws IllegalArgumentException if the sender is not one of this library's own
      */
     public <T> int onSendValue(Sender<T> sender, T message) {
         requireOwner();
@@ -155,7 +147,6 @@ public final class Select {
      * clauses that it has, however many it had.
      *
      * @param clause its index
-     * @throws IllegalArgumentException if there is no such clause
      */
     public void remove(int clause) {
         requireOwner();
@@ -166,7 +157,6 @@ public final class Select {
      * Lets the select look at a clause again that was disabled or dropped.
      *
      * @param clause its index
-     * @throws IllegalArgumentException if there is no such clause
      */
     public void enable(int clause) {
         requireOwner();
@@ -177,7 +167,6 @@ public final class Select {
      * Lets the select pass over a clause until it is enabled again. Its place in the order is kept.
      *
      * @param clause its index
-     * @throws IllegalArgumentException if there is no such clause
      */
     public void disable(int clause) {
         requireOwner();
@@ -238,7 +227,6 @@ public final class Select {
      *
      * @param timeout how long to wait
      * @return its index, {@link #NONE} at the end of the time, or {@link #ENDED}
-     * @throws IllegalStateException if no clause is enabled and the time is for ever
      * @throws InterruptedException if the thread is interrupted while it waits; no clause was carried out
      */
     public int await(Duration timeout) throws InterruptedException {
@@ -251,11 +239,10 @@ public final class Select {
     }
 
     /**
-     * Returns the message that the chosen clause has received. It is kept until the next call that chooses.
+     * {@return the message that the chosen clause has received} It is kept until the next call that chooses.
      *
      * @param receiver the receiver of the chosen clause
      * @param <T> the type of the messages
-     * @return the message
      * @throws ChannelClosedException if the receiver is closed and drained
      * @throws IllegalStateException if the last call chose no clause over this receiver
      */
@@ -273,10 +260,8 @@ public final class Select {
     }
 
     /**
-     * Tells whether the clause chosen last is over a closed channel, so that nothing was sent or received; also once the select has {@link
-     * #ENDED}.
-     *
-     * @return true if it is closed
+     * {@return whether the clause chosen last is over a closed channel, so that nothing was sent or received} It is also true once the
+     * select has {@link #ENDED}.
      */
     public boolean isClosed() {
         requireOwner();
@@ -284,10 +269,8 @@ public final class Select {
     }
 
     /**
-     * Why the channel of the clause chosen last is closed. Once the select has {@link #ENDED}: the cause of the first clause that was
-     * dropped and had one, by the order in which they were added.
-     *
-     * @return the cause; null if it is not closed, or was closed without one
+     * {@return why the channel of the clause chosen last is closed; null if it is not, or was closed without a cause} Once the select
+     * has {@link #ENDED}: the cause of the first clause that was dropped and had one, by the order in which they were added.
      */
     public @Nullable Throwable closeCause() {
         requireOwner();
@@ -295,11 +278,9 @@ public final class Select {
     }
 
     /**
-     * Tells whether a clause was dropped, because its channel is closed.
+     * {@return whether a clause was dropped, because its channel is closed, and not enabled since}
      *
      * @param clause its index
-     * @return true if it was dropped and not enabled since
-     * @throws IllegalArgumentException if there is no such clause
      */
     public boolean isDropped(int clause) {
         requireOwner();
@@ -307,11 +288,9 @@ public final class Select {
     }
 
     /**
-     * Why the channel of a clause is closed that was dropped.
+     * {@return why the channel of a clause is closed that was dropped; null if it was not, or was closed without a cause}
      *
      * @param clause its index
-     * @return the cause; null if it was not dropped, or its channel was closed without one
-     * @throws IllegalArgumentException if there is no such clause
      */
     public @Nullable Throwable closeCause(int clause) {
         requireOwner();
@@ -400,8 +379,6 @@ public final class Select {
      * @param source the time source
      * @param clauses one or more, of them at most one {@code timeout} or {@code otherwise}
      * @return the position of the clause carried out, 0 for the first
-     * @throws IllegalArgumentException if {@code clauses} is empty, or has more than one {@code timeout} or {@code otherwise}, or both
-     * @throws ChannelClosedException if the clause chosen is over a closed channel and has no handler for that
      * @throws InterruptedException if the thread is interrupted while it waits, and no clause was carried out; or from the handler
      */
     public static int of(TimeSource source, Clause... clauses) throws InterruptedException {
@@ -409,36 +386,33 @@ public final class Select {
     }
 
     /**
-     * Makes a clause that receives. If the receiver is closed and drained, the select throws.
+     * {@return a clause that receives} If the receiver is closed and drained, the select throws.
      *
-     * @param receiver where to receive from; one of this library's own
+     * @param receiver where to receive from
      * @param handler gets the message
      * @param <T> the type of the messages
-     * @return the clause
      */
     public static <T> Clause receive(Receiver<T> receiver, Handler<? super T> handler) {
         return new OneShot.Receive<>(receiver, handler, null);
     }
 
     /**
-     * Makes a clause that receives and lets the message go, for where it is enough that one came: the position that the select returns
-     * tells. If the receiver is closed and drained, the select throws.
+     * {@return a clause that receives and lets the message go, for where it is enough that one came: the position that the select returns
+     * tells} If the receiver is closed and drained, the select throws.
      *
-     * @param receiver where to receive from; one of this library's own
-     * @return the clause
+     * @param receiver where to receive from
      */
     public static Clause receive(Receiver<?> receiver) {
         return new OneShot.Receive<>(receiver, message -> {}, null);
     }
 
     /**
-     * Makes a clause that receives, and knows what to do at the end.
+     * {@return a clause that receives, and knows what to do at the end}
      *
-     * @param receiver where to receive from; one of this library's own
+     * @param receiver where to receive from
      * @param handler gets the message
      * @param closed gets the close cause, or null if there is none, if the receiver is closed and drained
      * @param <T> the type of the messages
-     * @return the clause
      */
     public static <T> Clause receive(
             Receiver<T> receiver, Handler<? super T> handler, Handler<@Nullable Throwable> closed) {
@@ -446,40 +420,37 @@ public final class Select {
     }
 
     /**
-     * Makes a clause that sends. If the sender is closed, the select throws.
+     * {@return a clause that sends} If the sender is closed, the select throws.
      *
-     * @param sender where to send to; one of this library's own
+     * @param sender where to send to
      * @param message the message; if another clause is chosen it stays with the caller
      * @param then runs once the message was sent
      * @param <T> the type of the messages
-     * @return the clause
      */
     public static <T> Clause send(Sender<T> sender, T message, Action then) {
         return new OneShot.Send(sender, null, Objects.requireNonNull(message, "message"), then, null);
     }
 
     /**
-     * Makes a clause that sends, and does nothing more: the position that the select returns tells. If the sender is closed, the select
+     * {@return a clause that sends, and does nothing more: the position that the select returns tells} If the sender is closed, the select
      * throws.
      *
-     * @param sender where to send to; one of this library's own
+     * @param sender where to send to
      * @param message the message; if another clause is chosen it stays with the caller
      * @param <T> the type of the messages
-     * @return the clause
      */
     public static <T> Clause send(Sender<T> sender, T message) {
         return send(sender, message, () -> {});
     }
 
     /**
-     * Makes a clause that sends, and knows what to do at the end.
+     * {@return a clause that sends, and knows what to do at the end}
      *
-     * @param sender where to send to; one of this library's own
+     * @param sender where to send to
      * @param message the message; if another clause is chosen it stays with the caller
      * @param then runs once the message was sent
      * @param closed gets the close cause, or null if there is none, if the sender is closed
      * @param <T> the type of the messages
-     * @return the clause
      */
     public static <T> Clause send(Sender<T> sender, T message, Action then, Handler<@Nullable Throwable> closed) {
         Objects.requireNonNull(closed, "closed");
@@ -487,39 +458,36 @@ public final class Select {
     }
 
     /**
-     * Makes a clause that sends what a supplier makes. If the sender is closed, the select throws.
+     * {@return a clause that sends what a supplier makes} If the sender is closed, the select throws.
      *
-     * @param sender where to send to; one of this library's own
+     * @param sender where to send to
      * @param message makes the message, when the call begins; see {@link #onSend}
      * @param <T> the type of the messages
-     * @return the clause
      */
     public static <T> Clause sendFrom(Sender<T> sender, Supplier<? extends T> message) {
         return sendFrom(sender, message, () -> {});
     }
 
     /**
-     * Makes a clause that sends what a supplier makes. If the sender is closed, the select throws.
+     * {@return a clause that sends what a supplier makes} If the sender is closed, the select throws.
      *
-     * @param sender where to send to; one of this library's own
+     * @param sender where to send to
      * @param message makes the message, when the call begins; see {@link #onSend}
      * @param then runs once the message was sent
      * @param <T> the type of the messages
-     * @return the clause
      */
     public static <T> Clause sendFrom(Sender<T> sender, Supplier<? extends T> message, Action then) {
         return new OneShot.Send(sender, Objects.requireNonNull(message, "message"), null, then, null);
     }
 
     /**
-     * Makes a clause that sends what a supplier makes, and knows what to do at the end.
+     * {@return a clause that sends what a supplier makes, and knows what to do at the end}
      *
-     * @param sender where to send to; one of this library's own
+     * @param sender where to send to
      * @param message makes the message, when the call begins; see {@link #onSend}
      * @param then runs once the message was sent
      * @param closed gets the close cause, or null if there is none, if the sender is closed
      * @param <T> the type of the messages
-     * @return the clause
      */
     public static <T> Clause sendFrom(
             Sender<T> sender, Supplier<? extends T> message, Action then, Handler<@Nullable Throwable> closed) {
@@ -528,41 +496,36 @@ public final class Select {
     }
 
     /**
-     * Makes a clause that is carried out if no other could be for so long.
+     * {@return a clause that is carried out if no other could be for so long}
      *
      * @param time how long to wait; zero or less: not at all; too long to count: for ever
      * @param then runs at the end of the time
-     * @return the clause
      */
     public static Clause timeout(Duration time, Action then) {
         return new OneShot.Timeout(time, then);
     }
 
     /**
-     * Makes a clause that is carried out if no other could be for so long, and does nothing: the position that the select returns
-     * tells.
+     * {@return a clause that is carried out if no other could be for so long, and does nothing: the position that the select returns
+     * tells}
      *
      * @param time how long to wait; zero or less: not at all; too long to count: for ever
-     * @return the clause
      */
     public static Clause timeout(Duration time) {
         return new OneShot.Timeout(time, () -> {});
     }
 
     /**
-     * Makes a clause that is carried out if no other can be now.
+     * {@return a clause that is carried out if no other can be now}
      *
      * @param then runs if none can be
-     * @return the clause
      */
     public static Clause otherwise(Action then) {
         return new OneShot.Otherwise(then);
     }
 
     /**
-     * Makes a clause that is carried out if no other can be now, and does nothing: the position that the select returns tells.
-     *
-     * @return the clause
+     * {@return a clause that is carried out if no other can be now, and does nothing: the position that the select returns tells}
      */
     public static Clause otherwise() {
         return new OneShot.Otherwise(() -> {});
