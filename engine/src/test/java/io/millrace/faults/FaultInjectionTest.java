@@ -34,6 +34,12 @@ class FaultInjectionTest {
         requireWhole(RING_SCENARIOS, fault);
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"OUT_OF_MEMORY", "STACK_OVERFLOW"})
+    void anErrorAnywhereLeavesNoWaitWithoutAThreadAndNoTimerBehind(Fault fault) throws Exception {
+        requireWhole("io.millrace.faults.AsyncFaultScenarios", fault);
+    }
+
     private void requireWhole(String scenarios, Fault fault) throws Exception {
         List<String> failures = new ArrayList<>();
         int points = 0;

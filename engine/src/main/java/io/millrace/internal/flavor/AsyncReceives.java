@@ -6,13 +6,16 @@ import io.millrace.internal.park.Idle;
 import io.millrace.internal.park.Parker;
 import io.millrace.internal.park.SpinLock;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The receives of one channel, handle or timer that wait without a thread. While there are any, they stand in its queue as one waiter, whose
  * signal starts {@link #serve} on a thread of {@link CallbackThreads}: it takes a message for the first of them and lists the rest anew.
+ *
+ * <p>Messages are taken without the lock, since a codec may run then; one thread at a time takes, for the first that waits. That
+ * one cannot leave meanwhile, so that the message has somebody to go to.
  *
  * <p>Lock order: this object's lock, then those of the channel. A signal may come under a lock of the channel and so takes none here.
  */
@@ -31,6 +34,12 @@ final class AsyncReceives<T> {
     private final LinkedHashSet<ReceiveFuture<T>> waiting = new LinkedHashSet<>();
     private final Listing<T> listing;
 
+    /** For whom a message is being taken, if for anybody; it waits until that is done. */
+    private @Nullable ReceiveFuture<T> served;
+
+    /** The thread that takes it. */
+    private @Nullable Thread server;
+
     AsyncReceives(ReceiveSource<T> end) {
         this.end = end;
         this.listing = new Listing<>(end, this::serve);
@@ -40,14 +49,14 @@ final class AsyncReceives<T> {
         ReceiveFuture<T> future = new ReceiveFuture<>(this, executor);
         boolean tooDeep = DeepStack.isReached();
         StackRoom.ensure();
+        if (!tooDeep && nobodyWaits() && tryNow(future)) {
+            return future;
+        }
         boolean again;
         lock.lock();
         try {
-            if (!tooDeep && waiting.isEmpty() && tryNow(future)) {
-                return future;
-            }
             waiting.add(future);
-            again = waiting.size() == 1 && !listing.list();
+            again = waiting.size() == 1 && !isListedAnew();
         } finally {
             lock.unlock();
         }
@@ -61,6 +70,15 @@ final class AsyncReceives<T> {
     private void serveLater() {
         Parker.system().parkNanos(this, UNWIND_NANOS);
         serve();
+    }
+
+    private boolean nobodyWaits() {
+        lock.lock();
+        try {
+            return waiting.isEmpty();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private boolean tryNow(ReceiveFuture<T> future) {
@@ -78,91 +96,127 @@ final class AsyncReceives<T> {
 
     /** Serves one, and has others served elsewhere. Anybody may call it at any time, without a lock. */
     private void serve() {
-        while (serveOne()) {}
+        boolean more = true;
+        while (more) {
+            try {
+                more = serveOne();
+            } catch (OutOfMemoryError e) { // nothing was taken, and nobody else would look again
+                Idle.snooze();
+            }
+        }
     }
 
     /** Takes a message for the first that waits, or finds the end closed. True: there is more, and nobody else to see to it. */
     private boolean serveOne() {
-        List<ReceiveFuture<T>> served = List.of();
-        boolean again = false;
+        ReceiveFuture<T> first = null;
+        T message = null;
         boolean wasListed;
         StackRoom.ensure();
         lock.lock();
         try {
             wasListed = listing.isListed();
-            if (!waiting.isEmpty()) {
-                served = serveLocked();
-                again = !waiting.isEmpty() && !listing.list();
+            if (served == null && !waiting.isEmpty()) {
+                first = waiting.iterator().next();
+                message = listing.delist();
+                served = first;
+                server = Thread.currentThread();
             }
         } finally {
             lock.unlock();
         }
+        boolean settled = first != null && settle(first, message);
+        boolean again = first != null && ended(first, settled);
         if (wasListed) {
             listing.passOn();
         }
-        if (again && served.isEmpty()) {
+        if (first != null && settled) {
+            Others others = first.others;
+            others.begin(again);
+            first.finishLater(others);
+            others.run();
+            return others.areLeft;
+        }
+        if (again) {
             Idle.snooze(); // ready but not successful: another thread is in the middle of an operation
         }
-        Others others = new Others(again);
-        for (ReceiveFuture<T> future : served) {
-            future.finishLater(served.size() > 1, others);
+        return again && !isServedElsewhere();
+    }
+
+    /** Without the lock: gives the future a message, or what came of it. False: there is nothing for it yet. */
+    private boolean settle(ReceiveFuture<T> first, @Nullable T handedOver) {
+        try {
+            T message = handedOver == null ? end.pollNow() : handedOver;
+            if (message != null) {
+                first.taken(message);
+                return true;
+            }
+            if (end.isClosedForReceive()) {
+                first.failed(end.closedForReceive());
+                return true;
+            }
+            return false;
+        } catch (Throwable e) { // of a codec, say: the message has been received, and this is what came of it
+            first.failed(e);
+            return true;
         }
-        others.run();
-        return others.areLeft;
+    }
+
+    /** True: others wait, and are not listed. */
+    private boolean ended(ReceiveFuture<T> first, boolean settled) {
+        lock.lock();
+        try {
+            served = null;
+            server = null;
+            if (settled) {
+                remove(first);
+            }
+            return !waiting.isEmpty() && !isListedAnew();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** With the lock. False: whoever waits is to be served at once; also if memory ran out, and then {@link #serve} takes back the listing. */
+    private boolean isListedAnew() {
+        try {
+            return listing.list();
+        } catch (Throwable e) {
+            return false;
+        }
+    }
+
+    private boolean isServedElsewhere() {
+        try {
+            CallbackThreads.execute(this::serve);
+            return true;
+        } catch (Throwable noThread) {
+            return false;
+        }
     }
 
     /**
      * Has the others served elsewhere, before the callbacks of the current one, which may be slow, and after its completion was handed over to
-     * its executor. What comes later, also from another thread, does nothing.
+     * its executor. What comes later, also from another thread, does nothing. Made with the future: once its message is taken, no memory
+     * may be needed.
      */
-    private final class Others implements Runnable {
+    final class Others implements Runnable {
 
-        private final Thread owner = Thread.currentThread();
+        private @Nullable Thread owner;
         private boolean pending;
         private boolean areLeft;
 
-        Others(boolean pending) {
-            this.pending = pending;
+        private void begin(boolean others) {
+            owner = Thread.currentThread();
+            pending = others;
         }
 
         @Override
         public void run() {
             if (Thread.currentThread() == owner && pending) {
                 pending = false;
-                try {
-                    CallbackThreads.execute(AsyncReceives.this::serve);
-                } catch (Throwable noThread) {
-                    areLeft = true;
-                }
+                areLeft = !isServedElsewhere();
             }
         }
-    }
-
-    private List<ReceiveFuture<T>> serveLocked() {
-        ReceiveFuture<T> first = waiting.iterator().next();
-        try {
-            T message = listing.delist();
-            if (message == null) {
-                message = end.pollNow();
-            }
-            if (message != null) {
-                first.taken(message);
-                remove(first);
-                return List.of(first);
-            }
-        } catch (Throwable e) { // of a codec, say: the message has been received, and this is what came of it
-            first.failed(e);
-            remove(first);
-            return List.of(first);
-        }
-        if (!end.isClosedForReceive()) {
-            return List.of();
-        }
-        List<ReceiveFuture<T>> all = List.copyOf(waiting);
-        all.forEach(future -> future.failed(end.closedForReceive()));
-        waiting.clear();
-        listing.silence();
-        return all;
     }
 
     private boolean remove(ReceiveFuture<T> future) {
@@ -178,6 +232,14 @@ final class AsyncReceives<T> {
         StackRoom.ensure();
         lock.lock();
         try {
+            while (future == served) {
+                if (server == Thread.currentThread()) {
+                    return false; // the codec itself
+                }
+                lock.unlock();
+                Idle.snooze();
+                lock.lock();
+            }
             if (!remove(future)) {
                 return false;
             }

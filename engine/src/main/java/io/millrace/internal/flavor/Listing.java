@@ -48,6 +48,7 @@ final class Listing<T> {
 
     /** Lists the owner, who then is woken once. False: it is to look again at once. */
     boolean list() {
+        listed = true; // first: whatever fails below, a delist takes back what was done
         token.reset();
         watch = end instanceof AttachedEnd<?> handle ? handle.watch(token, 0) : null;
         Meeting meeting = end.meeting();
@@ -57,7 +58,6 @@ final class Listing<T> {
         } else {
             listedThere = meeting.listAlone(false, token, meetingWaiter, (Blocker) end, null);
         }
-        listed = true;
         met = listedThere && meeting != null;
         if (!listedThere) {
             return false;
@@ -130,7 +130,12 @@ final class Listing<T> {
 
         void set(long nanos) {
             alarm.set(this);
-            cancel = end.runAfter(nanos, this);
+            try {
+                cancel = end.runAfter(nanos, this);
+            } catch (Throwable e) { // it will not ring, so the next may be set
+                alarm.compareAndSet(this, null);
+                throw e;
+            }
         }
 
         @Override

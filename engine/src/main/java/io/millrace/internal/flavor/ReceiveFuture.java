@@ -14,12 +14,16 @@ final class ReceiveFuture<T> extends CompletableFuture<T> {
     private final AsyncReceives<T> receives;
     private final Executor executor;
 
-    // Set once, under the lock of the receives, before the future is taken out there.
+    // Set once, by the thread that serves it, before it takes the future out under the lock of the receives.
     private @Nullable T message;
     private @Nullable Throwable failure;
 
+    /** Who else waits; used by the thread that completes this. */
+    final AsyncReceives<T>.Others others;
+
     ReceiveFuture(AsyncReceives<T> receives, Executor executor) {
         this.receives = receives;
+        this.others = receives.new Others();
         this.executor = executor;
     }
 
@@ -44,11 +48,10 @@ final class ReceiveFuture<T> extends CompletableFuture<T> {
      * As {@link #finish}, where the caller of the receive wants it; the current thread is one of {@link
      * io.millrace.internal.park.CallbackThreads}.
      *
-     * @param several whether this is one of several that are finished
      * @param others has those that wait behind served elsewhere; to be called before any callback runs on this thread
      */
-    void finishLater(boolean several, Runnable others) {
-        if (executor == AsyncReceives.THREADS && !several) {
+    void finishLater(Runnable others) {
+        if (executor == AsyncReceives.THREADS) {
             others.run();
             finish();
             return;

@@ -179,7 +179,7 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
             MatchSide mine, MatchSide theirs, Blocker through, @Nullable Object offered, boolean timed, long deadline)
             throws InterruptedException {
         Waiter waiter = mine.waiter();
-        lock.lock();
+        lock.lock(); // without a finally: see exchange
         boolean ended = closing.get() != null || through.isDetached();
         Waiter partner = ended ? null : theirs.meetFirst(offered);
         if (partner == null && !ended) {
@@ -209,7 +209,7 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
         if (theirs.isEmpty()) {
             return null;
         }
-        lock.lock();
+        lock.lock(); // without a finally: see exchange
         Waiter partner = theirs.meetFirst(offered);
         if (partner == null) {
             lock.unlock();
@@ -218,7 +218,13 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
         return exchange(theirs, partner, offered);
     }
 
-    /** With the lock, which it releases: gives to a sender's waiter null, to a receiver's the message. */
+    /**
+     * With the lock, which it releases: gives to a sender's waiter null, to a receiver's the message.
+     *
+     * <p>From the lock to its release nothing is allocated, no foreign code runs, and each public operation has made room on the stack
+     * (StackRoom): nothing can be thrown that a finally would have to see. It would come too late anyway, since a partner that was met
+     * half cannot be put back.
+     */
     private Object exchange(MatchSide theirs, Waiter partner, @Nullable Object offered) {
         Object met = offered != null ? offered : partner.message();
         Thread thread = partner.thread();

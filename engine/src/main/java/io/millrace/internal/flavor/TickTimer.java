@@ -32,8 +32,9 @@ public final class TickTimer extends Timer<Instant> {
         }
         long tick = due.get();
         while (now >= tick) {
+            Instant message = origin.plusNanos(tick); // first: a tick that is taken is not to fail for want of memory
             if (due.compareAndSet(tick, firstAfter(now))) {
-                return origin.plusNanos(tick);
+                return message;
             }
             tick = due.get();
         }
