@@ -11,17 +11,19 @@ import org.junit.jupiter.api.io.TempDir;
 /** Stacks that really overflow and heaps that really are full, each in a JVM of its own. */
 class SmallJvmTest {
 
+    private static final String AGRONA = "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED";
+
     @TempDir
     private Path directory;
 
     @Test
     void aStackOverflowLeavesEveryChannelWholeInTheInterpreter() throws Exception {
-        requireHeld(ChildJvm.run(directory, List.of("-Xint"), SmallStackMain.class));
+        requireHeld(ChildJvm.run(directory, List.of(AGRONA, "-Xint"), SmallStackMain.class));
     }
 
     @Test
     void aStackOverflowLeavesEveryChannelWholeInCompiledCode() throws Exception {
-        requireHeld(ChildJvm.run(directory, List.of(), SmallStackMain.class));
+        requireHeld(ChildJvm.run(directory, List.of(AGRONA), SmallStackMain.class));
     }
 
     @Test

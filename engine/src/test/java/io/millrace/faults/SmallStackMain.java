@@ -5,9 +5,14 @@ import io.millrace.Channel;
 import io.millrace.ChannelStats;
 import io.millrace.Lagging;
 import io.millrace.Subscription;
+import io.millrace.offheap.Lease;
+import io.millrace.offheap.Ring;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.MessageHandler;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Recursion that uses a channel at each level until the stack overflows, on threads with a small stack, and looks whether the channel
@@ -26,6 +31,7 @@ final class SmallStackMain {
     private final boolean[] arrived = new boolean[MOST_LEVELS];
     private int levels;
     private Throwable unexpected;
+    private final UnsafeBuffer message = new UnsafeBuffer(new byte[RingForm.SHORT]);
 
     private SmallStackMain(String name, int round) {
         this.name = name;
@@ -46,6 +52,14 @@ final class SmallStackMain {
                 new SmallStackMain("broadcast " + lagging, round).broadcasts(lagging);
             }
             System.out.println("held " + lagging);
+        }
+        for (RingRoles roles : RingRoles.values()) {
+            for (int round = 0; round < ROUNDS; round++) {
+                new SmallStackMain("ring " + roles + " send", round).ringSends(roles);
+                new SmallStackMain("ring " + roles + " receive", round).ringReceives(roles);
+                new SmallStackMain("ring " + roles + " claim", round).ringClaims(roles);
+            }
+            System.out.println("held ring " + roles);
         }
         System.exit(0); // whoever hangs is a daemon, but the common pool need not end first
     }
@@ -135,6 +149,81 @@ final class SmallStackMain {
             }
         });
         within("close", broadcast::close);
+    }
+
+    private Ring ring(RingRoles roles) {
+        return roles.of(Ring.builder().capacity(1 << 20))
+                .onUndelivered((type, buffer, offset, length, reason) -> arrive(buffer, offset))
+                .recordStats()
+                .build();
+    }
+
+    private void arrive(DirectBuffer buffer, int offset) {
+        arrived[RingForm.BYTES.message(buffer, offset)] = true;
+    }
+
+    /** So that no class is loaded or initialized where the stack ends. */
+    private void warmUp(RingRoles roles) throws InterruptedException {
+        Ring ring = ring(roles);
+        trySend(ring, 0);
+        try (Lease lease = ring.claim(1, RingForm.SHORT)) {
+            lease.commit();
+        }
+        ring.claim(1, RingForm.SHORT).abort();
+        ring.tryReceive((type, buffer, offset, length) -> {}, 1);
+        ring.cancel();
+        arrived[0] = false;
+    }
+
+    private boolean trySend(Ring ring, int level) {
+        message.putLong(0, level);
+        return ring.trySend(1, message, 0, RingForm.SHORT);
+    }
+
+    private void ringSends(RingRoles roles) throws InterruptedException {
+        within("first use", () -> warmUp(roles));
+        Ring ring = ring(roles);
+        recur(level -> accepted[level] = trySend(ring, level));
+        endRing(ring);
+    }
+
+    private void ringReceives(RingRoles roles) throws InterruptedException {
+        within("first use", () -> warmUp(roles));
+        Ring ring = ring(roles);
+        MessageHandler handler = (type, buffer, offset, length) -> arrive(buffer, offset);
+        recur(level -> {
+            accepted[level] = trySend(ring, level);
+            ring.tryReceive(handler, 1);
+        });
+        endRing(ring);
+    }
+
+    /** A claim whose end has no room on the stack is given up once its thread has ended. */
+    private void ringClaims(RingRoles roles) throws InterruptedException {
+        within("first use", () -> warmUp(roles));
+        Ring ring = ring(roles);
+        recur(level -> {
+            Lease lease = ring.tryClaim(1, RingForm.SHORT);
+            if (lease != null) {
+                lease.buffer().putLong(0, level);
+                lease.commit();
+                accepted[level] = true;
+            }
+        });
+        endRing(ring);
+    }
+
+    private void endRing(Ring ring) throws InterruptedException {
+        within("drain", () -> {
+            while (ring.tryReceive((type, buffer, offset, length) -> arrive(buffer, offset), 100) > 0) {}
+        });
+        within("send after it", () -> {
+            if (!trySend(ring, 0) || ring.tryReceive((type, buffer, offset, length) -> {}, 1) != 1) {
+                throw new AssertionError("a message sent afterwards did not arrive");
+            }
+        });
+        within("cancel", ring::cancel);
+        requireLedger(ring.stats());
     }
 
     private interface Step {

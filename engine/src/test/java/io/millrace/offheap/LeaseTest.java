@@ -204,4 +204,26 @@ class LeaseTest {
         lease.abort();
         assertThat(undelivered).containsExactly(2L);
     }
+
+    @Test
+    void aCallbackThatThrowsGetsWhatLiesBehindEveryClaimOfADeadThread() throws Exception {
+        List<Long> undelivered = new ArrayList<>();
+        Ring cancelled = Ring.builder()
+                .capacity(256)
+                .onUndelivered((type, buffer, offset, length, reason) -> {
+                    undelivered.add(buffer.getLong(offset));
+                    throw new IllegalStateException("callback");
+                })
+                .build();
+        try (Actors actors = new Actors()) {
+            actors.run("dies", () -> cancelled.claim(1, Long.BYTES)).join();
+            Bytes.send(cancelled, 1);
+            actors.run("dies", () -> cancelled.claim(1, Long.BYTES)).join();
+        }
+        Bytes.send(cancelled, 2);
+
+        assertThatThrownBy(cancelled::cancel).hasMessage("callback");
+
+        assertThat(undelivered).containsExactly(1L, 2L);
+    }
 }

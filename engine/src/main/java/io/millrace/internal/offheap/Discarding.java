@@ -45,7 +45,11 @@ final class Discarding {
     private @Nullable Throwable discard() {
         Throwable failure = ring.receiveSide.discard(copy, null);
         long waited = 0;
-        while (ring.receiveSide.isHeldUp() && !ring.leases.isNextClaimed(ring.receiveSide.nextIndex())) {
+        while (ring.receiveSide.isHeldUp()) {
+            failure = giveUpOrphans(failure);
+            if (ring.leases.isClaimed(ring.receiveSide.nextIndex())) {
+                break;
+            }
             if (waited < ORPHAN_NANOS) {
                 long before = System.nanoTime();
                 Idle.snooze();
@@ -59,5 +63,14 @@ final class Discarding {
             failure = ring.receiveSide.discard(copy, failure);
         }
         return failure;
+    }
+
+    private @Nullable Throwable giveUpOrphans(@Nullable Throwable failure) {
+        try {
+            ring.leases.abortOrphans();
+            return failure;
+        } catch (Throwable e) { // of the callback, which gets what lies behind
+            return Undelivered.and(failure, e);
+        }
     }
 }

@@ -115,14 +115,15 @@ final class Leases {
             Harmless.end(orphan.bytes);
             sendSide.abort(orphan.index);
             forget(orphan);
-            sendSide.settle();
+        }
+        if (any) {
+            sendSide.settle(); // last, as the callback may throw
         }
         return any;
     }
 
-    /** Whether a lease holds the claim of the record with the bytes at that index. If its thread has died, that claim is given up. */
-    boolean isNextClaimed(int index) {
-        abortOrphans();
+    /** Whether a lease holds the claim of the record with the bytes at that index. */
+    boolean isClaimed(int index) {
         lock.lock();
         try {
             for (int i = 0; i < used.size(); i++) {

@@ -1,5 +1,6 @@
 package io.millrace.internal.offheap.shared;
 
+import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.offheap.Harmless;
 import io.millrace.internal.offheap.LeasePool;
 import io.millrace.offheap.Lease;
@@ -75,18 +76,21 @@ final class LaneLease implements Lease, LeasePool.Reusable {
 
     @Override
     public void commit() {
+        StackRoom.ensure();
         end();
         sender.commitClaimed(type, length);
     }
 
     @Override
     public void abort() {
+        StackRoom.ensure();
         end();
         sender.leaveClaim();
     }
 
     @Override
     public void close() {
+        StackRoom.ensure();
         if (owner == Thread.currentThread()) {
             try {
                 if (claimed.get()) {

@@ -4,6 +4,7 @@ import io.millrace.ChannelClosedException;
 import io.millrace.Sender;
 import io.millrace.Waiting;
 import io.millrace.internal.flavor.Timeouts;
+import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.offheap.CheckedCodec;
 import io.millrace.internal.offheap.LeasePool;
 import io.millrace.internal.park.NanoClock;
@@ -364,6 +365,7 @@ final class LaneSender implements SharedSender {
     }
 
     private void enter() {
+        StackRoom.ensure(); // what has entered leaves
         if (!usage.tryEnter()) {
             giveUpIfOrphaned();
             usage.enter();
@@ -405,6 +407,7 @@ final class LaneSender implements SharedSender {
 
     @Override
     public void close() {
+        StackRoom.ensure();
         LaneLease last = lease;
         if (last != null && last.isOfThisThread()) {
             last.abort();

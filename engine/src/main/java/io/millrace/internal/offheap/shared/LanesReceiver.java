@@ -6,6 +6,7 @@ import io.millrace.UndeliveredReason;
 import io.millrace.Waiting;
 import io.millrace.internal.flavor.Timeouts;
 import io.millrace.internal.flavor.Undelivered;
+import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.offheap.CheckedCodec;
 import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.Naps;
@@ -76,6 +77,11 @@ final class LanesReceiver implements SharedReceiver {
         mapping.lookAtFile(now);
     }
 
+    private void enter() {
+        StackRoom.ensure(); // what has entered leaves
+        usage.enter();
+    }
+
     private static void requireArguments(MessageHandler handler, int limit) {
         Objects.requireNonNull(handler, "handler");
         if (limit < 1) {
@@ -99,7 +105,7 @@ final class LanesReceiver implements SharedReceiver {
      */
     int readWithin(MessageHandler handler, int limit, int longest, long nanos) throws InterruptedException {
         requireArguments(handler, limit);
-        usage.enter();
+        enter();
         longestMessage = longest;
         try {
             int taken = read(handler, limit, RingCounters.RECEIVED);
@@ -122,7 +128,7 @@ final class LanesReceiver implements SharedReceiver {
     /** As {@link #readWithin}, but never waits. */
     int readNow(MessageHandler handler, int limit, int longest) {
         requireArguments(handler, limit);
-        usage.enter();
+        enter();
         longestMessage = longest;
         try {
             return read(handler, limit, RingCounters.RECEIVED);
@@ -248,7 +254,7 @@ final class LanesReceiver implements SharedReceiver {
     }
 
     private long discardInto(MessageHandler handler) {
-        usage.enter();
+        enter();
         try {
             longestMessage = Integer.MAX_VALUE;
             mapping.close(null);
@@ -287,6 +293,7 @@ final class LanesReceiver implements SharedReceiver {
 
     @Override
     public void close() {
+        StackRoom.ensure();
         usage.close();
     }
 

@@ -139,10 +139,14 @@ final class Mapping {
 
     /** Looks now and then whether the file is whole, and whether it still has its name: else the ring is closed for all. */
     void lookAtFile(long epochMillis) {
-        cutOff.look(epochMillis);
-        String gone = watch.look(epochMillis);
-        if (gone != null) {
-            close(gone);
+        try {
+            cutOff.look(epochMillis);
+            String gone = watch.look(epochMillis);
+            if (gone != null) {
+                close(gone);
+            }
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            // It comes with an operation that is done, or goes on without it; a later look sees what this one did not.
         }
     }
 
