@@ -67,11 +67,13 @@ final class Crew {
                 started.add(member);
                 start(member);
             }
+            admit(started);
         } catch (Throwable e) {
-            started.forEach(this::withdraw);
+            for (int i = 0; i < started.size(); i++) { // allocates nothing, also if memory is what there is none of
+                withdraw(started.get(i));
+            }
             throw e;
         }
-        admit(started);
     }
 
     /** Starts one more thread. Returns false if all have ended. */
@@ -81,12 +83,13 @@ final class Crew {
         }
         Member member = new Member(body);
         try {
+            List<Member> started = List.of(member);
             start(member);
+            return admit(started);
         } catch (Throwable e) {
             withdraw(member);
             throw e;
         }
-        return admit(List.of(member));
     }
 
     private boolean hasEnded() {
@@ -136,7 +139,8 @@ final class Crew {
     private boolean admit(List<Member> started) {
         lock.lock();
         try {
-            for (Member member : started) {
+            for (int i = 0; i < started.size(); i++) {
+                Member member = started.get(i);
                 member.phase = ended ? Phase.WITHDRAWN : Phase.ADMITTED;
                 live += ended ? 0 : 1;
             }
@@ -208,7 +212,7 @@ final class Crew {
 
     private void died(Throwable thrown) {
         try {
-            whenDied.accept(thrown);
+            Insistent.run(whenDied, thrown);
         } catch (Throwable e) {
             if (e != thrown) {
                 thrown.addSuppressed(e);
@@ -221,7 +225,7 @@ final class Crew {
             return;
         }
         try {
-            whenDone.run();
+            Insistent.run(whenDone);
         } catch (Throwable e) {
             died(e);
         } finally {

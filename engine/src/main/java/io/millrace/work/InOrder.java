@@ -29,7 +29,6 @@ final class InOrder {
     private long next;
     private boolean passingOn;
 
-    /** Neither {@code sink} nor {@code freed} may throw. */
     InOrder(int window, Consumer<Object> sink, Runnable freed) {
         this.finished = new Object[window];
         this.sink = sink;
@@ -40,6 +39,7 @@ final class InOrder {
         return tickets.getAndIncrement();
     }
 
+    /** Throws what the sink or the other callback threw last, after it has gone on with what is finished. */
     void finish(long ticket, @Nullable Object result) {
         lock.lock();
         try {
@@ -51,12 +51,24 @@ final class InOrder {
         } finally {
             lock.unlock();
         }
+        Throwable failure = null;
         Object oldest;
         while ((oldest = takeOldest()) != null) {
-            if (oldest != NOTHING) {
-                sink.accept(oldest);
+            try {
+                if (oldest != NOTHING) {
+                    sink.accept(oldest);
+                }
+            } catch (Throwable e) {
+                failure = e;
             }
-            freed.run();
+            try {
+                freed.run();
+            } catch (Throwable e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            Every.<RuntimeException>rethrow(failure);
         }
     }
 

@@ -14,7 +14,7 @@ final class KeyBox<K, T> {
     /** The key's, asked for once. */
     final int hash;
 
-    /** Null only before the first message. Changes later only by the worker that has the box in its hands. */
+    /** Null if there is no message. Once there is one, changes only by the worker that has the box in its hands. */
     @Nullable Item<T> first;
 
     private @Nullable Item<T> last;
@@ -24,13 +24,16 @@ final class KeyBox<K, T> {
         this.hash = hash;
     }
 
-    void add(Item<T> item) {
-        if (last == null) {
+    /** Returns whether there was no message before. */
+    boolean add(Item<T> item) {
+        boolean wasEmpty = first == null;
+        if (wasEmpty) {
             first = item;
         } else {
-            last.next = item;
+            Objects.requireNonNull(last).next = item;
         }
         last = item;
+        return wasEmpty;
     }
 
     /** Returns whether there is another. */

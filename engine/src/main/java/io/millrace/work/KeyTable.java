@@ -56,9 +56,9 @@ final class KeyTable<K, T> {
 
     /**
      * Adds a message of a key. Returns the key's box if that had no message before, else null. Throws what
-     * {@code equals} throws; then nothing was added.
+     * {@code equals} or the ticket throws; then nothing was added.
      *
-     * @param ticket numbers the message where the order of its key is made
+     * @param ticket numbers the message where the order of its key is made, under the lock that {@link #drain} takes
      */
     @Nullable KeyBox<K, T> add(K key, int hash, Item<T> item, ToLongFunction<Item<T>> ticket) {
         KeyBox<K, T> fresh = new KeyBox<>(key, hash);
@@ -72,9 +72,10 @@ final class KeyTable<K, T> {
             try {
                 if (chains.get(chain) == seen) {
                     item.ticket = ticket.applyAsLong(item);
-                    (present == null ? fresh : present).add(item);
+                    KeyBox<K, T> box = present == null ? fresh : present;
+                    boolean first = box.add(item);
                     chains.set(chain, longer);
-                    return present == null ? fresh : null;
+                    return first ? box : null;
                 }
             } finally {
                 lock.unlock();
@@ -94,7 +95,7 @@ final class KeyTable<K, T> {
 
     /**
      * Takes the first message out of a box, and the box out of the table if that was the last. Returns whether there
-     * is another.
+     * is another. If there is no memory for a shorter chain, the empty box stays for the next message of its key.
      */
     boolean removeFirst(KeyBox<K, T> box) {
         int chain = chain(box.hash);
@@ -106,19 +107,31 @@ final class KeyTable<K, T> {
             }
             chains.set(chain, Link.without(box, chains.get(chain)));
             return false;
+        } catch (OutOfMemoryError e) {
+            return false;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Takes out all messages, once nobody adds any more and no worker is left. */
+    /** Takes out all messages, once no ticket is to be had any more and no worker is left. */
     void drain(Consumer<T> handler) {
         for (int chain = 0; chain < chains.length(); chain++) {
-            for (Link<K, T> link = chains.getAndSet(chain, null); link != null; link = link.next()) {
+            for (Link<K, T> link = takeOut(chain); link != null; link = link.next()) {
                 for (Item<T> item = link.box().first; item != null; item = item.next) {
                     handler.accept(item.message);
                 }
             }
+        }
+    }
+
+    private @Nullable Link<K, T> takeOut(int chain) {
+        ReentrantLock lock = lock(chain);
+        lock.lock();
+        try {
+            return chains.getAndSet(chain, null);
+        } finally {
+            lock.unlock();
         }
     }
 

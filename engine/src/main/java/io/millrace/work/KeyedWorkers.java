@@ -4,6 +4,7 @@ import io.millrace.Channel;
 import io.millrace.ChannelClosedException;
 import io.millrace.Sender;
 import io.millrace.internal.flavor.Roles;
+import io.millrace.internal.memory.StackRoom;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
@@ -54,6 +55,15 @@ public final class KeyedWorkers<K, T> implements AutoCloseable {
      */
     private final Channel<KeyBox<K, T>> ready;
 
+    private final Runnable closeReady;
+
+    /**
+     * Whether no worker is left.
+     * <p>Written by: the last of them (volatile).
+     * <p>Read by: senders, under the lock of a chain (volatile). Orders nothing: the lock does.
+     */
+    private volatile boolean ended;
+
     KeyedWorkers(
             KeyedWorkersBuilder<K, T> builder,
             Transform<? super T, ?> work,
@@ -68,6 +78,7 @@ public final class KeyedWorkers<K, T> implements AutoCloseable {
         this.backlog =
                 Channel.builder().capacity(builder.backlog).name(builder.name).build();
         this.ready = Channel.bounded(builder.backlog);
+        this.closeReady = ready::close;
         this.table = new KeyTable<>(builder.backlog);
         this.runner = new Runner<>(builder.onFailure, builder.onUndelivered, this::failSenders);
         this.results = results == null ? null : new ResultSender(results, runner, onUndeliveredResult);
@@ -101,6 +112,7 @@ public final class KeyedWorkers<K, T> implements AutoCloseable {
      * @throws NullPointerException if the message or its key is null
      */
     public void send(T message) throws InterruptedException {
+        StackRoom.ensureForSeveral();
         K key = keyOf(message);
         int hash = key.hashCode();
         backlog.send(PLACE);
@@ -116,6 +128,7 @@ public final class KeyedWorkers<K, T> implements AutoCloseable {
      * @throws NullPointerException if the message or its key is null
      */
     public boolean trySend(T message) {
+        StackRoom.ensureForSeveral();
         K key = keyOf(message);
         int hash = key.hashCode();
         if (!backlog.trySend(PLACE)) {
@@ -137,6 +150,7 @@ public final class KeyedWorkers<K, T> implements AutoCloseable {
      * @throws NullPointerException if the message or its key is null
      */
     public boolean trySend(T message, Duration timeout) throws InterruptedException {
+        StackRoom.ensureForSeveral();
         K key = keyOf(message);
         int hash = key.hashCode();
         if (!backlog.trySend(PLACE, Nanos.of(timeout), TimeUnit.NANOSECONDS)) {
@@ -164,13 +178,17 @@ public final class KeyedWorkers<K, T> implements AutoCloseable {
                 ready.trySend(fresh);
             }
         } finally {
-            if (!queued) {
-                freePlace(); // equals of a key threw
+            if (!queued && !ended) {
+                freePlace(); // equals of a key threw, or there was no memory
             }
         }
     }
 
+    /** Under the lock of the key's chain: who ends sees the message there afterwards, or this call sees the end. */
     private long nextTicket() {
+        if (ended) {
+            throw new ChannelClosedException(this + " have ended", failure());
+        }
         return order == null ? 0 : order.ticket();
     }
 
@@ -179,33 +197,42 @@ public final class KeyedWorkers<K, T> implements AutoCloseable {
     private void work() {
         KeyBox<K, T> box;
         while ((box = Patient.receiveOrNull(ready)) != null) {
-            boolean more;
-            try {
-                more = handleTurn(box);
-            } catch (Throwable e) { // an error of the JVM: whatever it left undone, the key goes back to the others
-                runner.fail(e);
-                more = box.first != null;
-            }
-            if (more) {
+            if (handleTurn(box)) {
                 ready.trySend(box);
             }
         }
     }
 
-    /** Handles some messages of a key. Returns whether it has more. */
+    /**
+     * Handles some messages of a key. Returns whether it has more. Never throws: a message that was in hand is taken out
+     * and its place freed, whatever an error of the JVM left undone.
+     */
     private boolean handleTurn(KeyBox<K, T> box) {
         boolean more = true;
         for (int i = 0; more && i < TURN; i++) {
             KeyBox.Item<T> item = Objects.requireNonNull(box.first);
-            Object result = runner.run(item.message, work);
+            Object result = null;
+            try {
+                result = runner.run(item.message, work);
+            } catch (Throwable e) {
+                runner.fail(e);
+            }
             more = table.removeFirst(box);
-            if (order == null) {
-                freePlace();
-            } else {
-                order.finish(item.ticket, result);
+            try {
+                finish(item, result);
+            } catch (Throwable e) {
+                runner.fail(e);
             }
         }
         return more;
+    }
+
+    private void finish(KeyBox.Item<T> item, @Nullable Object result) {
+        if (order == null) {
+            freePlace();
+        } else {
+            order.finish(item.ticket, result);
+        }
     }
 
     /** A message is finished. */
@@ -219,16 +246,24 @@ public final class KeyedWorkers<K, T> implements AutoCloseable {
     /** After every freed place and after the close, so that whichever comes last sees the other. */
     private void endIfNothingIsLeft() {
         if (backlog.isClosedForReceive()) {
-            ready.close();
+            Insistent.run(closeReady);
         }
     }
 
     /**
      * The last worker ends. There is something left only if all have died, or the factory's threads did not run them.
+     * Senders that wait for a place, or have one and no ticket yet, fail.
      */
     private void end() {
-        backlog.close();
+        ended = true;
+        Throwable cause = runner.failure();
+        if (cause == null) {
+            backlog.close();
+        } else {
+            backlog.close(cause);
+        }
         table.drain(runner::discard);
+        backlog.cancel();
         if (results != null) {
             results.close();
         }
@@ -258,6 +293,7 @@ public final class KeyedWorkers<K, T> implements AutoCloseable {
      * @throws IllegalStateException if called by one of the workers
      */
     public WorkCounts stop() throws InterruptedException {
+        StackRoom.ensureForSeveral();
         beginStop();
         crew.join(Nanos.FOREVER);
         return counts();
@@ -273,6 +309,7 @@ public final class KeyedWorkers<K, T> implements AutoCloseable {
      * @throws IllegalStateException if called by one of the workers
      */
     public WorkCounts cancel() throws InterruptedException {
+        StackRoom.ensureForSeveral();
         beginCancel();
         crew.join(Nanos.FOREVER);
         return counts();

@@ -73,10 +73,16 @@ final class Merge<T> {
     }
 
     private void send(T message) {
+        boolean accepted = false;
         try {
             Patient.send(out, message);
+            accepted = true;
         } catch (ChannelClosedException e) {
-            onUndelivered.accept(message);
+            // reported
+        } finally {
+            if (!accepted) {
+                onUndelivered.accept(message);
+            }
         }
     }
 

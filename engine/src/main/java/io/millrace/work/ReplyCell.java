@@ -36,9 +36,10 @@ final class ReplyCell<Q, R> {
 
     /**
      * The number of the use times 8, plus the phase.
-     * <p>Written by: the client that opens the cell (volatile) or gives up, the server, the closer (compare-and-set).
-     * <p>Read by: all of them (volatile). Orders nothing that is relied on: the request travels with the cell over the
-     * queue, the reply with the message over {@link #told}, and the cell goes to its next client over a channel too.
+     * <p>Written by: the client that opens the cell (volatile) or gives up, the server, the closer (compare-and-set,
+     * {@code SERVE}).
+     * <p>Read by: all of them (volatile, {@code SERVE}). The request travels with the cell over the queue, the reply
+     * with the message over {@link #told}, and the cell goes to its next client over a channel.
      */
     private final AtomicLong state = new AtomicLong(ABANDONED);
 
@@ -69,12 +70,14 @@ final class ReplyCell<Q, R> {
 
     /** Gives up waiting for a server. Returns false if one has begun, or the close has come. */
     boolean abandonWaiting(long stamp) {
-        return state.compareAndSet(stamp + WAITING, stamp + ABANDONED);
+        // release SERVE -> begin, isAbandoned
+        return state.compareAndSet(stamp + WAITING, stamp + ABANDONED); // acquire SERVE <- begin, close
     }
 
     /** Gives up waiting for the server that has begun. Returns false if a reply has come, or the close. */
     boolean abandonServing(long stamp) {
-        return state.compareAndSet(stamp + SERVING, stamp + ABANDONED);
+        // release SERVE -> tell, isAbandoned
+        return state.compareAndSet(stamp + SERVING, stamp + ABANDONED); // acquire SERVE <- tell
     }
 
     /** Waits until the server or the closer has won, at most so long. */
@@ -84,15 +87,17 @@ final class ReplyCell<Q, R> {
 
     /** Waits until the server or the closer, which has won, says so too: a few instructions. */
     void awaitTold() {
-        Patient.receiveOrNull(told);
+        while (told.tryReceive() == null) { // a wait would allocate
+            Thread.yield();
+        }
     }
 
     boolean isClosed(long stamp) {
-        return state.get() == stamp + CLOSED;
+        return state.get() == stamp + CLOSED; // acquire SERVE <- close, tell
     }
 
     boolean isFailed(long stamp) {
-        return state.get() == stamp + FAILED;
+        return state.get() == stamp + FAILED; // acquire SERVE <- tell
     }
 
     @Nullable R takeReply() {
@@ -116,12 +121,13 @@ final class ReplyCell<Q, R> {
 
     /** Whether the client has given up, so that the server is the last to have the cell. */
     boolean isAbandoned(long stamp) {
-        return state.get() == stamp + ABANDONED;
+        return state.get() == stamp + ABANDONED; // acquire SERVE <- abandonWaiting, abandonServing
     }
 
     /** Begins to serve. Returns false if the client has given up, or the close has come. */
     boolean begin(long stamp) {
-        return state.compareAndSet(stamp + WAITING, stamp + SERVING);
+        // release SERVE -> abandonWaiting
+        return state.compareAndSet(stamp + WAITING, stamp + SERVING); // acquire SERVE <- abandonWaiting, close
     }
 
     /** The request. */
@@ -146,7 +152,7 @@ final class ReplyCell<Q, R> {
     /** Ends the wait of a client, if there is one. */
     void close() {
         long stamp = stamp();
-        if (state.compareAndSet(stamp + WAITING, stamp + CLOSED)) {
+        if (state.compareAndSet(stamp + WAITING, stamp + CLOSED)) { // release SERVE -> abandonWaiting, begin, isClosed
             told.trySend(TOLD);
         } else {
             tell(stamp, CLOSED);
@@ -154,7 +160,8 @@ final class ReplyCell<Q, R> {
     }
 
     private boolean tell(long stamp, int phase) {
-        boolean won = state.compareAndSet(stamp + SERVING, stamp + phase);
+        // release SERVE -> abandonServing, isFailed, isClosed
+        boolean won = state.compareAndSet(stamp + SERVING, stamp + phase); // acquire SERVE <- abandonServing
         if (won) {
             told.trySend(TOLD);
         }

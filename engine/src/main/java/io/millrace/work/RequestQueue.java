@@ -199,6 +199,17 @@ final class RequestQueue<Q, R> {
      * one is refused.
      */
     void close(@Nullable Throwable cause) {
+        for (int tries = 0; ; tries++) {
+            try {
+                tryClose(cause);
+                return;
+            } catch (OutOfMemoryError e) {
+                Insistent.pause(tries, e);
+            }
+        }
+    }
+
+    private void tryClose(@Nullable Throwable cause) {
         close(queue, cause);
         if (places != null) {
             close(places, cause);

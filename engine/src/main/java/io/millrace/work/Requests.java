@@ -2,6 +2,7 @@ package io.millrace.work;
 
 import io.millrace.ChannelClosedException;
 import io.millrace.TimeSource;
+import io.millrace.internal.memory.StackRoom;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
@@ -129,6 +130,7 @@ public final class Requests<Q, R> implements AutoCloseable {
      */
     public R ask(Q request, Duration timeout) throws InterruptedException {
         Objects.requireNonNull(request, "request");
+        StackRoom.ensureForSeveral();
         long nanos = Nanos.of(timeout);
         long start = time.nanoTime();
         if (counters != null) {
@@ -159,18 +161,16 @@ public final class Requests<Q, R> implements AutoCloseable {
 
     private void awaitReply(ReplyCell<Q, R> cell, long stamp, long nanos, Duration timeout)
             throws InterruptedException {
-        boolean told = false;
         boolean interrupted = false;
         try {
-            told = cell.awaitTold(nanos);
-        } catch (InterruptedException e) {
+            if (cell.awaitTold(nanos)) {
+                return;
+            }
+        } catch (Throwable e) { // also for want of memory to wait with
             if (queue.abandon(cell, stamp) || cell.abandonServing(stamp)) {
                 throw e;
             }
-            interrupted = true;
-        }
-        if (told) {
-            return;
+            interrupted = e instanceof InterruptedException;
         }
         if (queue.abandon(cell, stamp)) {
             throw new RequestTimeoutException("no server has begun with the request within " + timeout + ": " + this);
@@ -215,6 +215,7 @@ public final class Requests<Q, R> implements AutoCloseable {
      */
     public void serve(Transform<? super Q, ? extends R> handler) throws InterruptedException {
         Objects.requireNonNull(handler, "handler");
+        StackRoom.ensureForSeveral();
         Throwable failure = null;
         serving.incrementAndGet();
         try {
@@ -241,7 +242,15 @@ public final class Requests<Q, R> implements AutoCloseable {
 
     private void stopServing(@Nullable Throwable failure) {
         if (serving.decrementAndGet() == 0 && closesWithLastServer && !queue.isClosed()) {
-            close(failure != null ? failure : new IllegalStateException("the last server has ended: " + this));
+            queue.close(failure != null ? failure : lastServerEnded());
+        }
+    }
+
+    private Throwable lastServerEnded() {
+        try {
+            return new IllegalStateException("the last server has ended: " + this);
+        } catch (OutOfMemoryError e) {
+            return e;
         }
     }
 
@@ -264,6 +273,7 @@ public final class Requests<Q, R> implements AutoCloseable {
      */
     public boolean tryServe(Transform<? super Q, ? extends R> handler) {
         Objects.requireNonNull(handler, "handler");
+        StackRoom.ensureForSeveral();
         ReplyCell<Q, R> cell;
         while ((cell = queue.tryTake()) != null) {
             if (answer(cell, handler)) {
@@ -348,6 +358,7 @@ public final class Requests<Q, R> implements AutoCloseable {
      */
     @Override
     public void close() {
+        StackRoom.ensureForSeveral();
         queue.close(null);
     }
 
@@ -358,7 +369,9 @@ public final class Requests<Q, R> implements AutoCloseable {
      * @throws NullPointerException if {@code cause} is null; nothing is then closed
      */
     public void close(Throwable cause) {
-        queue.close(Objects.requireNonNull(cause, "cause"));
+        Objects.requireNonNull(cause, "cause");
+        StackRoom.ensureForSeveral();
+        queue.close(cause);
     }
 
     /**

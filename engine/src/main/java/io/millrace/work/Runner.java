@@ -130,15 +130,19 @@ final class Runner<T> {
             return;
         }
         try {
-            failChannel.accept(cause);
+            Insistent.run(failChannel, cause);
         } catch (Throwable e) {
             suppress(cause, e);
         }
     }
 
     private static void suppress(Throwable first, Throwable next) {
-        if (first != next) {
-            first.addSuppressed(next);
+        try {
+            if (first != next) {
+                first.addSuppressed(next);
+            }
+        } catch (OutOfMemoryError e) {
+            // there is no room to keep it
         }
     }
 

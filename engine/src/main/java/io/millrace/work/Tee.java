@@ -62,18 +62,21 @@ final class Tee<T> {
 
     private void sendToAll(T message) {
         int accepted = 0;
-        for (Channel<T> copy : copies) {
-            try {
-                if (!copy.isClosedForSend()) {
-                    Patient.send(copy, message);
-                    accepted++;
+        try {
+            for (Channel<T> copy : copies) {
+                try {
+                    if (!copy.isClosedForSend()) {
+                        Patient.send(copy, message);
+                        accepted++;
+                    }
+                } catch (ChannelClosedException e) {
+                    // Cancelled meanwhile: the others still get the message.
                 }
-            } catch (ChannelClosedException e) {
-                // Cancelled meanwhile: the others still get the message.
             }
-        }
-        if (accepted == 0) {
-            onUndelivered.accept(message);
+        } finally {
+            if (accepted == 0) {
+                onUndelivered.accept(message);
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import io.millrace.Receiver;
 import io.millrace.Select;
 import io.millrace.ThreadRoleException;
 import io.millrace.internal.flavor.Roles;
+import io.millrace.internal.memory.StackRoom;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.ReentrantLock;
@@ -123,6 +124,7 @@ public final class WorkerPool<T> implements AutoCloseable {
      * @throws ThreadRoleException if it is above 1 and the channel was promised a single consumer; nothing has changed
      */
     public void resize(int workers) {
+        StackRoom.ensureForSeveral();
         Crew.requireWorkers(workers);
         if (workers > 1) {
             Roles.requireConsumer(source, "a worker pool", workers);
@@ -152,13 +154,14 @@ public final class WorkerPool<T> implements AutoCloseable {
             if (retirements.isClosedForSend()) {
                 return 0;
             }
-            for (int i = workers; i > wanted; i--) {
+            while (workers > wanted) {
                 retirements.trySend(RETIREMENT);
+                workers--;
             }
-            int missing = Math.max(0, wanted - workers);
-            while (missing > 0 && retirements.tryReceive() != null) {
-                missing--;
+            while (workers < wanted && retirements.tryReceive() != null) {
+                workers++;
             }
+            int missing = wanted - workers;
             workers = wanted;
             return missing;
         } catch (ChannelClosedException e) { // the pool stops
@@ -202,6 +205,7 @@ public final class WorkerPool<T> implements AutoCloseable {
      * @throws IllegalStateException if called by one of the workers
      */
     public WorkCounts stop() throws InterruptedException {
+        StackRoom.ensureForSeveral();
         beginStop();
         crew.join(Nanos.FOREVER);
         return counts();
@@ -217,6 +221,7 @@ public final class WorkerPool<T> implements AutoCloseable {
      * @throws IllegalStateException if called by one of the workers
      */
     public WorkCounts cancel() throws InterruptedException {
+        StackRoom.ensureForSeveral();
         beginCancel();
         crew.join(Nanos.FOREVER);
         return counts();

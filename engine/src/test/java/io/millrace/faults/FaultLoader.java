@@ -15,7 +15,8 @@ final class FaultLoader extends ClassLoader {
 
     private static final String POINT = "io/millrace/faults/FaultPoint";
     private static final String TESTS = "io.millrace.faults.";
-    private static final Set<String> SHARED = Set.of(TESTS + "FaultPoint", TESTS + "FaultScenario");
+    private static final Set<String> SHARED =
+            Set.of(TESTS + "FaultPoint", TESTS + "FaultScenario", TESTS + "WorkScenario");
 
     FaultLoader() {
         super(FaultLoader.class.getClassLoader());

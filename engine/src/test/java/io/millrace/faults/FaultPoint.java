@@ -17,7 +17,8 @@ public final class FaultPoint {
     private static Fault fault;
     private static int left;
     private static boolean hasRoom;
-    private static String thrownAt;
+    private static volatile String thrownAt;
+    private static boolean leftToWorker;
 
     private static volatile String seam;
     private static Runnable action;
@@ -39,9 +40,29 @@ public final class FaultPoint {
         thread = Thread.currentThread();
     }
 
+    /** The fault is for the next thread that {@link #takeOver}s it, instead of the current one. */
+    public static void leaveToWorker() {
+        thread = null;
+        left(true);
+    }
+
+    /** Called by each worker before its work. */
+    public static void takeOver() {
+        if (left(false)) {
+            thread = Thread.currentThread();
+        }
+    }
+
+    private static synchronized boolean left(boolean now) {
+        boolean before = leftToWorker;
+        leftToWorker = now;
+        return before;
+    }
+
     /** Returns where the fault was thrown; null if it was not. */
     static String disarm() {
         thread = null;
+        left(false);
         return thrownAt;
     }
 

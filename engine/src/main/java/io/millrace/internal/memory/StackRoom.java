@@ -94,6 +94,20 @@ public final class StackRoom {
         }
     }
 
+    /** As {@link #ensure}, before steps that are operations with rooms of their own: those will fit, too. */
+    @SuppressWarnings("unused")
+    public static void ensureForSeveral() {
+        long p000, p001, p002, p003, p004, p005, p006, p007, p008, p009, p00a, p00b, p00c, p00d, p00e, p00f;
+        long p010, p011, p012, p013, p014, p015, p016, p017, p018, p019, p01a, p01b, p01c, p01d, p01e, p01f;
+        long p020, p021, p022, p023, p024, p025, p026, p027, p028, p029, p02a, p02b, p02c, p02d, p02e, p02f;
+        long p030, p031, p032, p033, p034, p035, p036, p037, p038, p039, p03a, p03b, p03c, p03d, p03e, p03f;
+        double q000, q001, q002, q003, q004, q005, q006, q007, q008, q009, q00a, q00b, q00c, q00d, q00e, q00f;
+        double q010, q011, q012, q013, q014, q015, q016, q017, q018, q019, q01a, q01b, q01c, q01d, q01e, q01f;
+        double q020, q021, q022, q023, q024, q025, q026, q027, q028, q029, q02a, q02b, q02c, q02d, q02e, q02f;
+        double q030, q031, q032, q033, q034, q035, q036, q037, q038, q039, q03a, q03b, q03c, q03d, q03e, q03f;
+        ensure();
+    }
+
     private static void point() {
         throw new AssertionError("never is set");
     }

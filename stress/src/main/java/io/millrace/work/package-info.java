@@ -1,0 +1,2 @@
+/** jcstress tests of steps inside requests, in the package of what they test. */
+package io.millrace.work;
