@@ -297,9 +297,11 @@ public final class Select {
         return selector.dropCause(clause);
     }
 
+    /** Returns the kind, the thread that uses it, and the channels of its clauses. */
     @Override
     public String toString() {
-        return (fair ? "fair" : "biased") + " select of thread " + (owner == null ? "none" : owner.getName());
+        return (fair ? "fair" : "biased") + " select of thread " + (owner == null ? "none" : owner.getName())
+                + " over [" + selector + "]";
     }
 
     private void requireOwner() {

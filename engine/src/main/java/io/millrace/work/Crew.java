@@ -102,9 +102,13 @@ final class Crew {
     }
 
     private void start(Member member) {
-        Thread thread = Objects.requireNonNull(factory.newThread(member), "the thread factory returned null");
+        Thread thread = factory.newThread(member);
+        if (thread == null) {
+            throw new NullPointerException("the thread factory of " + this + " returned null");
+        }
         if (thread.getState() != Thread.State.NEW) {
-            throw new IllegalStateException("the thread factory returned " + thread + ", which was started before");
+            throw new IllegalStateException(
+                    "the thread factory of " + this + " returned " + thread + ", which was started before");
         }
         int number;
         lock.lock();
@@ -277,8 +281,8 @@ final class Crew {
         long nanos = Nanos.of(timeout);
         long start = System.nanoTime();
         if (snapshot().stream().anyMatch(member -> member.thread == Thread.currentThread())) {
-            throw new IllegalStateException(
-                    Thread.currentThread() + " is one of the workers and cannot wait for the end of itself");
+            throw new IllegalStateException(Thread.currentThread() + " is one of the workers of " + this
+                    + " and cannot wait for the end of itself");
         }
         do {
             for (Member member : snapshot()) {
@@ -324,5 +328,11 @@ final class Crew {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** What messages call it. */
+    @Override
+    public String toString() {
+        return "'" + name + "'";
     }
 }

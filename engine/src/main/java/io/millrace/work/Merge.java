@@ -31,11 +31,16 @@ final class Merge<T> {
         clauses(Select.fair()); // fails here, not in the thread, if one cannot be received from
         this.out = Channel.<T>builder()
                 .capacity(capacity)
-                .name("merged")
+                .name(name())
                 .recordStats()
                 .onUndelivered((message, reason) -> onUndelivered.accept(message))
                 .onClose(this::cancelSources)
                 .build();
+    }
+
+    private String name() {
+        int others = sources.size() - 1;
+        return "merge of " + sources.get(0).name() + (others == 0 ? "" : " and " + others + " more");
     }
 
     private void clauses(Select select) {
@@ -43,7 +48,7 @@ final class Merge<T> {
     }
 
     Receiver<T> start(ThreadFactory threads) {
-        new Crew(out.name(), threads, out::close, out::close).startAll(1, this::forward);
+        new Crew("merge", threads, out::close, out::close).startAll(1, this::forward);
         return out;
     }
 

@@ -36,7 +36,7 @@ final class Tee<T> {
         for (int i = 0; i < count; i++) {
             copies.add(Channel.<T>builder()
                     .capacity(capacity)
-                    .name("tee-" + i)
+                    .name("tee " + i + " of " + source.name())
                     .recordStats()
                     .onUndelivered((message, reason) -> onUndelivered.accept(message))
                     .onClose(this::closed)

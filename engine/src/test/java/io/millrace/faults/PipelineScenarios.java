@@ -49,17 +49,6 @@ public final class PipelineScenarios {
         void of(P part) throws Exception;
     }
 
-    private static void sendAll(WorkScenario scenario, Channel<Integer> to, int from, int count) throws Exception {
-        try {
-            for (int message = from; message < from + count; message++) {
-                to.send(message);
-                scenario.accepted.add(message);
-            }
-        } catch (ChannelClosedException e) {
-            // it has failed
-        }
-    }
-
     private static final class OfStages extends WorkScenario {
 
         private final Actors actors = new Actors();
@@ -155,11 +144,18 @@ public final class PipelineScenarios {
                     .build();
         }
 
+        private void sendAll(Channel<Integer> to, int from) throws InterruptedException {
+            for (int message = from; message < from + MESSAGES; message++) {
+                to.send(message);
+                accepted.add(message);
+            }
+        }
+
         @Override
         protected void run() throws Exception {
-            sendAll(this, first, 1, MESSAGES);
+            sendAll(first, 1);
             if (merges) {
-                sendAll(this, second, 100, MESSAGES);
+                sendAll(second, 100);
                 results.add(Pipeline.merge(threads(), 1, List.of(first, second), this::undelivered));
             } else {
                 results.addAll(Pipeline.tee(threads(), 1, first, 2, this::undeliveredOnce));

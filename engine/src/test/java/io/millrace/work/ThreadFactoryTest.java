@@ -55,7 +55,7 @@ class ThreadFactoryTest {
         channel.trySend(1);
         assertThatThrownBy(() -> pool(2, body -> threads.count() == 1 ? null : threads.newThread(body)))
                 .isInstanceOf(NullPointerException.class)
-                .hasMessage("the thread factory returned null");
+                .hasMessage("the thread factory of '" + channel.name() + "' returned null");
         assertNothingHappened();
     }
 

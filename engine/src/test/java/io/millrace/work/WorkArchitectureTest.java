@@ -11,11 +11,12 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.LocationProvider;
 import com.tngtech.archunit.lang.ArchRule;
 import io.millrace.internal.flavor.Roles;
+import io.millrace.internal.memory.StackRoom;
 import java.util.Set;
 
 /**
  * The workers stand on the public API, so what they do any user can; of what is internal they know only the question whether a channel was
- * promised to one thread.
+ * promised to one thread, and whether there is room on the stack for what must not break off.
  */
 @AnalyzeClasses(locations = WorkArchitectureTest.MainClasses.class)
 class WorkArchitectureTest {
@@ -30,12 +31,12 @@ class WorkArchitectureTest {
     }
 
     @ArchTest
-    static final ArchRule workKnowsOnlyTheApiTheJdkAndRoles = classes()
+    static final ArchRule workKnowsOnlyTheApiTheJdkRolesAndStackRoom = classes()
             .that()
             .resideInAPackage("io.millrace.work")
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage("io.millrace", "io.millrace.work", "java..", "org.jspecify..")
-                    .or(belongToAnyOf(Roles.class)));
+                    .or(belongToAnyOf(Roles.class, StackRoom.class)));
 
     @ArchTest
     static final ArchRule nothingBelowKnowsWork = noClasses()

@@ -308,7 +308,10 @@ final class Clauses {
     public String toString() {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < size; i++) {
-            text.append(i == 0 ? "" : ", ").append(all[i].end());
+            Clause clause = all[i];
+            if (clause != null) { // another thread may ask while clauses go
+                text.append(text.isEmpty() ? "" : ", ").append(clause.end());
+            }
         }
         return text.toString();
     }
