@@ -2,6 +2,7 @@ package io.millrace;
 
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -169,6 +170,40 @@ public interface Receiver<T> extends ChannelEnd, Iterable<T> {
      */
     @Override
     void forEach(Consumer<? super T> handler);
+
+    /**
+     * Sends each message on to another channel until this one is closed and drained. Waits for messages here and for room there, in this
+     * thread; does not close the other. The order is kept.
+     *
+     * <p>A message that was received and that the other does not accept, because it is closed, refuses or fails, or this thread is
+     * interrupted while it waits for room, goes to {@code onUndelivered}, on this thread, before the exception comes out. All others
+     * stay in this channel. So a message is here, there, or was handed over.
+     *
+     * @param to where the messages go
+     * @param onUndelivered takes the one message in hand when the transfer fails
+     * @return how many messages the other has accepted
+     * @throws ChannelClosedException if this channel was closed with a cause, or the other is closed
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
+    default long transferTo(Sender<? super T> to, Consumer<? super T> onUndelivered) throws InterruptedException {
+        Objects.requireNonNull(to, "to");
+        Objects.requireNonNull(onUndelivered, "onUndelivered");
+        long moved = 0;
+        T message;
+        while ((message = receiveOrNull()) != null) {
+            boolean accepted = false;
+            try {
+                to.send(message);
+                accepted = true;
+            } finally {
+                if (!accepted) {
+                    onUndelivered.accept(message);
+                }
+            }
+            moved++;
+        }
+        return moved;
+    }
 
     /**
      * Returns an iterator that ends when the channel is closed and drained. {@code hasNext()} waits for a message and holds it

@@ -64,7 +64,9 @@ final class Merge<T> {
                 continue; // nothing was taken
             }
             if (!select.isClosed()) {
-                send(select.received(sources.get(clause)));
+                if (!send(select.received(sources.get(clause)))) {
+                    return; // who closed the result cancels the sources
+                }
                 continue;
             }
             Throwable cause = sources.get(clause).closeCause();
@@ -77,7 +79,8 @@ final class Merge<T> {
         }
     }
 
-    private void send(T message) {
+    /** Returns false if the result is closed. */
+    private boolean send(T message) {
         boolean accepted = false;
         try {
             Patient.send(out, message);
@@ -89,6 +92,7 @@ final class Merge<T> {
                 onUndelivered.accept(message);
             }
         }
+        return accepted;
     }
 
     /** The senders first, all of them, so that they get the cause before messages are handed over. */

@@ -52,15 +52,17 @@ final class Tee<T> {
     private void forward() {
         try {
             T message;
-            while ((message = Patient.receiveOrNull(source)) != null) {
-                sendToAll(message);
+            boolean wanted = true;
+            while (wanted && (message = Patient.receiveOrNull(source)) != null) {
+                wanted = sendToAll(message);
             }
         } catch (ChannelClosedException e) {
             close(e.getCause() != null || source.isClosedForReceive() ? e.getCause() : e);
         }
     }
 
-    private void sendToAll(T message) {
+    /** Returns false if all copies are closed; who closed the last cancels the source. */
+    private boolean sendToAll(T message) {
         int accepted = 0;
         try {
             for (Channel<T> copy : copies) {
@@ -78,6 +80,7 @@ final class Tee<T> {
                 onUndelivered.accept(message);
             }
         }
+        return accepted > 0;
     }
 
     private void close(@Nullable Throwable cause) {

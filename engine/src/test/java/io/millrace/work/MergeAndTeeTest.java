@@ -184,6 +184,9 @@ class MergeAndTeeTest {
         Error error = new AssertionError("wrapper");
         Receiver<Integer> wrapper = (Receiver<Integer>) Proxy.newProxyInstance(
                 Receiver.class.getClassLoader(), new Class<?>[] {Receiver.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("name")) {
+                        return "wrapper";
+                    }
                     throw error;
                 });
         for (Receiver<Integer> copy : Pipeline.tee(threads, 4, wrapper, 2)) {
