@@ -1,8 +1,7 @@
 package io.millrace.work;
 
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends what others wait for although memory runs out just then: it tries again, since nobody else would. What is tried bears to be broken
@@ -10,10 +9,8 @@ import java.util.function.Consumer;
  */
 final class Insistent {
 
-    /** Some seconds. */
-    private static final int MOST_TRIES = 2_000;
-
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    /** An error that comes so often has another reason, such as an array that is too long for the JVM. */
+    private static final int MOST_TRIES = 10_000;
 
     private Insistent() {}
 
@@ -30,7 +27,7 @@ final class Insistent {
     }
 
     /** As {@link #run(Runnable)}. */
-    static <C> void run(Consumer<? super C> ending, C cause) {
+    static void run(Consumer<@Nullable Throwable> ending, @Nullable Throwable cause) {
         for (int tries = 0; ; tries++) {
             try {
                 ending.accept(cause);
@@ -41,11 +38,16 @@ final class Insistent {
         }
     }
 
+    /** As {@link #run(Runnable)}, when a channel closes. */
+    static Consumer<@Nullable Throwable> hook(Consumer<@Nullable Throwable> ending) {
+        return cause -> run(ending, cause);
+    }
+
     /** Gives others time to free memory; after too many tries throws the error. */
     static void pause(int tries, OutOfMemoryError error) {
         if (tries == MOST_TRIES) {
             throw error;
         }
-        LockSupport.parkNanos(PAUSE_NANOS);
+        Thread.yield();
     }
 }

@@ -34,7 +34,7 @@ final class Merge<T> {
                 .name(name())
                 .recordStats()
                 .onUndelivered((message, reason) -> onUndelivered.accept(message))
-                .onClose(this::cancelSources)
+                .onClose(Insistent.hook(this::cancelSources))
                 .build();
     }
 

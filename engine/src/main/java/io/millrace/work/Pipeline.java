@@ -53,7 +53,7 @@ public final class Pipeline<I, O> implements AutoCloseable {
             channels.add(channel(plan.name(), plan.capacity(), onUndelivered).build());
         }
         channels.add(channel("output", outputCapacity, onUndelivered)
-                .onClose(cause -> closeUpTo(plans.size() - 1, cause))
+                .onClose(Insistent.hook(cause -> closeUpTo(plans.size() - 1, cause)))
                 .build());
         for (int i = 0; i < plans.size(); i++) {
             int last = i;

@@ -21,6 +21,7 @@ final class Tee<T> {
     private final Receiver<T> source;
     private final Consumer<? super T> onUndelivered;
     private final List<Channel<T>> copies = new ArrayList<>();
+    private final Consumer<@Nullable Throwable> cancelSource = this::cancelSource;
 
     /**
      * How many copies are not closed.
@@ -97,6 +98,10 @@ final class Tee<T> {
         if (open.decrementAndGet() > 0) {
             return;
         }
+        Insistent.run(cancelSource, cause);
+    }
+
+    private void cancelSource(@Nullable Throwable cause) {
         if (cause == null) {
             source.cancel();
         } else {
