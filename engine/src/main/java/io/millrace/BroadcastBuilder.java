@@ -1,10 +1,10 @@
 package io.millrace;
 
-import io.millrace.internal.flavor.BroadcastFlavor;
-import io.millrace.internal.flavor.ChannelConfig;
-import io.millrace.internal.flavor.Settings;
+import io.millrace.internal.broadcast.BroadcastFlavor;
+import io.millrace.internal.end.ChannelConfig;
 import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.Parker;
+import io.millrace.internal.terms.Settings;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;

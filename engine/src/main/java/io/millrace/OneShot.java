@@ -1,9 +1,9 @@
 package io.millrace;
 
-import io.millrace.internal.flavor.Selector;
-import io.millrace.internal.flavor.Timeouts;
 import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.Parker;
+import io.millrace.internal.select.Selector;
+import io.millrace.internal.terms.Timeouts;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceArray;

@@ -1,12 +1,12 @@
 package io.millrace;
 
-import io.millrace.internal.flavor.AfterTimer;
-import io.millrace.internal.flavor.NeverTimer;
-import io.millrace.internal.flavor.TickTimer;
-import io.millrace.internal.flavor.TimeSourceAccess;
-import io.millrace.internal.flavor.Timeouts;
 import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.Parker;
+import io.millrace.internal.terms.Timeouts;
+import io.millrace.internal.timer.AfterTimer;
+import io.millrace.internal.timer.NeverTimer;
+import io.millrace.internal.timer.TickTimer;
+import io.millrace.internal.timer.TimeSourceAccess;
 import java.time.Duration;
 import java.time.Instant;
 

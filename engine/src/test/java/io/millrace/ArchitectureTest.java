@@ -41,6 +41,13 @@ class ArchitectureTest {
     private static final String API = "io.millrace";
     private static final String INTERNAL = "io.millrace.internal..";
     private static final String FLAVOR = "io.millrace.internal.flavor..";
+    private static final String BROADCAST = "io.millrace.internal.broadcast..";
+    private static final String TIMER = "io.millrace.internal.timer..";
+    private static final String END = "io.millrace.internal.end..";
+    private static final String ASYNC = "io.millrace.internal.async..";
+    private static final String SELECT = "io.millrace.internal.select..";
+    private static final String TERMS = "io.millrace.internal.terms..";
+    private static final String RING = "io.millrace.internal.ring..";
     private static final String PARK = "io.millrace.internal.park..";
     private static final String MEMORY = "io.millrace.internal.memory..";
     private static final String[] OFFHEAP = {"io.millrace.offheap..", "io.millrace.internal.offheap.."};
@@ -72,17 +79,42 @@ class ArchitectureTest {
     static final ArchRule parkKnowsOnlyMemory =
             classes().that().resideInAPackage(PARK).should().onlyDependOnClassesThat(javaOr(PARK, MEMORY));
 
-    @ArchTest
-    static final ArchRule flavoursKnowTheApiParkMemoryAndTheDisruptor = classes()
-            .that()
-            .resideInAPackage(FLAVOR)
-            .should()
-            .onlyDependOnClassesThat(javaOr(API, FLAVOR, PARK, MEMORY, DISRUPTOR));
+    private static ArchRule knowsOnly(String room, String... others) {
+        return classes()
+                .that()
+                .resideInAPackage(room)
+                .should()
+                .onlyDependOnClassesThat(javaOr(
+                        Stream.concat(Stream.of(API, room), Stream.of(others)).toArray(String[]::new)));
+    }
 
     @ArchTest
-    static final ArchRule onlyFlavoursKnowTheDisruptor = noClasses()
+    static final ArchRule termsKnowOnlyMemory = knowsOnly(TERMS, MEMORY);
+
+    @ArchTest
+    static final ArchRule selectsKnowHowToWaitAndNoChannel = knowsOnly(SELECT, TERMS, PARK, MEMORY);
+
+    @ArchTest
+    static final ArchRule asynchronousWaitsKnowSelectsAndNoChannel = knowsOnly(ASYNC, SELECT, TERMS, PARK, MEMORY);
+
+    @ArchTest
+    static final ArchRule endsKnowNoKindOfChannel = knowsOnly(END, ASYNC, SELECT, TERMS, PARK, MEMORY);
+
+    @ArchTest
+    static final ArchRule flavorsKnowNeitherBroadcastsNorTimers =
+            knowsOnly(FLAVOR, END, ASYNC, SELECT, TERMS, PARK, MEMORY, RING, DISRUPTOR);
+
+    @ArchTest
+    static final ArchRule broadcastsKnowNoFlavor =
+            knowsOnly(BROADCAST, END, ASYNC, SELECT, TERMS, PARK, MEMORY, RING, DISRUPTOR);
+
+    @ArchTest
+    static final ArchRule timersKnowNoChannel = knowsOnly(TIMER, END, ASYNC, SELECT, TERMS, PARK, MEMORY);
+
+    @ArchTest
+    static final ArchRule onlyRingsKnowTheDisruptor = noClasses()
             .that()
-            .resideOutsideOfPackage(FLAVOR)
+            .resideOutsideOfPackages(FLAVOR, BROADCAST, RING)
             .should()
             .dependOnClassesThat()
             .resideInAPackage(DISRUPTOR);

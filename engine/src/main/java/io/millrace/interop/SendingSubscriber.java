@@ -1,7 +1,7 @@
 package io.millrace.interop;
 
 import io.millrace.Sender;
-import io.millrace.internal.flavor.AsyncSends;
+import io.millrace.internal.async.AsyncSends;
 import java.util.Objects;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicReference;

@@ -2,13 +2,13 @@ package io.millrace.offheap;
 
 import io.millrace.TimeSource;
 import io.millrace.Waiting;
-import io.millrace.internal.flavor.Settings;
-import io.millrace.internal.flavor.TimeSourceAccess;
 import io.millrace.internal.offheap.ByteRing;
 import io.millrace.internal.offheap.RingConfig;
 import io.millrace.internal.offheap.Storage;
 import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.Parker;
+import io.millrace.internal.terms.Settings;
+import io.millrace.internal.timer.TimeSourceAccess;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;

@@ -8,7 +8,7 @@ import io.millrace.Receiver;
 import io.millrace.Select;
 import io.millrace.SelectKind;
 import io.millrace.internal.flavor.Invariants;
-import io.millrace.internal.flavor.ReceiveSource;
+import io.millrace.internal.select.ReceiveSource;
 import io.millrace.support.Actor;
 import io.millrace.support.Actors;
 import io.millrace.support.Await;

@@ -11,9 +11,9 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.LocationProvider;
 import com.tngtech.archunit.lang.ArchRule;
-import io.millrace.internal.flavor.AsyncSends;
-import io.millrace.internal.flavor.Roles;
+import io.millrace.internal.async.AsyncSends;
 import io.millrace.internal.park.CallbackThreads;
+import io.millrace.internal.select.Roles;
 import java.util.Set;
 
 /**

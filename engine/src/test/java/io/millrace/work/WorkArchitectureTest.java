@@ -10,8 +10,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.LocationProvider;
 import com.tngtech.archunit.lang.ArchRule;
-import io.millrace.internal.flavor.Roles;
 import io.millrace.internal.memory.StackRoom;
+import io.millrace.internal.select.Roles;
 import java.util.Set;
 
 /**

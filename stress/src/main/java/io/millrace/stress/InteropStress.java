@@ -1,7 +1,7 @@
 package io.millrace.stress;
 
 import io.millrace.Channel;
-import io.millrace.internal.flavor.AsyncSends;
+import io.millrace.internal.async.AsyncSends;
 import io.millrace.interop.Flows;
 import java.util.concurrent.Flow;
 import org.openjdk.jcstress.annotations.Actor;

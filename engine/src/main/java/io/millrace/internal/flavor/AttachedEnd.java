@@ -4,18 +4,18 @@ import io.millrace.ChannelClosedException;
 import io.millrace.ChannelEnd;
 import io.millrace.ChannelStats;
 import io.millrace.internal.memory.StackRoom;
-import io.millrace.internal.park.Blocker;
 import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.Supply;
 import io.millrace.internal.park.WaitSide;
 import io.millrace.internal.park.Waiter;
+import io.millrace.internal.select.HandleWatch;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** A counted handle of a channel: what both kinds share. */
-abstract class AttachedEnd<T> implements ChannelEnd, Blocker {
+abstract class AttachedEnd<T> implements ChannelEnd, HandleWatch {
 
     private final Flavor<T> channel;
 
@@ -61,12 +61,13 @@ abstract class AttachedEnd<T> implements ChannelEnd, Blocker {
         return detached.get(); // acquire CLOSE <- close
     }
 
-    /** Signals the select when this handle is closed, until {@link #unwatch}. */
-    final Waiter watch(SelectToken token, int clause) {
+    @Override
+    public final Waiter watch(SelectToken token, int clause) {
         return selecting.enlist(token, clause, WaitSide.ANY);
     }
 
-    final void unwatch(Waiter watch) {
+    @Override
+    public final void unwatch(Waiter watch) {
         selecting.delist(watch);
     }
 

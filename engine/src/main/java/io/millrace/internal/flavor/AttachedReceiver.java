@@ -2,8 +2,17 @@ package io.millrace.internal.flavor;
 
 import io.millrace.ChannelClosedException;
 import io.millrace.Receiver;
+import io.millrace.internal.async.AsyncForEach;
+import io.millrace.internal.async.AsyncReceives;
+import io.millrace.internal.end.ReceivingEnd;
+import io.millrace.internal.end.ReceivingIterator;
+import io.millrace.internal.end.UndividedSpliterator;
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.Waiter;
+import io.millrace.internal.select.Meeting;
+import io.millrace.internal.select.ReceiveSource;
+import io.millrace.internal.terms.OnlyThread;
+import io.millrace.internal.terms.Timeouts;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Objects;

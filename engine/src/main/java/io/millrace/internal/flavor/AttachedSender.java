@@ -1,8 +1,14 @@
 package io.millrace.internal.flavor;
 
 import io.millrace.Sender;
+import io.millrace.internal.end.Batches;
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.Waiter;
+import io.millrace.internal.select.Meeting;
+import io.millrace.internal.select.ReceiveSource;
+import io.millrace.internal.select.SendTarget;
+import io.millrace.internal.terms.OnlyThread;
+import io.millrace.internal.terms.Timeouts;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Objects;

@@ -2,7 +2,11 @@ package io.millrace.internal.flavor;
 
 import com.lmax.disruptor.InsufficientCapacityException;
 import com.lmax.disruptor.MultiProducerSequencer;
+import io.millrace.internal.end.ChannelConfig;
+import io.millrace.internal.end.Status;
 import io.millrace.internal.park.Slip;
+import io.millrace.internal.ring.ClaimOnlyWaitStrategy;
+import io.millrace.internal.ring.GateSequence;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,24 +52,24 @@ public final class BoundedFlavor<T> extends SlottedFlavor<T> {
     // ---- sending ----
 
     @Override
-    int offer(T message) {
+    public int offer(T message) {
         long sequence = claim();
         if (sequence < 0) {
             return (int) sequence;
         }
         publish(sequence, message);
-        return ACCEPTED;
+        return Status.ACCEPTED;
     }
 
     private long claim() {
         while (true) {
             if (!sequencer.hasAvailableCapacity(1)) {
                 sendSlip.stopped(sequencer.getCursor());
-                return closeWord.isOpen() ? FULL : CLOSED;
+                return closeWord.isOpen() ? Status.FULL : Status.CLOSED;
             }
             try {
                 long sequence = sequencer.tryNext();
-                return closeWord.isOpen() || sequence < closeWord.end() ? sequence : CLOSED;
+                return closeWord.isOpen() || sequence < closeWord.end() ? sequence : Status.CLOSED;
             } catch (InsufficientCapacityException e) {
                 // Another sender took the last place between the two calls; is there another?
             }
@@ -82,7 +86,7 @@ public final class BoundedFlavor<T> extends SlottedFlavor<T> {
     }
 
     @Override
-    int offerAll(T[] messages, int from, int to) {
+    public int offerAll(T[] messages, int from, int to) {
         int count;
         long last;
         while (true) {
@@ -126,7 +130,7 @@ public final class BoundedFlavor<T> extends SlottedFlavor<T> {
     // ---- receiving ----
 
     @Override
-    @Nullable T take() {
+    @Nullable public T take() {
         while (true) {
             long claimed = gate.claimedAcquire();
             long sequence = claimed + 1;
@@ -147,7 +151,7 @@ public final class BoundedFlavor<T> extends SlottedFlavor<T> {
     }
 
     @Override
-    @Nullable T evict() {
+    @Nullable public T evict() {
         long claimed = gate.claimedAcquire(); // before the claims: while it stays so, a full channel stays full
         if (nextClaim() - (claimed + 1) < capacity()) {
             return null;
@@ -189,7 +193,7 @@ public final class BoundedFlavor<T> extends SlottedFlavor<T> {
     }
 
     @Override
-    void afterTake() {
+    public void afterTake() {
         senders.wake();
     }
 

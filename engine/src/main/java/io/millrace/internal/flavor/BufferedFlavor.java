@@ -1,6 +1,8 @@
 package io.millrace.internal.flavor;
 
-import io.millrace.Waiting;
+import io.millrace.internal.end.ChannelConfig;
+import io.millrace.internal.end.CloseWord;
+import io.millrace.internal.end.Status;
 import io.millrace.internal.memory.Fences;
 import io.millrace.internal.park.Blocker;
 import io.millrace.internal.park.Idle;
@@ -9,18 +11,11 @@ import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.Supply;
 import io.millrace.internal.park.WaitSide;
 import io.millrace.internal.park.Waiter;
+import io.millrace.internal.terms.Counters;
 import org.jspecify.annotations.Nullable;
 
 /** What the flavours with a buffer share: both sides claim sequences, and wait by trying again. */
 abstract class BufferedFlavor<T> extends Flavor<T> {
-
-    /**
-     * A side that found nothing lets the other get ahead by about a cache line of messages before it looks again, so that lines
-     * change hands full. Where the buffer is so small that this would be most of it, it looks again at once.
-     */
-    private static final int SLIP_PAUSES = 16;
-
-    private static final int SLIP_CAPACITY = 64;
 
     final CloseWord closeWord;
     final WaitSide senders;
@@ -31,12 +26,10 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
         super(config);
         this.clock = config.clock();
         this.closeWord = new CloseWord(this::nextClaim, this::reachSenders);
-        this.senders = side(
-                config.sendWaiting(),
-                Supply.of(() -> nextTake() + capacity(), this::nextClaim, need -> maySend()),
-                config);
+        this.senders = config.side(
+                config.sendWaiting(), Supply.of(() -> nextTake() + capacity(), this::nextClaim, need -> maySend()));
         this.receivers =
-                side(config.receiveWaiting(), Supply.of(this::nextClaim, this::nextTake, need -> mayReceive()), config);
+                config.side(config.receiveWaiting(), Supply.of(this::nextClaim, this::nextTake, need -> mayReceive()));
         senders.facing(receivers);
         receivers.facing(senders);
     }
@@ -48,18 +41,6 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
         this.closeWord = records.closeWord();
         this.senders = records.senders();
         this.receivers = records.receivers();
-    }
-
-    static WaitSide side(Waiting waiting, Supply supply, ChannelConfig<?> config) {
-        int pauses = config.capacity() < SLIP_CAPACITY ? 1 : SLIP_PAUSES;
-        return new WaitSide(
-                waiting.spins(),
-                waiting.parks(),
-                !config.isOneToOne(),
-                pauses,
-                supply,
-                config.parker(),
-                config.clock());
     }
 
     /** A fence between a close and the look at the claims, and on the senders' side if they have none between claim and look. */
@@ -92,7 +73,8 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
     }
 
     @Override
-    final boolean awaitSend(T message, Blocker through, boolean timed, long timeoutNanos) throws InterruptedException {
+    public final boolean awaitSend(T message, Blocker through, boolean timed, long timeoutNanos)
+            throws InterruptedException {
         long deadline = timed ? clock.nanoTime() + timeoutNanos : 0;
         int step = WaitSide.START;
         try {
@@ -103,10 +85,10 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
                     return false;
                 }
                 int status = offer(message);
-                if (status == ACCEPTED) {
+                if (status == Status.ACCEPTED) {
                     return true;
                 }
-                if (status == CLOSED) {
+                if (status == Status.CLOSED) {
                     throw closedForSend();
                 }
                 if (expired) {
@@ -126,7 +108,8 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
     }
 
     @Override
-    final @Nullable T awaitReceive(Blocker through, boolean timed, long timeoutNanos) throws InterruptedException {
+    public final @Nullable T awaitReceive(Blocker through, boolean timed, long timeoutNanos)
+            throws InterruptedException {
         long deadline = timed ? clock.nanoTime() + timeoutNanos : 0;
         int step = WaitSide.START;
         try {
@@ -220,17 +203,17 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
     }
 
     @Override
-    final void nudgeSenders() {
+    public final void nudgeSenders() {
         senders.nudge();
     }
 
     @Override
-    final void nudgeReceivers() {
+    public final void nudgeReceivers() {
         receivers.nudge();
     }
 
     @Override
-    final void closeWith(@Nullable Throwable cause) {
+    public final void closeWith(@Nullable Throwable cause) {
         try {
             closeWord.close(cause);
         } finally {
@@ -279,7 +262,7 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
     }
 
     @Override
-    void noteLevel(Counters counters) {
+    public void noteLevel(Counters counters) {
         if (counters.mayBeHighest(nextClaim())) {
             counters.level(nextTake(), size());
         }

@@ -1,10 +1,14 @@
 package io.millrace.internal.flavor;
 
 import io.millrace.UndeliveredReason;
+import io.millrace.internal.end.ChannelConfig;
+import io.millrace.internal.end.Status;
 import io.millrace.internal.flavor.KeyedQueue.Entry;
 import io.millrace.internal.flavor.KeyedQueue.Group;
 import io.millrace.internal.memory.Cursor;
 import io.millrace.internal.park.SpinLock;
+import io.millrace.internal.terms.StoppedBatch;
+import io.millrace.internal.terms.Undelivered;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -63,7 +67,7 @@ public final class ConflatingFlavor<T> extends BufferedFlavor<T> {
     // ---- sending ----
 
     @Override
-    int offer(T message) {
+    public int offer(T message) {
         try {
             return offerInBatch(message);
         } catch (StoppedBatch e) {
@@ -72,7 +76,7 @@ public final class ConflatingFlavor<T> extends BufferedFlavor<T> {
     }
 
     @Override
-    int offerInBatch(T message) {
+    public int offerInBatch(T message) {
         Object key = keyOf(message);
         int hash = queue.hash(key);
         int status = UNDECIDED;
@@ -84,7 +88,7 @@ public final class ConflatingFlavor<T> extends BufferedFlavor<T> {
                 status = appendLocked(key, hash, message);
             } else if (found != null && found.isOf(key)) {
                 replaced = replaceLocked(found, message);
-                status = replaced == null ? CLOSED : ACCEPTED;
+                status = replaced == null ? Status.CLOSED : Status.ACCEPTED;
             }
         } finally {
             lock.unlock();
@@ -149,7 +153,7 @@ public final class ConflatingFlavor<T> extends BufferedFlavor<T> {
         try {
             if (entry.key() == key && entry.group() == null) {
                 replaced = replaceLocked(entry, message);
-                status = replaced == null ? CLOSED : ACCEPTED;
+                status = replaced == null ? Status.CLOSED : Status.ACCEPTED;
             }
         } finally {
             lock.unlock();
@@ -166,10 +170,10 @@ public final class ConflatingFlavor<T> extends BufferedFlavor<T> {
             if (!entry.isGone() && queue.contains(group)) {
                 if (entry.isPending()) {
                     replaced = replaceLocked(entry, message);
-                    status = replaced == null ? CLOSED : ACCEPTED;
+                    status = replaced == null ? Status.CLOSED : Status.ACCEPTED;
                 } else {
-                    status = (int) Math.min(claimLocked(), ACCEPTED);
-                    if (status == ACCEPTED) {
+                    status = (int) Math.min(claimLocked(), Status.ACCEPTED);
+                    if (status == Status.ACCEPTED) {
                         queue.append(entry, message);
                     } else {
                         queue.abandon(entry);
@@ -204,7 +208,7 @@ public final class ConflatingFlavor<T> extends BufferedFlavor<T> {
             return (int) claimed;
         }
         queue.append(key, hash, message);
-        return ACCEPTED;
+        return Status.ACCEPTED;
     }
 
     /** Null: closed. */
@@ -219,7 +223,7 @@ public final class ConflatingFlavor<T> extends BufferedFlavor<T> {
     /** After a send: wakes a receiver for a new message, or hands the replaced one over. Returns the status. */
     private int settle(int status, @Nullable T replaced) {
         if (replaced == null) {
-            if (status == ACCEPTED) {
+            if (status == Status.ACCEPTED) {
                 receivers.wake();
             }
             return status;
@@ -234,20 +238,20 @@ public final class ConflatingFlavor<T> extends BufferedFlavor<T> {
 
     private long claimLocked() {
         if (!hasRoom()) {
-            return closeWord.isOpen() ? FULL : CLOSED;
+            return closeWord.isOpen() ? Status.FULL : Status.CLOSED;
         }
         long sequence = nextClaim.getAndAdd(1);
-        return closeWord.isOpen() || sequence < closeWord.end() ? sequence : CLOSED;
+        return closeWord.isOpen() || sequence < closeWord.end() ? sequence : Status.CLOSED;
     }
 
     @Override
-    int offerAll(T[] messages, int from, int to) {
+    public int offerAll(T[] messages, int from, int to) {
         int sent = 0;
         int uncounted = 0;
         Throwable failure = null;
         for (int i = from; i < to; i++) {
             try {
-                if (offerInBatch(messages[i]) != ACCEPTED) {
+                if (offerInBatch(messages[i]) != Status.ACCEPTED) {
                     break;
                 }
                 uncounted++;
@@ -274,7 +278,7 @@ public final class ConflatingFlavor<T> extends BufferedFlavor<T> {
     // ---- receiving ----
 
     @Override
-    @Nullable T take() {
+    @Nullable public T take() {
         long taken = nextTake(); // before the claims, so that there was a moment when all were taken
         if (nextClaim() <= taken) {
             return null;
@@ -311,7 +315,7 @@ public final class ConflatingFlavor<T> extends BufferedFlavor<T> {
     }
 
     @Override
-    @Nullable T evict() {
+    @Nullable public T evict() {
         lock.lock();
         try {
             return hasRoom() ? null : removeFirst();
@@ -321,7 +325,7 @@ public final class ConflatingFlavor<T> extends BufferedFlavor<T> {
     }
 
     @Override
-    void afterTake() {
+    public void afterTake() {
         senders.wake();
     }
 
@@ -355,7 +359,7 @@ public final class ConflatingFlavor<T> extends BufferedFlavor<T> {
     }
 
     @Override
-    String kind() {
+    public String kind() {
         return "conflating" + (capacity() == UNBOUNDED ? "" : " " + capacity());
     }
 

@@ -6,9 +6,15 @@ import io.millrace.Receiver;
 import io.millrace.Sender;
 import io.millrace.ThreadRoleException;
 import io.millrace.UndeliveredReason;
+import io.millrace.internal.end.ChannelConfig;
+import io.millrace.internal.end.SendingEnd;
 import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.park.Blocker;
 import io.millrace.internal.park.Parker;
+import io.millrace.internal.terms.CloseHook;
+import io.millrace.internal.terms.Counters;
+import io.millrace.internal.terms.OnlyThread;
+import io.millrace.internal.terms.Undelivered;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -130,14 +136,14 @@ abstract class Flavor<T> extends SendingEnd<T> implements Channel<T> {
     // ---- what the two ends ask for ----
 
     @Override
-    final void enterReceive() {
+    public final void enterReceive() {
         if (consumer != null) {
             consumer.enter(this);
         }
     }
 
     @Override
-    final void requireManyConsumers() {
+    public final void requireManyConsumers() {
         if (consumer != null) {
             throw new ThreadRoleException(
                     this + " was built for a single consumer; what is received without a thread, any thread takes");
@@ -145,21 +151,21 @@ abstract class Flavor<T> extends SendingEnd<T> implements Channel<T> {
     }
 
     @Override
-    final void requireOtherProducer() {
+    public final void requireOtherProducer() {
         if (producer != null) {
             producer.requireOther(this, "is empty");
         }
     }
 
     @Override
-    final void requireOtherConsumer() {
+    public final void requireOtherConsumer() {
         if (consumer != null) {
             consumer.requireOther(this, "is full");
         }
     }
 
     @Override
-    final void countReceived() {
+    public final void countReceived() {
         if (counters != null) {
             counters.received.increment();
         }
@@ -180,7 +186,7 @@ abstract class Flavor<T> extends SendingEnd<T> implements Channel<T> {
     // ---- ending ----
 
     @Override
-    final void cancelWith(@Nullable Throwable cause) {
+    public final void cancelWith(@Nullable Throwable cause) {
         StackRoom.ensure();
         Throwable failure = null;
         try {
@@ -200,7 +206,7 @@ abstract class Flavor<T> extends SendingEnd<T> implements Channel<T> {
     }
 
     @Override
-    final void afterClose() {
+    public final void afterClose() {
         if (closeHook != null) {
             closeHook.run(closeCause());
         }
@@ -311,7 +317,7 @@ abstract class Flavor<T> extends SendingEnd<T> implements Channel<T> {
     }
 
     @Override
-    String kind() {
+    public String kind() {
         return capacity == 0 ? "rendezvous" : capacity == UNBOUNDED ? "unbounded" : "bounded " + capacity;
     }
 }

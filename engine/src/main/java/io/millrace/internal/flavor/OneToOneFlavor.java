@@ -1,11 +1,14 @@
 package io.millrace.internal.flavor;
 
+import io.millrace.internal.end.ChannelConfig;
+import io.millrace.internal.end.Status;
 import io.millrace.internal.memory.Cursor;
 import io.millrace.internal.memory.Fences;
 import io.millrace.internal.park.Slip;
 import io.millrace.internal.park.SpinLock;
 import io.millrace.internal.park.StoreDelay;
 import io.millrace.internal.park.WaitSide;
+import io.millrace.internal.terms.OnlyThread;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -78,25 +81,25 @@ public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
     // ---- sending ----
 
     @Override
-    int offer(T message) {
+    public int offer(T message) {
         long sequence = claim();
         if (sequence < 0) {
             return (int) sequence;
         }
         publish(sequence, message);
-        return ACCEPTED;
+        return Status.ACCEPTED;
     }
 
     private long claim() {
         long sequence = claims.valuePlain();
         if (!hasRoomFor(sequence)) {
             sendSlip.stopped(sequence);
-            return closeWord.isOpen() ? FULL : CLOSED;
+            return closeWord.isOpen() ? Status.FULL : Status.CLOSED;
         }
         // Before the look at the close word; the closer sees to the order.
         claims.valueRelease(sequence + 1); // release CLAIM -> nextClaim
         Fences.storeLoadInProgramOrder();
-        return closeWord.isOpen() || sequence < closeWord.end() ? sequence : CLOSED;
+        return closeWord.isOpen() || sequence < closeWord.end() ? sequence : Status.CLOSED;
     }
 
     private boolean hasRoomFor(long sequence) {
@@ -118,7 +121,7 @@ public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
     }
 
     @Override
-    int offerAll(T[] messages, int from, int to) {
+    public int offerAll(T[] messages, int from, int to) {
         long first = claims.valuePlain();
         int count = (int) Math.min(to - from, taken.valueAcquire() + capacity() - first); // acquire FREE <- take
         claims.valueRelease(first + count); // release CLAIM -> nextClaim
@@ -144,7 +147,7 @@ public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
     // ---- receiving ----
 
     @Override
-    @Nullable T take() {
+    @Nullable public T take() {
         long sequence = taken.valuePlain();
         taking.valueRelease(sequence + 1); // release CANCEL -> discard
         Fences.storeLoadInProgramOrder();
@@ -165,7 +168,7 @@ public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
     }
 
     @Override
-    void afterTake() {
+    public void afterTake() {
         Fences.storeLoadInProgramOrder();
         senders.wake();
     }

@@ -1,5 +1,9 @@
 package io.millrace.internal.flavor;
 
+import io.millrace.internal.end.ChannelConfig;
+import io.millrace.internal.end.Status;
+import io.millrace.internal.terms.Counters;
+import io.millrace.internal.terms.StoppedBatch;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +24,7 @@ public final class RecordFlavor<T> extends BufferedFlavor<T> {
     // ---- sending ----
 
     @Override
-    int offer(T message) {
+    public int offer(T message) {
         try {
             return records.offer(message);
         } catch (StoppedBatch e) {
@@ -29,15 +33,15 @@ public final class RecordFlavor<T> extends BufferedFlavor<T> {
     }
 
     @Override
-    int offerInBatch(T message) {
+    public int offerInBatch(T message) {
         return records.offer(message);
     }
 
     @Override
-    int offerAll(T[] messages, int from, int to) {
+    public int offerAll(T[] messages, int from, int to) {
         int next = from;
         try {
-            while (next < to && records.offer(messages[next]) == ACCEPTED) {
+            while (next < to && records.offer(messages[next]) == Status.ACCEPTED) {
                 next++;
             }
         } catch (StoppedBatch e) { // of a callback
@@ -63,12 +67,12 @@ public final class RecordFlavor<T> extends BufferedFlavor<T> {
     // ---- receiving ----
 
     @Override
-    @Nullable T take() {
+    @Nullable public T take() {
         return records.take();
     }
 
     @Override
-    void afterTake() {
+    public void afterTake() {
         records.afterTake();
     }
 
@@ -102,7 +106,7 @@ public final class RecordFlavor<T> extends BufferedFlavor<T> {
     }
 
     @Override
-    void noteLevel(Counters counters) {
+    public void noteLevel(Counters counters) {
         // Positions count bytes, and senders of bytes do not come by here.
     }
 
@@ -112,7 +116,7 @@ public final class RecordFlavor<T> extends BufferedFlavor<T> {
     }
 
     @Override
-    String kind() {
+    public String kind() {
         return "ring of " + capacity() + " bytes";
     }
 }

@@ -1,6 +1,10 @@
 package io.millrace.internal.flavor;
 
+import io.millrace.internal.end.CloseWord;
 import io.millrace.internal.park.WaitSide;
+import io.millrace.internal.terms.Counters;
+import io.millrace.internal.terms.OnlyThread;
+import io.millrace.internal.terms.StoppedBatch;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -9,15 +13,6 @@ import org.jspecify.annotations.Nullable;
  * {@link BufferedFlavor} with the same names mean.
  */
 public interface Records<T> {
-
-    /** {@link #offer}: the message was accepted. */
-    int ACCEPTED = Flavor.ACCEPTED;
-
-    /** {@link #offer}: there was no room at some moment during the call. */
-    int FULL = Flavor.FULL;
-
-    /** {@link #offer}: closed. */
-    int CLOSED = Flavor.CLOSED;
 
     /** Shared by all that send and receive there. */
     CloseWord closeWord();

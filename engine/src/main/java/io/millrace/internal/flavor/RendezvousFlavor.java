@@ -1,6 +1,8 @@
 package io.millrace.internal.flavor;
 
 import io.millrace.Waiting;
+import io.millrace.internal.end.ChannelConfig;
+import io.millrace.internal.end.Status;
 import io.millrace.internal.park.Blocker;
 import io.millrace.internal.park.Idle;
 import io.millrace.internal.park.MatchSide;
@@ -10,6 +12,7 @@ import io.millrace.internal.park.Parker;
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.SpinLock;
 import io.millrace.internal.park.Waiter;
+import io.millrace.internal.select.Meeting;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -65,25 +68,25 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
     // ---- sending ----
 
     @Override
-    int offer(T message) {
+    public int offer(T message) {
         if (closing.get() != null) { // acquire CLOSE <- closeWith
-            return CLOSED;
+            return Status.CLOSED;
         }
         boolean met = !receivers.isTurn() && place.give(message) || matchParked(receivers, message) != null;
-        return met || place.give(message) ? ACCEPTED : FULL;
+        return met || place.give(message) ? Status.ACCEPTED : Status.FULL;
     }
 
     @Override
-    int offerAll(T[] messages, int from, int to) {
+    public int offerAll(T[] messages, int from, int to) {
         int next = from;
-        while (next < to && offer(messages[next]) == ACCEPTED) {
+        while (next < to && offer(messages[next]) == Status.ACCEPTED) {
             next++;
         }
         return next - from;
     }
 
     @Override
-    boolean awaitSend(T message, Blocker through, boolean timed, long timeoutNanos) throws InterruptedException {
+    public boolean awaitSend(T message, Blocker through, boolean timed, long timeoutNanos) throws InterruptedException {
         if (await(senders, receivers, through, message, timed, timeoutNanos) != null) {
             return true;
         }
@@ -97,7 +100,7 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
 
     @Override
     @SuppressWarnings("unchecked")
-    @Nullable T take() {
+    @Nullable public T take() {
         if (closing.get() != null) { // acquire CLOSE <- closeWith
             return null;
         }
@@ -109,13 +112,13 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
     }
 
     @Override
-    void afterTake() {
+    public void afterTake() {
         // The sender was completed by take.
     }
 
     @Override
     @SuppressWarnings("unchecked")
-    @Nullable T awaitReceive(Blocker through, boolean timed, long timeoutNanos) throws InterruptedException {
+    @Nullable public T awaitReceive(Blocker through, boolean timed, long timeoutNanos) throws InterruptedException {
         return (T) await(receivers, senders, through, null, timed, timeoutNanos);
     }
 
@@ -142,7 +145,7 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
 
     @SuppressWarnings("unchecked")
     private @Nullable Object tryNow(@Nullable Object offered) {
-        return offered == null ? take() : offer((T) offered) == ACCEPTED ? offered : null;
+        return offered == null ? take() : offer((T) offered) == Status.ACCEPTED ? offered : null;
     }
 
     /** Null: nobody came in the time for which it pays to run. All other ends are settled by awaitParked. */
@@ -351,7 +354,7 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
      * closer does all of it, so that nothing goes over once any has returned.
      */
     @Override
-    void closeWith(@Nullable Throwable cause) {
+    public void closeWith(@Nullable Throwable cause) {
         closing.compareAndSet(null, new Closing(cause)); // release CLOSE -> offer
         place.close();
         senders.release(null);

@@ -1,5 +1,6 @@
 package io.millrace.internal.flavor;
 
+import io.millrace.internal.end.ChannelConfig;
 import io.millrace.internal.memory.Slots;
 import io.millrace.internal.park.Slip;
 import java.util.function.Consumer;

@@ -1,5 +1,7 @@
 package io.millrace.internal.flavor;
 
+import io.millrace.internal.end.ChannelConfig;
+import io.millrace.internal.end.Status;
 import io.millrace.internal.memory.Cursor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -68,11 +70,11 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
     // ---- sending ----
 
     @Override
-    int offer(T message) {
+    public int offer(T message) {
         Segment<T> start = tail.getAcquire(); // before the claim, so that it is not ahead of it; acquire LINK <- walkTo
         if (start == null || start.nextAcquire() == null) { // acquire LINK <- linkNext
             if (!closeWord.isOpen()) {
-                return CLOSED;
+                return Status.CLOSED;
             }
             start = prepare(start, 1);
         }
@@ -81,7 +83,7 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
             return (int) sequence;
         }
         publish(sequence, message, start);
-        return ACCEPTED;
+        return Status.ACCEPTED;
     }
 
     /**
@@ -101,7 +103,7 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
 
     private long claim() {
         long sequence = nextClaim.getAndAdd(1);
-        return closeWord.isOpen() || sequence < closeWord.end() ? sequence : CLOSED;
+        return closeWord.isOpen() || sequence < closeWord.end() ? sequence : Status.CLOSED;
     }
 
     private void publish(long sequence, T message, Segment<T> start) {
@@ -110,7 +112,7 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
     }
 
     @Override
-    int offerAll(T[] messages, int from, int to) {
+    public int offerAll(T[] messages, int from, int to) {
         if (!closeWord.isOpen()) {
             return 0;
         }
@@ -182,7 +184,7 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
     // ---- receiving ----
 
     @Override
-    @Nullable T take() {
+    @Nullable public T take() {
         while (true) {
             Segment<T> segment =
                     head.getAcquire(); // before the sequence, so that it is not ahead; acquire LINK <- firstSegment
@@ -253,7 +255,7 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
     }
 
     @Override
-    void afterTake() {
+    public void afterTake() {
         // Senders never wait.
     }
 

@@ -1,12 +1,10 @@
 /**
- * One final class per kind of channel, each with the same order of parts: fields with their edges, send side, receive side,
+ * The kinds of channels: one final class each, all with the same order of parts: fields with their edges, send side, receive side,
  * closing, looking inside. {@link io.millrace.internal.flavor.Flavor} holds what all kinds share,
  * {@link io.millrace.internal.flavor.BufferedFlavor} what those with a buffer share, {@link
- * io.millrace.internal.flavor.SlottedFlavor} what the bounded ones among them do.
+ * io.millrace.internal.flavor.SlottedFlavor} what the bounded ones among them do. Counted handles and views of a channel are here too.
  *
- * <p>{@link io.millrace.internal.flavor.ReceivingEnd} is what channels and timers have in common. The selector tries, lists and
- * takes out through {@link io.millrace.internal.flavor.ReceiveSource} and {@link io.millrace.internal.flavor.SendTarget}, and knows
- * no flavour.
+ * <p>May know every other room but {@code broadcast} and {@code timer}. Start at {@link io.millrace.internal.flavor.BoundedFlavor}.
  */
 @NullMarked
 package io.millrace.internal.flavor;

@@ -1,11 +1,12 @@
 package io.millrace.internal.offheap;
 
-import io.millrace.internal.flavor.CloseWord;
-import io.millrace.internal.flavor.Counters;
-import io.millrace.internal.flavor.OnlyThread;
+import io.millrace.internal.end.CloseWord;
+import io.millrace.internal.end.Status;
 import io.millrace.internal.flavor.Records;
-import io.millrace.internal.flavor.StoppedBatch;
 import io.millrace.internal.park.WaitSide;
+import io.millrace.internal.terms.Counters;
+import io.millrace.internal.terms.OnlyThread;
+import io.millrace.internal.terms.StoppedBatch;
 import io.millrace.offheap.Codec;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,22 +71,22 @@ final class CodecRecords<T> implements Records<T> {
         Scratch scratch = scratches.get().enter();
         try {
             if (scratch.foundNoRoom && ring.closeWord.isOpen() && !ring.sendSide.hasRoom(length)) {
-                return FULL;
+                return Status.FULL;
             }
             DirectBuffer bytes = scratch.encode(codec, message, length);
             status = ring.sendSide.offer(codec.type, bytes, 0, length);
-            scratch.foundNoRoom = status == FULL;
+            scratch.foundNoRoom = status == Status.FULL;
         } finally {
             scratch.leave();
         }
-        return status == ACCEPTED ? settled() : status;
+        return status == Status.ACCEPTED ? settled() : status;
     }
 
     /** What the callback of a cancel throws is no failure of the send: its message is in. */
     private int settled() {
         try {
             ring.sendSide.settle();
-            return ACCEPTED;
+            return Status.ACCEPTED;
         } catch (Throwable e) {
             if (ring.counters != null) {
                 ring.counters.accepted.increment();

@@ -1,7 +1,7 @@
 package io.millrace.internal.offheap;
 
-import io.millrace.internal.flavor.Undelivered;
 import io.millrace.internal.park.Idle;
+import io.millrace.internal.terms.Undelivered;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,14 +1,14 @@
 package io.millrace.internal.offheap;
 
 import io.millrace.UndeliveredReason;
-import io.millrace.internal.flavor.CloseWord;
-import io.millrace.internal.flavor.Counters;
-import io.millrace.internal.flavor.Undelivered;
+import io.millrace.internal.end.CloseWord;
 import io.millrace.internal.memory.Fences;
 import io.millrace.internal.park.Idle;
 import io.millrace.internal.park.Slip;
 import io.millrace.internal.park.SpinLock;
 import io.millrace.internal.park.WaitSide;
+import io.millrace.internal.terms.Counters;
+import io.millrace.internal.terms.Undelivered;
 import io.millrace.offheap.UndeliveredHandler;
 import java.util.List;
 import org.agrona.concurrent.ControlledMessageHandler;

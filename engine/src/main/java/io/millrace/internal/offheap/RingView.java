@@ -2,7 +2,7 @@ package io.millrace.internal.offheap;
 
 import static org.agrona.concurrent.ringbuffer.RecordDescriptor.HEADER_LENGTH;
 
-import io.millrace.internal.flavor.CloseWord;
+import io.millrace.internal.end.CloseWord;
 import java.util.List;
 import org.agrona.BitUtil;
 import org.agrona.concurrent.AtomicBuffer;

@@ -4,7 +4,8 @@ import static org.agrona.BitUtil.align;
 import static org.agrona.concurrent.ringbuffer.RecordDescriptor.ALIGNMENT;
 import static org.agrona.concurrent.ringbuffer.RecordDescriptor.HEADER_LENGTH;
 
-import io.millrace.internal.flavor.CloseWord;
+import io.millrace.internal.end.CloseWord;
+import io.millrace.internal.end.Status;
 import io.millrace.internal.flavor.Records;
 import io.millrace.internal.memory.Fences;
 import io.millrace.internal.park.WaitSide;
@@ -74,10 +75,10 @@ final class SendSide {
         ring.commit(index); // release RECORD -> read
         Fences.storeLoad(); // CLOSE, PARK: see above
         if (isBehindEnd(index, next)) {
-            return Records.CLOSED;
+            return Status.CLOSED;
         }
         receivers.wake();
-        return Records.ACCEPTED;
+        return Status.ACCEPTED;
     }
 
     /** Copies into what was claimed, or gives it up: a record that stays claimed would hold all receivers up. */
@@ -98,10 +99,10 @@ final class SendSide {
     int fullOrClosed() {
         receivers.passOn();
         if (closeWord.isOpen()) {
-            return Records.FULL;
+            return Status.FULL;
         }
         receiveSide.discardIfCancelled();
-        return Records.CLOSED;
+        return Status.CLOSED;
     }
 
     /** Claims a record. Returns the index of its first byte, or FULL or CLOSED of {@link Records}. */
@@ -113,7 +114,7 @@ final class SendSide {
         Fences.storeLoad(); // CLOSE: the claim is visible before the close word is read
         if (isBehindEnd(index, ring.producerPosition())) {
             ring.abort(index);
-            return Records.CLOSED;
+            return Status.CLOSED;
         }
         return index;
     }

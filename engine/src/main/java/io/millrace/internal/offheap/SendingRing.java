@@ -2,16 +2,16 @@ package io.millrace.internal.offheap;
 
 import io.millrace.ChannelClosedException;
 import io.millrace.Waiting;
-import io.millrace.internal.flavor.CloseWord;
-import io.millrace.internal.flavor.Counters;
-import io.millrace.internal.flavor.OnlyThread;
-import io.millrace.internal.flavor.Records;
-import io.millrace.internal.flavor.Timeouts;
+import io.millrace.internal.end.CloseWord;
+import io.millrace.internal.end.Status;
 import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.park.Blocker;
 import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.Supply;
 import io.millrace.internal.park.WaitSide;
+import io.millrace.internal.terms.Counters;
+import io.millrace.internal.terms.OnlyThread;
+import io.millrace.internal.terms.Timeouts;
 import io.millrace.offheap.Lease;
 import io.millrace.offheap.PendingClaim;
 import io.millrace.offheap.Ring;
@@ -121,7 +121,7 @@ abstract class SendingRing implements Ring, Blocker {
     public void send(int type, DirectBuffer buffer, int offset, int length) throws InterruptedException {
         requireBytes(type, buffer, offset, length);
         int status = sendSide.offer(type, buffer, offset, length);
-        if (status == Records.ACCEPTED) {
+        if (status == Status.ACCEPTED) {
             accepted();
         } else {
             sendSlow(status, type, buffer, offset, length, false, 0);
@@ -132,7 +132,7 @@ abstract class SendingRing implements Ring, Blocker {
     public boolean trySend(int type, DirectBuffer buffer, int offset, int length) {
         requireBytes(type, buffer, offset, length);
         int status = sendSide.offer(type, buffer, offset, length);
-        if (status == Records.ACCEPTED) {
+        if (status == Status.ACCEPTED) {
             accepted();
             return true;
         }
@@ -146,7 +146,7 @@ abstract class SendingRing implements Ring, Blocker {
         long nanos = Timeouts.nanos(timeout);
         requireBytes(type, buffer, offset, length);
         int status = sendSide.offer(type, buffer, offset, length);
-        if (status == Records.ACCEPTED) {
+        if (status == Status.ACCEPTED) {
             accepted();
             return true;
         }
@@ -244,7 +244,7 @@ abstract class SendingRing implements Ring, Blocker {
     }
 
     private void requireOpen(int status) {
-        if (status == Records.CLOSED) {
+        if (status == Status.CLOSED) {
             throw new ChannelClosedException(this + " is closed", closeWord.cause());
         }
     }
@@ -285,7 +285,7 @@ abstract class SendingRing implements Ring, Blocker {
     boolean trySendLong(int type, long value) {
         requireClaim(type, Long.BYTES);
         int status = sendSide.offerLong(type, value);
-        if (status == Records.ACCEPTED) {
+        if (status == Status.ACCEPTED) {
             accepted();
             return true;
         }

@@ -1,12 +1,12 @@
 package io.millrace.stress.lincheck;
 
 import io.millrace.Channel;
-import io.millrace.internal.flavor.Meeting;
-import io.millrace.internal.flavor.ReceiveSource;
-import io.millrace.internal.flavor.SendTarget;
 import io.millrace.internal.park.Blocker;
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.Waiter;
+import io.millrace.internal.select.Meeting;
+import io.millrace.internal.select.ReceiveSource;
+import io.millrace.internal.select.SendTarget;
 import java.util.Objects;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;

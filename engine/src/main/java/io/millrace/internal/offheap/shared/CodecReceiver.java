@@ -2,7 +2,7 @@ package io.millrace.internal.offheap.shared;
 
 import io.millrace.ChannelClosedException;
 import io.millrace.ChannelStats;
-import io.millrace.internal.flavor.PolledReceiver;
+import io.millrace.internal.end.PolledReceiver;
 import io.millrace.internal.offheap.CheckedCodec;
 import io.millrace.internal.offheap.Copy;
 import io.millrace.internal.park.SelectToken;

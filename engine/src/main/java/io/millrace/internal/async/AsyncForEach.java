@@ -1,0 +1,135 @@
+package io.millrace.internal.async;
+
+import io.millrace.internal.park.Idle;
+import io.millrace.internal.select.HandleWatch;
+import io.millrace.internal.select.ReceiveSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands the messages of one end to a handler, one at a time, in an executor; waits without a thread. One thread at a time works: it takes
+ * in the executor only, so that an executor that refuses has taken nothing.
+ */
+public final class AsyncForEach<T> {
+
+    /** After so many messages others of the executor get their turn. */
+    private static final int TURN = 256;
+
+    private final ReceiveSource<T> end;
+    private final Consumer<? super T> handler;
+    private final Executor executor;
+    private final CompletableFuture<@Nullable Void> result = new CompletableFuture<>();
+
+    /**
+     * How many calls the thread that works has not seen to yet; 0: none works.
+     * <p>Written by: callers, and the thread that works when it has seen to some (read-modify-write, {@code TURN}).
+     * <p>Read by: the same. Hands what is below from the thread that worked last to the next.
+     */
+    private final AtomicInteger calls = new AtomicInteger();
+
+    private final Listing<T> listing;
+
+    private AsyncForEach(ReceiveSource<T> end, Consumer<? super T> handler, Executor executor) {
+        this.end = end;
+        this.handler = handler;
+        this.executor = executor;
+        this.listing = new Listing<>(end, this::submit);
+    }
+
+    public static <T> CompletableFuture<Void> start(
+            ReceiveSource<T> end, Consumer<? super T> handler, Executor executor) {
+        AsyncForEach<T> loop = new AsyncForEach<>(end, handler, executor);
+        loop.submit();
+        loop.result.whenComplete((nothing, failure) -> loop.work()); // a cancel ends the wait
+        return loop.result;
+    }
+
+    /** Goes on in the executor. Never runs it under a lock, nor on the thread of a sender. */
+    private void submit() {
+        try {
+            executor.execute(this::work);
+        } catch (Throwable refused) {
+            result.completeExceptionally(refused);
+            work();
+        }
+    }
+
+    /** Does what there is to do, or leaves it to the thread that works now. */
+    private void work() {
+        if (calls.getAndIncrement() != 0) { // acquire TURN <- work
+            return;
+        }
+        int seen = 1;
+        while (seen != 0) {
+            boolean more = pass();
+            seen = calls.addAndGet(-seen); // release TURN -> work
+            if (more && seen == 0) {
+                submit();
+            }
+        }
+    }
+
+    /** Handles what is there. True: there is more. Once the result is there, only takes the listing back. */
+    private boolean pass() {
+        try {
+            T message = first();
+            if (message != null) {
+                handler.accept(message);
+            }
+            boolean more = handleSome();
+            if (result.isDone()) {
+                listing.silence();
+            }
+            return more;
+        } catch (Throwable e) {
+            result.completeExceptionally(e);
+            listing.silence();
+            return false;
+        }
+    }
+
+    /** Takes the listing back. Returns what a sender has handed over, which cannot get it back, or else takes a message. */
+    private @Nullable T first() {
+        if (!listing.isListed()) {
+            return null;
+        }
+        try {
+            T message = listing.delist();
+            return message == null && !result.isDone() ? end.pollNow() : message;
+        } finally {
+            listing.passOn(); // handlers may be slow
+        }
+    }
+
+    /** True: not done with what is there. False: listed, or the result is there. */
+    private boolean handleSome() {
+        for (int handled = 0; handled < TURN && !result.isDone(); handled++) {
+            T message = end.pollNow();
+            if (message != null) {
+                handler.accept(message);
+            } else if (end.isClosedForReceive()) {
+                end();
+                return false;
+            } else {
+                boolean waits = listing.list();
+                if (!waits) {
+                    Idle.snooze(); // ready but not successful: another thread is in the middle of an operation
+                }
+                return !waits;
+            }
+        }
+        return !result.isDone();
+    }
+
+    private void end() {
+        boolean detached = end instanceof HandleWatch handle && handle.isDetached();
+        if (end.closeCause() == null && !detached) {
+            result.complete(null);
+        } else {
+            result.completeExceptionally(end.closedForReceive());
+        }
+    }
+}

@@ -1,0 +1,271 @@
+package io.millrace.internal.async;
+
+import io.millrace.internal.memory.StackRoom;
+import io.millrace.internal.park.CallbackThreads;
+import io.millrace.internal.park.Idle;
+import io.millrace.internal.park.Parker;
+import io.millrace.internal.park.SpinLock;
+import io.millrace.internal.select.ReceiveSource;
+import java.util.LinkedHashSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The receives of one channel, handle or timer that wait without a thread. While there are any, they stand in its queue as one waiter, whose
+ * signal starts {@link #serve} on a thread of {@link CallbackThreads}: it takes a message for the first of them and lists the rest anew.
+ *
+ * <p>Messages are taken without the lock, since a codec may run then; one thread at a time takes, for the first that waits. That
+ * one cannot leave meanwhile, so that the message has somebody to go to.
+ *
+ * <p>Lock order: this object's lock, then those of the channel. A signal may come under a lock of the channel and so takes none here.
+ */
+public final class AsyncReceives<T> {
+
+    /** Where messages are taken, and futures completed unless their caller wants it otherwise. */
+    public static final Executor THREADS = CallbackThreads.executor();
+
+    /** For how long a stack that is too deep is given to unwind, before a receive goes on elsewhere. */
+    private static final long UNWIND_NANOS = 1_000_000;
+
+    private final ReceiveSource<T> end;
+    private final SpinLock lock = new SpinLock();
+
+    // Guarded by the lock.
+    private final LinkedHashSet<ReceiveFuture<T>> waiting = new LinkedHashSet<>();
+    private final Listing<T> listing;
+
+    /** For whom a message is being taken, if for anybody; it waits until that is done. */
+    private @Nullable ReceiveFuture<T> served;
+
+    /** The thread that takes it. */
+    private @Nullable Thread server;
+
+    public AsyncReceives(ReceiveSource<T> end) {
+        this.end = end;
+        this.listing = new Listing<>(end, this::serve);
+    }
+
+    public CompletableFuture<T> receive(Executor executor) {
+        ReceiveFuture<T> future = new ReceiveFuture<>(this, executor);
+        boolean tooDeep = DeepStack.isReached();
+        StackRoom.ensure();
+        if (!tooDeep && nobodyWaits() && tryNow(future)) {
+            return future;
+        }
+        boolean again;
+        lock.lock();
+        try {
+            waiting.add(future);
+            again = waiting.size() == 1 && !isListedAnew();
+        } finally {
+            lock.unlock();
+        }
+        if (again) {
+            CallbackThreads.executeOrRun(tooDeep ? this::serveLater : this::serve);
+        }
+        return future;
+    }
+
+    /** The caller is to return first, or what hangs on the future would run on its stack all the same. */
+    private void serveLater() {
+        Parker.system().parkNanos(this, UNWIND_NANOS);
+        serve();
+    }
+
+    private boolean nobodyWaits() {
+        lock.lock();
+        try {
+            return waiting.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean tryNow(ReceiveFuture<T> future) {
+        T message = end.pollNow();
+        if (message != null) {
+            future.taken(message);
+        } else if (end.isClosedForReceive()) {
+            future.failed(end.closedForReceive());
+        } else {
+            return false;
+        }
+        future.finish(); // nobody but the caller knows it, so no callback runs
+        return true;
+    }
+
+    /** Serves one, and has others served elsewhere. Anybody may call it at any time, without a lock. */
+    private void serve() {
+        boolean more = true;
+        while (more) {
+            try {
+                more = serveOne();
+            } catch (OutOfMemoryError e) { // nothing was taken, and nobody else would look again
+                Idle.snooze();
+            }
+        }
+    }
+
+    /** Takes a message for the first that waits, or finds the end closed. True: there is more, and nobody else to see to it. */
+    private boolean serveOne() {
+        ReceiveFuture<T> first = null;
+        T message = null;
+        boolean wasListed;
+        StackRoom.ensure();
+        lock.lock();
+        try {
+            wasListed = listing.isListed();
+            if (served == null && !waiting.isEmpty()) {
+                first = waiting.iterator().next();
+                message = listing.delist();
+                served = first;
+                server = Thread.currentThread();
+            }
+        } finally {
+            lock.unlock();
+        }
+        boolean settled = first != null && settle(first, message);
+        boolean again = first != null && ended(first, settled);
+        if (wasListed) {
+            listing.passOn();
+        }
+        if (first != null && settled) {
+            Others others = first.others;
+            others.begin(again);
+            first.finishLater(others);
+            others.run();
+            return others.areLeft;
+        }
+        if (again) {
+            Idle.snooze(); // ready but not successful: another thread is in the middle of an operation
+        }
+        return again && !isServedElsewhere();
+    }
+
+    /** Without the lock: gives the future a message, or what came of it. False: there is nothing for it yet. */
+    private boolean settle(ReceiveFuture<T> first, @Nullable T handedOver) {
+        try {
+            T message = handedOver == null ? end.pollNow() : handedOver;
+            if (message != null) {
+                first.taken(message);
+                return true;
+            }
+            if (end.isClosedForReceive()) {
+                first.failed(end.closedForReceive());
+                return true;
+            }
+            return false;
+        } catch (Throwable e) { // of a codec, say: the message has been received, and this is what came of it
+            first.failed(e);
+            return true;
+        }
+    }
+
+    /** True: others wait, and are not listed. */
+    private boolean ended(ReceiveFuture<T> first, boolean settled) {
+        lock.lock();
+        try {
+            served = null;
+            server = null;
+            if (settled) {
+                remove(first);
+            }
+            return !waiting.isEmpty() && !isListedAnew();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** With the lock. False: whoever waits is to be served at once; also if memory ran out, and then {@link #serve} takes back the listing. */
+    private boolean isListedAnew() {
+        try {
+            return listing.list();
+        } catch (Throwable e) {
+            return false;
+        }
+    }
+
+    private boolean isServedElsewhere() {
+        try {
+            CallbackThreads.execute(this::serve);
+            return true;
+        } catch (Throwable noThread) {
+            return false;
+        }
+    }
+
+    /**
+     * Has the others served elsewhere, before the callbacks of the current one, which may be slow, and after its completion was handed over to
+     * its executor. What comes later, also from another thread, does nothing. Made with the future: once its message is taken, no memory
+     * may be needed.
+     */
+    final class Others implements Runnable {
+
+        private @Nullable Thread owner;
+        private boolean pending;
+        private boolean areLeft;
+
+        private void begin(boolean others) {
+            owner = Thread.currentThread();
+            pending = others;
+        }
+
+        @Override
+        public void run() {
+            if (Thread.currentThread() == owner && pending) {
+                pending = false;
+                areLeft = !isServedElsewhere();
+            }
+        }
+    }
+
+    private boolean remove(ReceiveFuture<T> future) {
+        boolean removed = waiting.remove(future);
+        if (waiting.isEmpty()) {
+            listing.silence();
+        }
+        return removed;
+    }
+
+    /** Takes a future out that waits. False: it does not wait any more, and its message or failure is there. */
+    boolean leave(ReceiveFuture<T> future) {
+        StackRoom.ensure();
+        lock.lock();
+        try {
+            while (future == served) {
+                if (server == Thread.currentThread()) {
+                    return false; // the codec itself
+                }
+                lock.unlock();
+                Idle.snooze();
+                lock.lock();
+            }
+            if (!remove(future)) {
+                return false;
+            }
+            if (!waiting.isEmpty()) {
+                return true;
+            }
+            T message = listing.delist();
+            if (message != null) {
+                future.taken(message);
+                return false;
+            }
+        } finally {
+            lock.unlock();
+        }
+        listing.passOn();
+        return true;
+    }
+
+    /** How many wait. For tests. */
+    int waiting() {
+        lock.lock();
+        try {
+            return waiting.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package io.millrace.internal.async;
+
+import io.millrace.internal.park.Blocker;
+import io.millrace.internal.park.CallbackThreads;
+import io.millrace.internal.park.SelectToken;
+import io.millrace.internal.park.Waiter;
+import io.millrace.internal.select.HandleWatch;
+import io.millrace.internal.select.Meeting;
+import io.millrace.internal.select.ReceiveSource;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How receives that wait without a thread stand in the queue of what they receive from: as one waiter, whose
+ * signal makes them look again.
+ * Used by one thread at a time; its owner sees to that.
+ */
+final class Listing<T> {
+
+    private final ReceiveSource<T> end;
+    private final Runnable look;
+    private final SelectToken token;
+
+    /**
+     * The alarm that was set last and has not rung. When the end is ready, or is to be looked at again, only moves away, so one is enough.
+     * <p>Written by: the owner, and the alarm when it rings (compare-and-set).
+     * <p>Read by: the owner. Orders nothing: an alarm only makes the owner look.
+     */
+    private final AtomicReference<@Nullable Alarm> alarm = new AtomicReference<>();
+
+    /** What is listed where a partner hands a message over. */
+    private final Waiter meetingWaiter;
+
+    private @Nullable Waiter waiter;
+    private @Nullable Waiter watch;
+    private boolean listed;
+    private boolean met;
+
+    /**
+     * Makes one that is not listed.
+     *
+     * @param look makes the owner look again; runs on a thread of {@link CallbackThreads}, without any lock
+     */
+    Listing(ReceiveSource<T> end, Runnable look) {
+        this.end = end;
+        this.look = look;
+        this.token = new SelectToken(() -> CallbackThreads.executeOrRun(look));
+        this.meetingWaiter = token.waiterOf(0);
+    }
+
+    /** Lists the owner, who then is woken once. False: it is to look again at once. */
+    boolean list() {
+        listed = true; // first: whatever fails below, a delist takes back what was done
+        token.reset();
+        watch = end instanceof HandleWatch handle ? handle.watch(token, 0) : null;
+        Meeting meeting = end.meeting();
+        boolean listedThere = true;
+        if (meeting == null) {
+            waiter = end.enlistReceive(token, 0);
+        } else {
+            listedThere = meeting.listAlone(false, token, meetingWaiter, (Blocker) end, null);
+        }
+        met = listedThere && meeting != null;
+        if (!listedThere) {
+            return false;
+        }
+        long nanos = end.nanosUntilReady();
+        if (nanos != Long.MAX_VALUE && alarm.get() == null) {
+            new Alarm().set(Math.max(0, nanos));
+        }
+        return !end.mayReceive(token)
+                && token.sleep(); // looks once more: what came before this may have signalled nobody
+    }
+
+    /** Whether {@link #delist} has something to take back, and {@link #passOn} to pass on. */
+    boolean isListed() {
+        return listed;
+    }
+
+    /** Takes the listing back, if there is one. Returns what somebody handed over before. */
+    @Nullable T delist() {
+        if (!listed) {
+            return null;
+        }
+        T message = disarm();
+        listed = false;
+        if (met) {
+            Objects.requireNonNull(end.meeting()).unlist(false, meetingWaiter);
+            met = false;
+        }
+        Waiter last = waiter;
+        waiter = null;
+        Waiter watching = watch;
+        watch = null;
+        if (watching != null) {
+            ((HandleWatch) end).unwatch(watching);
+        }
+        if (last != null) {
+            end.delistReceive(last);
+        }
+        return message;
+    }
+
+    /** After a {@link #delist} and a try: lets others have the wake-up that was not used. */
+    void passOn() {
+        end.passOnReceive();
+    }
+
+    @SuppressWarnings("unchecked")
+    private @Nullable T disarm() {
+        if (!met || token.disarm()) {
+            return null;
+        }
+        T message = (T) meetingWaiter.message();
+        meetingWaiter.message(null);
+        end.countHandedOver();
+        return message;
+    }
+
+    /** The owner waits for nothing any more: what would ring in an hour need not keep everything until then. */
+    void silence() {
+        Alarm last = alarm.getAndSet(null);
+        if (last != null) {
+            last.cancel.run();
+        }
+    }
+
+    private final class Alarm implements Runnable {
+
+        /** Written before anybody else knows this. */
+        private Runnable cancel = () -> {};
+
+        void set(long nanos) {
+            alarm.set(this);
+            try {
+                cancel = end.runAfter(nanos, this);
+            } catch (Throwable e) { // it will not ring, so the next may be set
+                alarm.compareAndSet(this, null);
+                throw e;
+            }
+        }
+
+        @Override
+        public void run() {
+            alarm.compareAndSet(this, null);
+            look.run();
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.millrace.internal.async;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A receive that waits without a thread. Whoever completes it takes it out of the channel first; who comes too late for that finds
+ * the message or the failure here, and completes it with that.
+ */
+final class ReceiveFuture<T> extends CompletableFuture<T> {
+
+    private final AsyncReceives<T> receives;
+    private final Executor executor;
+
+    // Set once, by the thread that serves it, before it takes the future out under the lock of the receives.
+    private @Nullable T message;
+    private @Nullable Throwable failure;
+
+    /** Who else waits; used by the thread that completes this. */
+    final AsyncReceives<T>.Others others;
+
+    ReceiveFuture(AsyncReceives<T> receives, Executor executor) {
+        this.receives = receives;
+        this.others = receives.new Others();
+        this.executor = executor;
+    }
+
+    void taken(T taken) {
+        message = taken;
+    }
+
+    void failed(Throwable cause) {
+        failure = cause;
+    }
+
+    /** Completes it with what was found, if anything was. */
+    void finish() {
+        if (message != null) {
+            super.complete(message);
+        } else if (failure != null) {
+            super.completeExceptionally(failure);
+        }
+    }
+
+    /**
+     * As {@link #finish}, where the caller of the receive wants it; the current thread is one of {@link
+     * io.millrace.internal.park.CallbackThreads}.
+     *
+     * @param others has those that wait behind served elsewhere; to be called before any callback runs on this thread
+     */
+    void finishLater(Runnable others) {
+        if (executor == AsyncReceives.THREADS) {
+            others.run();
+            finish();
+            return;
+        }
+        try {
+            executor.execute(() -> {
+                others.run(); // first, if this executor runs its tasks in place
+                finish();
+            });
+        } catch (Throwable refused) {
+            others.run();
+            finish(); // an executor that refuses, or breaks, must not lose the message
+        }
+    }
+
+    private boolean leave() {
+        if (receives.leave(this)) {
+            return true;
+        }
+        finish();
+        return false;
+    }
+
+    @Override
+    public boolean complete(T value) {
+        return leave() && super.complete(value);
+    }
+
+    @Override
+    public boolean completeExceptionally(Throwable cause) {
+        return leave() && super.completeExceptionally(cause);
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        return leave() ? super.cancel(mayInterruptIfRunning) : isCancelled();
+    }
+
+    @Override
+    public CompletableFuture<T> completeAsync(Supplier<? extends T> supplier, Executor executor) {
+        executor.execute(() -> {
+            if (isDone()) {
+                return;
+            }
+            try {
+                complete(supplier.get());
+            } catch (Throwable e) {
+                completeExceptionally(e);
+            }
+        });
+        return this;
+    }
+
+    @Override
+    public void obtrudeValue(T value) {
+        leave();
+        super.obtrudeValue(value);
+    }
+
+    @Override
+    public void obtrudeException(Throwable cause) {
+        leave();
+        super.obtrudeException(cause);
+    }
+}

@@ -1,0 +1,294 @@
+package io.millrace.internal.broadcast;
+
+import com.lmax.disruptor.InsufficientCapacityException;
+import com.lmax.disruptor.MultiProducerSequencer;
+import io.millrace.internal.end.CloseWord;
+import io.millrace.internal.end.Status;
+import io.millrace.internal.flavor.BoundedFlavor;
+import io.millrace.internal.memory.Cursor;
+import io.millrace.internal.memory.Slots;
+import io.millrace.internal.park.Idle;
+import io.millrace.internal.park.SpinLock;
+import io.millrace.internal.ring.ClaimOnlyWaitStrategy;
+import io.millrace.internal.ring.GateSequence;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ring of a broadcast, sequenced by the LMAX Disruptor's {@link MultiProducerSequencer}: who may claim, where the messages lie,
+ * and which of them a subscriber can still read.
+ *
+ * <p>The sequencer has one gate, {@link #limit}. It stands for the slowest subscription that holds the senders, and is brought up to
+ * it by senders that find it in their way. The positions of the subscriptions are not gates of the sequencer themselves: it remembers
+ * the lowest gate it saw, a slow sender can bring back what it saw long ago, and a gate added behind that would be passed. Under one
+ * lock the limit advances and subscriptions come and go, so the limit never is ahead of a subscription, and what any sender
+ * remembers of it is lower still.
+ *
+ * <p>The ring is at least twice the capacity. A new subscription starts at most one capacity behind the claims, and senders get at
+ * most one capacity ahead of the limit, which is not ahead of the claims: so not even they reach the first message of the new one.
+ */
+final class BroadcastRing<T> {
+
+    final CloseWord closeWord = new CloseWord(this::nextClaim);
+
+    private final int capacity;
+    private final long beforeFirst;
+
+    /** Carries edge PUBLISH, as in {@link BoundedFlavor}. */
+    private final MultiProducerSequencer sequencer;
+
+    /**
+     * Senders may claim one capacity beyond it. Only ever advances.
+     * <p>Written by: whoever holds the lock (compare-and-set, {@code GATE}: after a look at the positions).
+     * <p>Read by: senders, also through the sequencer (acquire, {@code GATE}).
+     */
+    private final GateSequence limit;
+
+    /**
+     * The messages. One stays until another takes its place.
+     * <p>Written by: the sender that claimed it (release, {@code OVERWRITE}), after the sender one lap earlier has published.
+     * <p>Read by: subscribers after {@code PUBLISH} (acquire, {@code OVERWRITE}), who look at the claims afterwards.
+     */
+    private final Slots<T> slots;
+
+    private final SpinLock lock = new SpinLock();
+
+    /**
+     * The positions of the subscriptions that hold the senders.
+     * <p>Written by: whoever holds the lock (volatile; {@code PARK}, when a subscription goes, before it looks for senders that wait).
+     * <p>Read by: senders that find the limit in their way or are about to park, subscribers that wake them (volatile, {@code PARK});
+     * whoever holds the lock ({@code LOCK}).
+     */
+    private final Members<Cursor> gates = new Members<>();
+
+    BroadcastRing(int capacity, long startSequence) {
+        int size = Integer.highestOneBit(2 * capacity - 1) << 1;
+        // One lap ahead of 0 at least; see BoundedFlavor.
+        long last = Math.max(startSequence, size) - 1;
+        this.capacity = capacity;
+        this.beforeFirst = last;
+        slots = new Slots<>(size);
+        sequencer = new MultiProducerSequencer(size, ClaimOnlyWaitStrategy.INSTANCE);
+        limit = new GateSequence(last, size - capacity);
+        sequencer.claim(last);
+        sequencer.publish(last - size + 1, last); // the lap before counts as published
+        sequencer.addGatingSequences(limit);
+    }
+
+    // ---- sending ----
+
+    /** Claims the next sequence, or says FULL or CLOSED. */
+    long claim() {
+        while (closeWord.isOpen()) {
+            if (sequencer.hasAvailableCapacity(1)) { // acquire GATE <- advanceLimit
+                try {
+                    long sequence = sequencer.tryNext();
+                    return closeWord.isOpen() || sequence < closeWord.end() ? sequence : Status.CLOSED;
+                } catch (InsufficientCapacityException e) {
+                    // Another sender took the last place between the two calls; is there another?
+                }
+            } else if (hasRoom()) {
+                advanceLimit();
+            } else {
+                return Status.FULL;
+            }
+        }
+        return Status.CLOSED;
+    }
+
+    /** Sends as many as may be claimed at once, in order, without waking anybody. Returns how many; 0 also if closed. */
+    int sendSome(T[] messages, int from, int to) {
+        while (closeWord.isOpen()) {
+            if (room() < to - from) {
+                advanceLimit();
+            }
+            int count = (int) Math.min(to - from, room());
+            if (count <= 0) {
+                if (!hasRoom()) {
+                    return 0;
+                }
+                continue;
+            }
+            try {
+                long first = sequencer.tryNext(count) - count + 1;
+                if (!closeWord.isOpen()) {
+                    count = (int) Math.max(0, Math.min(count, closeWord.end() - first));
+                }
+                putAll(first, messages, from, count);
+                return count;
+            } catch (InsufficientCapacityException e) {
+                // Other senders took some of these places; fewer may be left.
+            }
+        }
+        return 0;
+    }
+
+    private void putAll(long first, T[] messages, int from, int count) {
+        if (count > 0) {
+            for (int i = 0; i < count; i++) {
+                put(first + i, messages[from + i]);
+            }
+            sequencer.publish(first, first + count - 1); // release PUBLISH -> isPublished
+        }
+    }
+
+    /** Fills the slot of a claimed sequence. */
+    void publish(long sequence, T message) {
+        put(sequence, message);
+        sequencer.publish(sequence); // release PUBLISH -> isPublished
+    }
+
+    private void put(long sequence, T message) {
+        while (!sequencer.isAvailable(sequence - slots.size())) { // acquire PUBLISH <- publish
+            Idle.snooze(); // the sender one lap earlier is in the middle of its send
+        }
+        slots.release(sequence, message); // release OVERWRITE -> message
+    }
+
+    /** How many may be claimed by the limit as it is. */
+    private long room() {
+        return limit.claimedAcquire() + capacity - sequencer.getCursor();
+    }
+
+    /** Whether every subscription that holds the senders leaves room. */
+    boolean hasRoom() {
+        long claimed = sequencer.getCursor(); // before the gates, so that there was a moment when there was none
+        return claimed - lowestGate() < capacity;
+    }
+
+    /** The sequence that may not be claimed for want of room, as {@link #hasRoom} counts. */
+    long offered() {
+        long lowest = lowestGate();
+        return lowest == Long.MAX_VALUE ? Long.MAX_VALUE : lowest + 1 + capacity;
+    }
+
+    /** How many messages the slowest subscription that holds the senders has before it. */
+    int lag() {
+        long lowest = lowestGate();
+        return lowest == Long.MAX_VALUE ? 0 : sizeAfter(lowest);
+    }
+
+    private long lowestGate() {
+        long lowest = Long.MAX_VALUE;
+        Members.Node<Cursor> gate = gates.first(); // acquire PARK <- leave
+        while (gate != null) {
+            lowest = Math.min(lowest, gate.element.valueVolatile()); // acquire GATE <- moveOn
+            gate = gate.next(); // acquire PARK <- leave
+        }
+        return lowest;
+    }
+
+    private void advanceLimit() {
+        if (lowestGate() <= limit.claimedAcquire()) {
+            return;
+        }
+        lock.lock();
+        try {
+            long lowest = Math.min(lowestGate(), sequencer.getCursor());
+            long before = limit.claimedAcquire();
+            if (lowest > before) {
+                limit.compareAndSet(before, lowest); // release GATE -> claim
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    long nextClaim() {
+        return sequencer.getCursor() + 1;
+    }
+
+    // ---- subscriptions ----
+
+    /**
+     * Puts a position before the last messages, at most so many and at most those that are kept. If it holds the senders, they will
+     * not get more than a capacity ahead of it from now on, but for those that have claimed by then.
+     */
+    void enter(Members.Node<Cursor> gate, int messages, boolean holds) {
+        lock.lock();
+        try {
+            long claimed = lastClaimed();
+            gate.element.valueVolatile(Math.max(claimed - Math.min(messages, capacity), beforeFirst));
+            if (holds) {
+                gates.add(gate);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets the senders no longer be held by a position. */
+    void leave(Members.Node<Cursor> gate) {
+        lock.lock();
+        try {
+            gates.remove(gate); // release PARK -> lowestGate
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The last sequence that is or will be published, as of now. */
+    long lastClaimed() {
+        long claimed = sequencer.getCursor(); // before the close word: while that is open, no claim is refused
+        return closeWord.isOpen() ? claimed : closeWord.end() - 1;
+    }
+
+    /** How many messages were sent. */
+    long accepted() {
+        return lastClaimed() - beforeFirst;
+    }
+
+    /** How many messages a position has before it, kept or not. */
+    long lagOf(long position) {
+        return Math.max(0, lastClaimed() - position);
+    }
+
+    /** How many messages a position has before it, at most the capacity. */
+    int sizeAfter(long position) {
+        return (int) Math.min(lagOf(position), capacity);
+    }
+
+    /** The sequence before the oldest message that is kept. */
+    long beforeOldest() {
+        return lastClaimed() - capacity;
+    }
+
+    boolean isPublished(long sequence) {
+        return sequencer.isAvailable(sequence); // acquire PUBLISH <- publish
+    }
+
+    /** What lies in the slot of a sequence that was published: its message, unless {@link #isOverwritten} says otherwise after. */
+    @Nullable T message(long sequence) {
+        return slots.acquire(sequence); // acquire OVERWRITE <- put
+    }
+
+    /** Whether another sender may have been at the slot before now. */
+    boolean isOverwritten(long sequence) {
+        return lastClaimed() - sequence >= slots.size();
+    }
+
+    /** The newest published message behind a position and among those that are kept; the next sequence if there is none. */
+    long newestAfter(long position) {
+        long claimed = lastClaimed();
+        long oldest = Math.max(position, claimed - capacity);
+        for (long sequence = claimed; sequence > oldest; sequence--) {
+            if (isPublished(sequence)) {
+                return sequence;
+            }
+        }
+        return position + 1;
+    }
+
+    /** For tests. */
+    void checkInvariants() {
+        long reached = limit.claimedAcquire();
+        if (reached > sequencer.getCursor()) {
+            throw new AssertionError("the limit is at " + reached + ", claimed only up to " + sequencer.getCursor());
+        }
+        for (Members.Node<Cursor> node = gates.first(); node != null; node = node.next()) {
+            Cursor gate = node.element;
+            if (lastClaimed() - gate.valueVolatile() > slots.size()) {
+                throw new AssertionError("a gate at " + gate + " was lapped, claimed up to " + lastClaimed());
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.millrace.internal.end;
+
+import io.millrace.internal.memory.Cursor;
+import io.millrace.internal.memory.Fences;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a channel is closed, why, and where it ends: the sequence after the last one accepted.
+ *
+ * <pre>
+ *            close                  close, or anyone who meets CLOSING
+ *   OPEN -----------------> CLOSING -----------------> end = next sequence to be claimed
+ * </pre>
+ *
+ * A sender claims and then reads this word; the closer writes CLOSING and then reads the claims. One of the two sees the other
+ * (edge CLOSE), so a sender that still reads OPEN lies before the end, and one that does not compares its sequence with the end:
+ * before it, the send is accepted although the close has begun; behind it, the claim is void and the send fails.
+ */
+public final class CloseWord {
+
+    private static final long OPEN = Long.MAX_VALUE;
+    private static final long CLOSING = Long.MIN_VALUE;
+
+    private final LongSupplier nextClaim;
+    private final Runnable reachSenders;
+
+    /**
+     * The state drawn above.
+     * <p>Written by: closers (compare-and-set, {@code CLOSE}).
+     * <p>Read by: senders after their claim, receivers that found nothing, threads about to park (volatile, {@code CLOSE}).
+     */
+    private final Cursor end = new Cursor(OPEN);
+
+    /**
+     * Set once.
+     * <p>Written by: closers, before {@link #end} leaves OPEN (compare-and-set, {@code CLOSE}).
+     * <p>Read by: who has seen that it left it (volatile, {@code CLOSE}).
+     */
+    private final AtomicReference<Closing> closing = new AtomicReference<>();
+
+    private record Closing(@Nullable Throwable cause) {}
+
+    /** Makes the word of something whose claims the supplier tells. */
+    public CloseWord(LongSupplier nextClaim) {
+        this(nextClaim, Fences::storeLoad);
+    }
+
+    /**
+     * As {@link #CloseWord(LongSupplier)}.
+     *
+     * @param reachSenders a fence between CLOSING and the look at the claims; it does what the senders' own would do if they have none
+     */
+    public CloseWord(LongSupplier nextClaim, Runnable reachSenders) {
+        this.nextClaim = nextClaim;
+        this.reachSenders = reachSenders;
+    }
+
+    /** Whether nobody has begun to close. */
+    public boolean isOpen() {
+        return end.valueVolatile() == OPEN; // acquire CLOSE <- close
+    }
+
+    /** Whether somebody has begun to close, and the end is not known yet. */
+    public boolean isClosing() {
+        return end.valueVolatile() == CLOSING;
+    }
+
+    /** Closes if nobody has. When this returns, the channel is closed. */
+    public void close(@Nullable Throwable cause) {
+        closing.compareAndSet(null, new Closing(cause));
+        end.compareAndSet(OPEN, CLOSING); // release CLOSE -> isOpen
+        end();
+    }
+
+    /** The sequence after the last accepted one. Only once closed. */
+    public long end() {
+        long seen = end.valueVolatile();
+        if (seen != CLOSING) {
+            return seen;
+        }
+        reachSenders.run(); // CLOSE: CLOSING is visible before the claims are read, also where they are read with
+        // acquire only
+        end.compareAndSet(CLOSING, nextClaim.getAsLong());
+        return end.valueVolatile();
+    }
+
+    /** Why the channel was closed; null while it is open. */
+    public @Nullable Throwable cause() {
+        Closing closed = isOpen() ? null : closing.get();
+        return closed == null ? null : closed.cause();
+    }
+}

@@ -1,0 +1,90 @@
+package io.millrace.internal.end;
+
+import io.millrace.internal.park.Blocker;
+import io.millrace.internal.park.Naps;
+import io.millrace.internal.park.Parker;
+import io.millrace.internal.park.SelectToken;
+import io.millrace.internal.park.Waiter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A receiver of messages that come from where nobody can wake a thread of this process. It has no list of those who wait: a select, or
+ * the pool for those that wait without a thread, naps and looks again.
+ */
+public abstract class PolledReceiver<T> extends ReceivingEnd<T> {
+
+    /** Of selects and of those that wait without a thread; their lengths are hints, plain and racy. */
+    private final Naps naps = new Naps(true, true);
+
+    /** Makes one. */
+    protected PolledReceiver() {}
+
+    /** Takes a message without waiting. Null: nothing to take now. */
+    protected abstract @Nullable T takeNow();
+
+    /** Takes a message, waiting. Null: {@code timed} and the time is up, or closed and drained. */
+    protected abstract @Nullable T takeWithin(boolean timed, long nanos) throws InterruptedException;
+
+    /** Closes what the messages come from, unless it or this is closed. */
+    protected abstract void shutDown(@Nullable Throwable cause);
+
+    /** Discards what is left. Called once that is closed, or this is. */
+    protected abstract void discard();
+
+    @Override
+    public final void closeWith(@Nullable Throwable cause) {
+        shutDown(cause);
+    }
+
+    @Override
+    public final void cancelWith(@Nullable Throwable cause) {
+        shutDown(cause);
+        discard();
+    }
+
+    @Override
+    public final @Nullable T take() {
+        T message = takeNow();
+        if (message != null) {
+            naps.shorten();
+        }
+        return message;
+    }
+
+    @Override
+    public final @Nullable T awaitReceive(Blocker through, boolean timed, long timeoutNanos)
+            throws InterruptedException {
+        return takeWithin(timed, timeoutNanos);
+    }
+
+    // ---- select ----
+
+    /** Begins a thread's wait. One without a thread lists again after each look, and goes on with the naps it has. */
+    @Override
+    public final @Nullable Waiter enlistReceive(SelectToken token, int clause) {
+        if (token.hasThread()) {
+            naps.shorten();
+        }
+        return null;
+    }
+
+    @Override
+    public final long nanosUntilReady() {
+        return naps.nextNanos();
+    }
+
+    @Override
+    public final Runnable runAfter(long nanos, Runnable action) {
+        return Parker.system().runAfter(nanos, action);
+    }
+
+    @Override
+    public final void delistReceive(Waiter waiter) {
+        throw new AssertionError("nobody is listed");
+    }
+
+    @Override
+    public final void passOnReceive() {
+        // Nobody is woken, so there is nothing to pass on.
+    }
+}

@@ -1,0 +1,295 @@
+package io.millrace.internal.end;
+
+import io.millrace.ChannelClosedException;
+import io.millrace.Receiver;
+import io.millrace.internal.async.AsyncForEach;
+import io.millrace.internal.async.AsyncReceives;
+import io.millrace.internal.memory.StackRoom;
+import io.millrace.internal.park.Blocker;
+import io.millrace.internal.select.ReceiveSource;
+import io.millrace.internal.terms.Timeouts;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.Objects;
+import java.util.Spliterator;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all receivers share, channels and timers: the public operations in terms of a few steps, one that never waits and one that
+ * does.
+ */
+public abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T>, Blocker {
+
+    /**
+     * Made at the first asynchronous receive, and kept.
+     * <p>Written by: a receive (compare-and-set).
+     * <p>Read by: receives (volatile). Orders nothing: what is in it has a lock of its own.
+     */
+    private final AtomicReference<@Nullable AsyncReceives<T>> asyncReceives = new AtomicReference<>();
+
+    /** A receive found nothing and does not wait. */
+    public void nudgeSenders() {}
+
+    /** Takes a message without waiting, and wakes nobody. Null: nothing to take now. */
+    public abstract @Nullable T take();
+
+    /** Wakes a sender that waits for room. Called after one or more {@link #take}. */
+    public void afterTake() {}
+
+    /**
+     * Takes after {@link #take} said null. Null: {@code timed} and the time is up, or closed and drained, or the end that it goes
+     * through, this or a handle of it, is detached.
+     */
+    public abstract @Nullable T awaitReceive(Blocker through, boolean timed, long timeoutNanos)
+            throws InterruptedException;
+
+    /** Closes if nobody has, and wakes everyone. */
+    public abstract void closeWith(@Nullable Throwable cause);
+
+    /** Closes if nobody has, and hands over what is left, if that is anything. */
+    public void cancelWith(@Nullable Throwable cause) {
+        closeWith(cause);
+    }
+
+    /** It is closed, and all have been woken. May be called more than once. */
+    public void afterClose() {}
+
+    /** The current thread is about to take; throws if it may not. */
+    public void enterReceive() {}
+
+    /** Messages are about to be taken by whatever thread comes; throws if they may not. */
+    public void requireManyConsumers() {}
+
+    /** The current thread is about to wait for ever; throws if nobody else can send. */
+    public void requireOtherProducer() {}
+
+    /** A message was received. */
+    public void countReceived() {}
+
+    /** A receive has to wait. */
+    @Override
+    public void countBlockedReceive() {}
+
+    // ---- receiving ----
+
+    @Override
+    public final T receive() throws InterruptedException {
+        T message = pollWithin(Long.MAX_VALUE);
+        if (message == null) {
+            throw closedForReceive();
+        }
+        return message;
+    }
+
+    @Override
+    public final @Nullable T receiveOrNull() throws InterruptedException {
+        T message = pollWithin(Long.MAX_VALUE);
+        if (message == null && closeCause() != null) {
+            throw closedForReceive();
+        }
+        return message;
+    }
+
+    @Override
+    public final @Nullable T tryReceive() {
+        T message = pollNow();
+        if (message != null) {
+            return message;
+        }
+        nudgeSenders();
+        return orThrowIfClosed(null);
+    }
+
+    @Override
+    public final @Nullable T tryReceive(long timeout, TimeUnit unit) throws InterruptedException {
+        return orThrowIfClosed(pollWithin(unit.toNanos(timeout)));
+    }
+
+    @Override
+    public final @Nullable T tryReceive(Duration timeout) throws InterruptedException {
+        return orThrowIfClosed(pollWithin(Timeouts.nanos(timeout)));
+    }
+
+    @Override
+    public final CompletableFuture<T> receiveAsync() {
+        return asyncReceives().receive(AsyncReceives.THREADS);
+    }
+
+    @Override
+    public final CompletableFuture<T> receiveAsync(Executor executor) {
+        return asyncReceives().receive(Objects.requireNonNull(executor, "executor"));
+    }
+
+    @Override
+    public final CompletableFuture<Void> forEachAsync(Consumer<? super T> handler, Executor executor) {
+        Objects.requireNonNull(handler, "handler");
+        Objects.requireNonNull(executor, "executor");
+        requireManyConsumers();
+        return AsyncForEach.start(this, handler, executor);
+    }
+
+    private AsyncReceives<T> asyncReceives() {
+        requireManyConsumers();
+        AsyncReceives<T> present = asyncReceives.get();
+        if (present == null) {
+            asyncReceives.compareAndSet(null, new AsyncReceives<>(this));
+            present = Objects.requireNonNull(asyncReceives.get());
+        }
+        return present;
+    }
+
+    private @Nullable T orThrowIfClosed(@Nullable T message) {
+        if (message == null && isClosedForReceive()) {
+            throw closedForReceive();
+        }
+        return message;
+    }
+
+    @Override
+    public final @Nullable T pollNow() {
+        StackRoom.ensure();
+        enterReceive();
+        T message = take();
+        if (message != null) {
+            afterTake();
+            countReceived();
+        }
+        return message;
+    }
+
+    /** Receives, waiting at most so long. Null: still nothing to take, or closed and drained. */
+    public final @Nullable T pollWithin(long nanos) throws InterruptedException {
+        return pollWithin(this, nanos);
+    }
+
+    /** As {@link #pollWithin(long)}, through a handle of this. Null also once that is detached. */
+    public final @Nullable T pollWithin(Blocker through, long nanos) throws InterruptedException {
+        T message = pollNow();
+        return message == null && nanos > 0 && !isClosedForReceive() ? receiveSlow(through, nanos) : message;
+    }
+
+    private @Nullable T receiveSlow(Blocker through, long nanos) throws InterruptedException {
+        boolean timed = nanos < Timeouts.FOREVER;
+        if (!timed) {
+            requireOtherProducer();
+        }
+        countBlockedReceive();
+        T message = awaitReceive(through, timed, nanos);
+        if (message != null) {
+            countReceived();
+        }
+        return message;
+    }
+
+    @Override
+    public ChannelClosedException closedForReceive() {
+        return new ChannelClosedException(this + " is closed and drained", closeCause());
+    }
+
+    @Override
+    public final int drain(Consumer<? super T> handler, int limit) {
+        Objects.requireNonNull(handler, "handler");
+        if (limit < 0) {
+            throw new IllegalArgumentException("limit is " + limit + ", allowed is 0 or more");
+        }
+        return drainMore(handler, 0, limit);
+    }
+
+    @Override
+    public final int receiveBatch(Consumer<? super T> handler, int limit) throws InterruptedException {
+        requireBatch(handler, limit);
+        handler.accept(receive());
+        return drainMore(handler, 1, limit);
+    }
+
+    public static void requireBatch(Consumer<?> handler, int limit) {
+        Objects.requireNonNull(handler, "handler");
+        if (limit < 1) {
+            throw new IllegalArgumentException("limit is " + limit + ", allowed is 1 or more");
+        }
+    }
+
+    private int drainMore(Consumer<? super T> handler, int already, int limit) {
+        int taken = already;
+        StackRoom.ensure();
+        try {
+            T message;
+            while (taken < limit && (message = enterAndTake()) != null) {
+                taken++;
+                countReceived();
+                handler.accept(message);
+            }
+        } finally {
+            if (taken > already) {
+                afterTake();
+            }
+        }
+        return taken;
+    }
+
+    /** The handler of the message before may have handed the role over. */
+    private @Nullable T enterAndTake() {
+        enterReceive();
+        return take();
+    }
+
+    @Override
+    public final void forEach(Consumer<? super T> handler) {
+        Objects.requireNonNull(handler, "handler");
+        T message;
+        while ((message = ReceivingIterator.nextOrNull(this)) != null) {
+            handler.accept(message);
+        }
+    }
+
+    @Override
+    public final Iterator<T> iterator() {
+        return new ReceivingIterator<>(this);
+    }
+
+    @Override
+    public final Spliterator<T> spliterator() {
+        return consumer() == null ? Receiver.super.spliterator() : new UndividedSpliterator<>(this);
+    }
+
+    @Override
+    public final Stream<T> stream() {
+        return StreamSupport.stream(spliterator(), false);
+    }
+
+    @Override
+    public final void close() {
+        StackRoom.ensure();
+        closeWith(null);
+        afterClose();
+    }
+
+    @Override
+    public final void close(Throwable cause) {
+        StackRoom.ensure();
+        closeWith(Objects.requireNonNull(cause, "cause"));
+        afterClose();
+    }
+
+    @Override
+    public final void cancel() {
+        cancelWith(null);
+    }
+
+    @Override
+    public final void cancel(Throwable cause) {
+        cancelWith(Objects.requireNonNull(cause, "cause"));
+    }
+
+    @Override
+    public final boolean isEmpty() {
+        return size() == 0;
+    }
+}

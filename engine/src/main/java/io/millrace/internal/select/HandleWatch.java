@@ -1,0 +1,15 @@
+package io.millrace.internal.select;
+
+import io.millrace.internal.park.Blocker;
+import io.millrace.internal.park.SelectToken;
+import io.millrace.internal.park.Waiter;
+
+/** A counted handle, for those who wait over it and want to know when it alone is closed. */
+public interface HandleWatch extends Blocker {
+
+    /** Signals the select when this handle is closed, until {@link #unwatch}. */
+    Waiter watch(SelectToken token, int clause);
+
+    /** Ends a {@link #watch}. */
+    void unwatch(Waiter watch);
+}

@@ -1,0 +1,88 @@
+package io.millrace.internal.select;
+
+import io.millrace.ChannelClosedException;
+import io.millrace.internal.park.SelectToken;
+import io.millrace.internal.park.Waiter;
+import io.millrace.internal.terms.OnlyThread;
+import org.jspecify.annotations.Nullable;
+
+/** What a select, or a receive that waits without a thread, needs of something that can be received from. */
+public interface ReceiveSource<T> {
+
+    /** The role of the one thread that receives; null if any number of threads may. */
+    public default @Nullable OnlyThread consumer() {
+        return null;
+    }
+
+    /** Receives without waiting. Null: nothing to take now, closed or not. */
+    @Nullable T pollNow();
+
+    /** A message was handed over to a listed clause. */
+    public default void countHandedOver() {}
+
+    /** Whether no receive can ever succeed again. */
+    public boolean isClosedForReceive();
+
+    /** Why it was closed; null while it is open. */
+    @Nullable public Throwable closeCause();
+
+    /** What a receive throws then. Only once closed. */
+    public ChannelClosedException closedForReceive();
+
+    /** Where a partner meets a clause that is listed; null if messages come out of a buffer. */
+    public default @Nullable Meeting meeting() {
+        return null;
+    }
+
+    /** Whether it only tells the time: then it does not keep a select from having ended. */
+    public default boolean isTimer() {
+        return false;
+    }
+
+    /** A select begins to wait for this, among others. */
+    public default void countBlockedReceive() {}
+
+    /** Without a {@link #meeting}: lists a clause; null if nobody will ever signal it. */
+    @Nullable public Waiter enlistReceive(SelectToken token, int clause);
+
+    /** Ends a listing, before the select tries. */
+    public void delistReceive(Waiter waiter);
+
+    /** After a listing: passes a wake-up on that the select did not use, or will not use soon. */
+    public void passOnReceive();
+
+    /**
+     * A number that has changed if something that could be received came and went, or a close came, since it was last asked for;
+     * {@link #MOVING} if it cannot be told now. If it is the same before the first and after the second of two vain
+     * {@link #pollNow}, there was nothing between the two.
+     */
+    public long receiveVersion();
+
+    /** No version now: it differs from every other, also from itself. */
+    long MOVING = Long.MIN_VALUE;
+
+    /** Whether a listed select should try rather than park; also true once closed. */
+    public boolean mayReceive(SelectToken token);
+
+    /**
+     * After how many nanoseconds to look again although nobody signals: then it can be received from, or nobody could say so; {@code
+     * Long.MAX_VALUE}: never.
+     */
+    public long nanosUntilReady();
+
+    /**
+     * Whether the other side has a fence between its claim and its look at who is listed. If not, who is listed looks again until what it
+     * may have missed is visible.
+     */
+    public default boolean isFencedForReceive() {
+        return true;
+    }
+
+    /**
+     * Runs {@code action} on another thread when {@link #nanosUntilReady} is over, or earlier; not at all once what this returns was run.
+     * Only where that ever happens.
+     */
+    public default Runnable runAfter(long nanos, Runnable action) {
+        throw new AssertionError("becomes ready by signals only");
+    }
+}

@@ -1,0 +1,425 @@
+package io.millrace.internal.select;
+
+import io.millrace.Receiver;
+import io.millrace.Sender;
+import io.millrace.internal.memory.StackRoom;
+import io.millrace.internal.park.Idle;
+import io.millrace.internal.park.NanoClock;
+import io.millrace.internal.park.Parker;
+import io.millrace.internal.park.SelectToken;
+import io.millrace.internal.park.SelectWait;
+import io.millrace.internal.terms.Undelivered;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The algorithm of select. A call first fixes what its clauses would send. It tries the clauses; if none can be carried out it looks again
+ * for a while, then lists each clause where it would be served, looks once more and parks. Whoever could serve a clause over a buffer
+ * signals the thread, which disarms, takes the listings back, tries by itself and passes on the wake-ups it did not use; over a {@link
+ * Meeting} a partner carries the clause out in its absence.
+ *
+ * <p>For one thread. Nothing is allocated once the clauses are there.
+ */
+public final class Selector extends Outcome {
+
+    private final boolean fair;
+    private final SelectToken token;
+    private final SelectWait wait;
+    private final NanoClock clock;
+    private final Clauses clauses;
+
+    /** Whether listings were taken back whose wake-ups were not passed on yet. */
+    private boolean owesPassOn;
+
+    /** Whether a call is under way, and may run a supplier. */
+    private boolean calling;
+
+    private boolean dropsClosed;
+    private long random = System.identityHashCode(this) | 1L;
+
+    /** Makes a selector without clauses. */
+    public Selector(boolean fair, Parker parker, NanoClock clock) {
+        this.fair = fair;
+        this.clock = clock;
+        this.clauses = new Clauses();
+        this.token = new SelectToken(!fair);
+        this.wait = new SelectWait(token, parker);
+    }
+
+    // ---- clauses ----
+
+    /** Adds a clause and returns its index. */
+    public int addReceive(Receiver<?> receiver, @Nullable Object attachment) {
+        requireNoCall();
+        if (!(receiver instanceof ReceiveSource<?> source)) {
+            throw foreign("receiver", receiver);
+        }
+        Clause clause = clauses.take();
+        clause.receiving(clauses.nextIndex(), receiver, source);
+        return add(clause, attachment);
+    }
+
+    /** Adds a clause that sends what the supplier makes, or else the message, and returns its index. */
+    public int addSend(
+            Sender<?> sender, @Nullable Supplier<?> supplier, @Nullable Object value, @Nullable Object attachment) {
+        requireNoCall();
+        if (!(sender instanceof SendTarget<?> target)) {
+            throw foreign("sender", sender);
+        }
+        Clause clause = clauses.take();
+        clause.sending(clauses.nextIndex(), sender, target, supplier, value);
+        return add(clause, attachment);
+    }
+
+    private int add(Clause clause, @Nullable Object attachment) {
+        clause.attachment = attachment;
+        clauses.add();
+        return clause.index;
+    }
+
+    private static IllegalArgumentException foreign(String argument, Object end) {
+        return new IllegalArgumentException(
+                argument + " is a " + end.getClass().getName() + ", allowed are this library's own");
+    }
+
+    /** Lets the next clause have an index one higher. */
+    public void skipIndex() {
+        clauses.skipIndex();
+    }
+
+    /** Throws inside a call: its clauses are fixed. */
+    private void requireNoCall() {
+        if (calling) {
+            throw new IllegalStateException("this select is in the middle of a call: a supplier must not use it");
+        }
+    }
+
+    /** Takes a clause out for ever; its index is not used again. */
+    public void remove(int index) {
+        StackRoom.ensure();
+        requireNoCall();
+        clauses.remove(index);
+    }
+
+    /** Takes all clauses out, so that this can be used as if new. */
+    public void clear() {
+        forget();
+        clauses.clear();
+    }
+
+    /** Sets whether the clause is looked at. */
+    public void enable(int index, boolean enabled) {
+        StackRoom.ensure();
+        requireNoCall();
+        clauses.enable(index, enabled);
+    }
+
+    /** Lets closed receive and send clauses be disabled instead of chosen. */
+    public void dropClosed() {
+        requireNoCall();
+        dropsClosed = true;
+    }
+
+    /** Whether the clause was dropped. */
+    public boolean isDropped(int index) {
+        return clauses.get(index).dropped;
+    }
+
+    /** Why the clause was dropped; null if it was not. */
+    public @Nullable Throwable dropCause(int index) {
+        return clauses.get(index).dropCause;
+    }
+
+    /** What the clause was added with, if anything. */
+    public @Nullable Object attachment(int index) {
+        return clauses.get(index).attachment;
+    }
+
+    // ---- choosing ----
+
+    /** Carries out one clause that can be without waiting, and returns its index, NONE or ENDED. */
+    public int poll() {
+        StackRoom.ensure();
+        begin();
+        try {
+            if (!isEnded()) {
+                chosen = exactPass();
+            }
+            return orEnded();
+        } finally {
+            end();
+        }
+    }
+
+    /**
+     * Waits until a clause can be carried out, and returns its index; NONE only if {@code timed} and the time is up; ENDED at once when it
+     * can be told.
+     */
+    public int await(Object blocker, boolean timed, long timeoutNanos) throws InterruptedException {
+        StackRoom.ensure();
+        if (timed && timeoutNanos <= 0) {
+            return poll();
+        }
+        begin();
+        try {
+            if (!isEnded()) {
+                if (!timed && clauses.enabled() == 0) {
+                    throw new IllegalStateException("no clause is enabled: this select would wait for ever");
+                }
+                chosen = pass(NONE);
+                if (chosen == NONE && !isEnded()) {
+                    choose(blocker, timed, timeoutNanos);
+                }
+            }
+            return orEnded();
+        } finally {
+            end();
+        }
+    }
+
+    /** Fixes what the clauses would send. What a supplier throws leaves the select as if it had not been called. */
+    private void begin() {
+        requireNoCall();
+        clauses.refresh();
+        calling = true;
+        try {
+            clauses.fixMessages();
+        } catch (Throwable e) {
+            end();
+            throw e;
+        }
+        forget();
+    }
+
+    private void end() {
+        clauses.dropMessages();
+        calling = false;
+    }
+
+    private boolean isEnded() {
+        return dropsClosed && clauses.areEnded();
+    }
+
+    private int orEnded() {
+        if (chosen == NONE && isEnded()) {
+            chosen = ENDED;
+            closed = true;
+            cause = clauses.firstDropCause();
+        }
+        return chosen;
+    }
+
+    private void choose(Object blocker, boolean timed, long timeoutNanos) throws InterruptedException {
+        long deadline = timed ? clock.nanoTime() + timeoutNanos : 0;
+        boolean meets = clauses.meet();
+        int step = meets ? SelectWait.SPENT : wait.firstStep();
+        clauses.countWaits();
+        while (true) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            if (wait.isSpent(step)) {
+                park(blocker, timed, deadline, meets);
+            } else {
+                step = wait.pause(step);
+            }
+            boolean expired = timed && deadline - clock.nanoTime() <= 0;
+            if (chosen == NONE) {
+                chosen = expired ? exactPass() : pass(NONE);
+            }
+            if (chosen != NONE || expired || isEnded()) {
+                wait.learn(step);
+                return;
+            }
+        }
+    }
+
+    private void park(Object blocker, boolean timed, long deadline, boolean meets) throws InterruptedException {
+        boolean interrupted = false;
+        boolean waited = false;
+        boolean served;
+        Throwable failure = null;
+        token.reset();
+        try {
+            clauses.listForSignals(token);
+            int step = meets ? wait.firstStep() : SelectWait.SPENT;
+            boolean listed = clauses.listAtMeetings(token);
+            boolean sure = clauses.areFenced();
+            long since = sure ? 0 : System.nanoTime();
+            while (listed && !isReady()) {
+                long nanos = wait.isSpent(step) ? nanosToPark(timed, deadline) : nanosLeft(timed, deadline);
+                interrupted = Thread.interrupted();
+                if (interrupted || nanos <= 0) {
+                    break;
+                }
+                waited = true;
+                if (!wait.isSpent(step)) {
+                    step = wait.pause(step);
+                } else if (sure) {
+                    wait.park(blocker, nanos);
+                } else {
+                    sure = wait.nap(blocker, since, nanos);
+                }
+            }
+            wait.learn(step);
+        } catch (RuntimeException | Error e) {
+            failure = e;
+        } finally {
+            served = !token.disarm();
+            delist();
+        }
+        if (served) { // also if something failed here: what a partner did counts
+            carriedOut(clauses.get(token.winner()));
+        }
+        clauses.clearMeetings();
+        try {
+            if (!served && !interrupted && failure == null) {
+                // A biased select tries in its order: what is ready before the clause that signalled may have woken
+                // another thread.
+                chosen = pass(fair ? token.hint() : NONE);
+            }
+        } finally {
+            passOn();
+        }
+        if (failure != null && chosen == NONE) {
+            Undelivered.rethrow(failure);
+        }
+        if (interrupted) {
+            if (chosen == NONE) {
+                throw new InterruptedException();
+            }
+            Thread.currentThread().interrupt();
+        } else if (chosen == NONE && !waited) {
+            Idle.snooze(); // ready but not successful: another thread is in the middle of an operation
+        }
+    }
+
+    private void delist() {
+        for (int i = 0; i < clauses.enabled(); i++) {
+            clauses.at(i).delist();
+        }
+        owesPassOn = true;
+    }
+
+    private void carriedOut(Clause clause) {
+        chosen = clause.index;
+        chosenEnd = clause.end();
+        clause.carriedOut(this);
+    }
+
+    /** Lets others have the wake-ups that came for the clauses listed. */
+    private void passOn() {
+        if (owesPassOn) {
+            owesPassOn = false;
+            for (int i = 0; i < clauses.enabled(); i++) {
+                clauses.at(i).passOn();
+            }
+        }
+    }
+
+    private boolean isReady() {
+        if (token.isSignalled() || token.winner() >= 0) {
+            return true;
+        }
+        for (int i = 0; i < clauses.enabled(); i++) {
+            if (clauses.at(i).isReady(token)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private long nanosLeft(boolean timed, long deadline) {
+        return timed ? deadline - clock.nanoTime() : Long.MAX_VALUE;
+    }
+
+    private long nanosToPark(boolean timed, long deadline) {
+        long nanos = nanosLeft(timed, deadline);
+        for (int i = 0; i < clauses.enabled(); i++) {
+            nanos = Math.min(nanos, clauses.at(i).nanosUntilReady());
+        }
+        return nanos;
+    }
+
+    /**
+     * As {@link #pass}; if it returns NONE there was a moment at which no clause was ready. One pass cannot tell: what was ready may
+     * have moved from a clause not yet looked at to one looked at before. After two vain passes without a change of any version, all
+     * clauses were unready at the moment between the two.
+     */
+    private int exactPass() {
+        while (true) {
+            for (int i = 0; i < clauses.enabled(); i++) {
+                Clause clause = clauses.at(i);
+                clause.versionSeen = clause.version();
+            }
+            int tried = pass(NONE);
+            if (tried == NONE && clauses.enabled() > 1) {
+                tried = pass(NONE);
+            }
+            if (tried != NONE || clauses.enabled() <= 1 || isUnchanged()) {
+                return tried;
+            }
+            Idle.snooze(); // a clause is in the middle of an operation, perhaps of a thread that waits for this
+            // one's carrier
+        }
+    }
+
+    private boolean isUnchanged() {
+        for (int i = 0; i < clauses.enabled(); i++) {
+            Clause clause = clauses.at(i);
+            long version = clause.version();
+            if (version == ReceiveSource.MOVING || version != clause.versionSeen) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Tries the enabled clauses, {@code first} before all others, and returns the one carried out or NONE. */
+    private int pass(int first) {
+        if (first != NONE && tryNow(clauses.get(first))) {
+            return first;
+        }
+        int i = 0;
+        while (i < clauses.enabled()) {
+            if (fair) {
+                clauses.swap(i, i + below(clauses.enabled() - i));
+            }
+            Clause clause = clauses.at(i);
+            if (tryNow(clause)) {
+                return clause.index;
+            }
+            i += clause.dropped ? 0 : 1; // the next one has its place then
+        }
+        return NONE;
+    }
+
+    private boolean tryNow(Clause clause) {
+        if (clause.dropped || !clause.tryNow(this)) {
+            return false;
+        }
+        if (closed && dropsClosed) {
+            if (owesPassOn) {
+                clause.passOn();
+            }
+            clauses.drop(clause, cause);
+            forget();
+            return false;
+        }
+        chosenEnd = clause.end();
+        return true;
+    }
+
+    /** A number from 0 to {@code bound - 1}; Marsaglia's xorshift. */
+    private int below(int bound) {
+        random ^= random << 13;
+        random ^= random >>> 7;
+        random ^= random << 17;
+        return (int) Long.remainderUnsigned(random, bound);
+    }
+
+    @Override
+    public String toString() {
+        return clauses.toString();
+    }
+}

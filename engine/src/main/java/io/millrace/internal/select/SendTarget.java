@@ -1,0 +1,62 @@
+package io.millrace.internal.select;
+
+import io.millrace.internal.park.SelectToken;
+import io.millrace.internal.park.Waiter;
+import io.millrace.internal.terms.OnlyThread;
+import org.jspecify.annotations.Nullable;
+
+/** What a select needs of something that can be sent to. */
+public interface SendTarget<T> {
+
+    /** The role of the one thread that sends; null if any number of threads may. */
+    default @Nullable OnlyThread producer() {
+        return null;
+    }
+
+    /** Whether a send of the message now would probably succeed, or the channel is closed. */
+    public boolean maySend(SelectToken token, T message);
+
+    /** Sends without waiting. False: no room now, or closed. */
+    boolean trySendNow(T message);
+
+    /** Where a partner meets a clause that is listed; null if messages go into a buffer. */
+    public default @Nullable Meeting meeting() {
+        return null;
+    }
+
+    /** A partner has taken the message of a listed clause. */
+    default void countTaken() {}
+
+    /** A select begins to wait for this, among others. */
+    default void countBlockedSend() {}
+
+    /** As {@link ReceiveSource#receiveVersion()}, for room. */
+    public long sendVersion();
+
+    boolean isClosedForSend();
+
+    /** Why it was closed; null while it is open. */
+    @Nullable Throwable closeCause();
+
+    /** Without a {@link #meeting}: lists a clause that would send the message, which will be signalled when there may be room; null if nobody will ever signal it. */
+    @Nullable public Waiter enlistSend(SelectToken token, int clause, T message);
+
+    /** Ends a listing, before the select tries. */
+    public void delistSend(Waiter waiter);
+
+    /** After a listing: passes a wake-up on that the select did not use, or will not use soon. */
+    public void passOnSend();
+
+    /** After how many nanoseconds to look again although nobody signals; {@code Long.MAX_VALUE}: never. */
+    default long nanosUntilReady() {
+        return Long.MAX_VALUE;
+    }
+
+    /**
+     * Whether the other side has a fence between its claim and its look at who is listed. If not, who is listed looks again until what it
+     * may have missed is visible.
+     */
+    public default boolean isFencedForSend() {
+        return true;
+    }
+}

@@ -1,0 +1,93 @@
+package io.millrace.internal.terms;
+
+import io.millrace.ChannelStats;
+import io.millrace.UndeliveredReason;
+import io.millrace.internal.memory.Cursor;
+
+/** What a channel counts if asked to. */
+public final class Counters {
+
+    public final Tally accepted;
+    public final Tally received;
+    public final Tally blockedSends;
+    public final Tally blockedReceives;
+
+    /** By any thread: who cancels. */
+    private final Tally cancelled = new Tally(false);
+
+    // By senders, whose messages need the room.
+    private final Tally dropped;
+    private final Tally evicted;
+    private final Tally replaced;
+
+    /**
+     * The most messages that were in the channel.
+     * <p>Written by: senders that find more (compare-and-set).
+     * <p>Read by: the same, and anyone (volatile). Orders nothing: it only grows.
+     */
+    private final Cursor highest = new Cursor(0);
+
+    /**
+     * Only from this claim on can there be more messages than ever: {@link #highest} behind a position where receivers have been. So
+     * senders look at the receivers' position once for as many messages as there ever were, and not for each.
+     * <p>Written and read by: senders (opaque). Orders nothing: every value it had is low enough.
+     */
+    private final Cursor lookAfter = new Cursor(Long.MIN_VALUE);
+
+    /** For any number of threads on each side. */
+    public Counters() {
+        this(false, false);
+    }
+
+    /** With cheaper counts for a side that has one thread at a time. */
+    public Counters(boolean singleProducer, boolean singleConsumer) {
+        accepted = new Tally(singleProducer);
+        dropped = new Tally(singleProducer);
+        evicted = new Tally(singleProducer);
+        replaced = new Tally(singleProducer);
+        blockedSends = new Tally(singleProducer);
+        received = new Tally(singleConsumer);
+        blockedReceives = new Tally(singleConsumer);
+    }
+
+    /** The messages that went to the callback for this reason. */
+    public Tally undelivered(UndeliveredReason reason) {
+        return switch (reason) {
+            case CANCELLED -> cancelled;
+            case DROPPED -> dropped;
+            case EVICTED -> evicted;
+            case REPLACED -> replaced;
+        };
+    }
+
+    /** Whether a sender whose claims go up to this may have found more messages than were ever there. */
+    public boolean mayBeHighest(long claim) {
+        return claim > lookAfter.valueOpaque();
+    }
+
+    /** A sender has found so many messages, after receivers had come to this position. */
+    public void level(long taken, long messages) {
+        long most = highest.valueVolatile();
+        while (messages > most && !highest.compareAndSet(most, messages)) {
+            most = highest.valueVolatile();
+        }
+        lookAfter.valueOpaque(taken + Math.max(most, messages));
+    }
+
+    /** What was counted up to now. */
+    public ChannelStats snapshot(long buffered) {
+        return new ChannelStats(
+                true,
+                accepted.sum(),
+                received.sum(),
+                cancelled.sum(),
+                dropped.sum(),
+                evicted.sum(),
+                replaced.sum(),
+                0,
+                buffered,
+                highest.valueVolatile(),
+                blockedSends.sum(),
+                blockedReceives.sum());
+    }
+}

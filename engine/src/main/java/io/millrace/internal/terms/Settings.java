@@ -1,0 +1,35 @@
+package io.millrace.internal.terms;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What builders refuse, in one wording: a setting that is made twice, settings that exclude each other, names that name nothing. */
+public final class Settings {
+
+    private Settings() {}
+
+    /** Refuses what is set already, by itself or by something that excludes it. */
+    public static void requireUnset(boolean set, String setting, String earlier) {
+        if (set) {
+            throw new IllegalArgumentException(setting + " does not go together with " + earlier
+                    + ", which was called before; allowed is one of them, once");
+        }
+    }
+
+    /** The name, if it is one and none was given before. */
+    public static String requireName(@Nullable String before, String name) {
+        if (Objects.requireNonNull(name, "name").isBlank()) {
+            throw new IllegalArgumentException("name is '" + name + "', allowed is one that is not blank");
+        }
+        requireUnset(before != null, "name(" + name + ")", "name(" + before + ")");
+        return name;
+    }
+
+    /** What a builder throws that found no memory for so many places. */
+    public static OutOfMemoryError noMemory(long capacity, OutOfMemoryError cause) {
+        OutOfMemoryError told = new OutOfMemoryError(
+                "capacity is " + capacity + ", for which there is no memory: " + cause.getMessage());
+        told.initCause(cause);
+        return told;
+    }
+}

@@ -1,0 +1,43 @@
+package io.millrace.internal.timer;
+
+import io.millrace.TimeSource;
+import io.millrace.internal.park.NanoClock;
+import io.millrace.internal.park.Parker;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Lets other packages of this library see what a {@link TimeSource} hides from its users. The source registers itself. */
+public abstract class TimeSourceAccess {
+
+    /**
+     * The one instance.
+     * <p>Written by: the static initialiser of {@link TimeSource} (volatile).
+     * <p>Read by: who has a time source (volatile). Orders nothing: the class is initialised before a source exists.
+     */
+    private static volatile @Nullable TimeSourceAccess instance;
+
+    /** Registers the one instance. */
+    public static void register(TimeSourceAccess access) {
+        instance = access;
+    }
+
+    /** What the source lets threads park with. */
+    public static Parker parkerOf(TimeSource source) {
+        return instance().parker(source);
+    }
+
+    /** What the source measures time with. */
+    public static NanoClock clockOf(TimeSource source) {
+        return instance().clock(source);
+    }
+
+    private static TimeSourceAccess instance() {
+        return Objects.requireNonNull(instance); // a source exists, so its class has registered
+    }
+
+    /** As {@link #parkerOf}. */
+    protected abstract Parker parker(TimeSource source);
+
+    /** As {@link #clockOf}. */
+    protected abstract NanoClock clock(TimeSource source);
+}

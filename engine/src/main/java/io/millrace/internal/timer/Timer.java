@@ -1,0 +1,235 @@
+package io.millrace.internal.timer;
+
+import io.millrace.ChannelClosedException;
+import io.millrace.ChannelStats;
+import io.millrace.internal.end.ReceivingEnd;
+import io.millrace.internal.park.Blocker;
+import io.millrace.internal.park.NanoClock;
+import io.millrace.internal.park.Parker;
+import io.millrace.internal.park.SelectToken;
+import io.millrace.internal.park.Supply;
+import io.millrace.internal.park.WaitSide;
+import io.millrace.internal.park.Waiter;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all timers share. Nobody sends: each receiver parks until the message is due by the clock, and of those that then look, one
+ * takes it. The time at which a timer is due only ever moves away, so a parked receiver can wake too early and look again, but not
+ * too late. Only a close has to wake anybody.
+ *
+ * <p>Times are nanoseconds since the timer was made, so that they neither are negative nor overflow, wherever the clock started.
+ */
+abstract class Timer<T> extends ReceivingEnd<T> {
+
+    /** The due time of a timer that does not fire any more; no clock gets there. */
+    static final long NEVER = Long.MAX_VALUE;
+
+    private final Parker parker;
+    private final NanoClock clock;
+    private final long start;
+    /**
+     * Where threads park that wait. Made by the first that does, as many a timer never has one.
+     * <p>Written by: who is about to wait, before it looks whether this was closed (compare-and-set, {@code PARK}).
+     * <p>Read by: who waits; the closer, once it says that this is closed (volatile, {@code PARK}).
+     */
+    private final AtomicReference<@Nullable WaitSide> receivers = new AtomicReference<>();
+
+    /**
+     * When the next message is due; whoever changes it takes that message.
+     * <p>Written by: receivers (compare-and-set).
+     * <p>Read by: receivers (volatile). Orders nothing: a message is made of the time and what the timer was made with.
+     */
+    private final AtomicLong due;
+
+    /**
+     * Set once.
+     * <p>Written by: the closer, before it looks for those who wait (compare-and-set, {@code CLOSE}).
+     * <p>Read by: anyone (volatile, {@code CLOSE}); receivers before they take and, registered with {@link #receivers}, before they
+     * park.
+     */
+    private final AtomicReference<@Nullable Closing> closing = new AtomicReference<>();
+
+    private record Closing(@Nullable Throwable cause) {}
+
+    Timer(Parker parker, NanoClock clock, long firstDue) {
+        this.parker = parker;
+        this.clock = clock;
+        this.start = clock.nanoTime();
+        this.due = new AtomicLong(firstDue);
+    }
+
+    private WaitSide receivers() {
+        WaitSide present = receivers.get();
+        if (present == null) {
+            WaitSide made = new WaitSide(false, true, true, 1, Supply.ofOne(need -> isReady()), parker, clock);
+            receivers.compareAndSet(null, made); // release PARK -> closeWith
+            present = Objects.requireNonNull(receivers.get());
+        }
+        return present;
+    }
+
+    /** Takes the message if it is due, by moving {@code due}. */
+    abstract @Nullable T takeDue(long now, AtomicLong due);
+
+    private long due() {
+        return due.get();
+    }
+
+    private long elapsed() {
+        return clock.nanoTime() - start;
+    }
+
+    private boolean isDue() {
+        return elapsed() >= due();
+    }
+
+    // ---- receiving ----
+
+    @Override
+    public final @Nullable T take() {
+        return isClosedForReceive() ? null : takeDue(elapsed(), due);
+    }
+
+    @Override
+    public final @Nullable T awaitReceive(Blocker through, boolean timed, long timeoutNanos)
+            throws InterruptedException {
+        long deadline = timed ? plus(elapsed(), timeoutNanos) : NEVER;
+        WaitSide side = receivers();
+        int step = WaitSide.START;
+        try {
+            while (true) {
+                long until = Math.min(deadline, due());
+                step = side.pause(step, through, WaitSide.ANY, until != NEVER, start + until);
+                boolean expired = elapsed() >= deadline;
+                T message = pollNow();
+                if (message != null || expired || isClosedForReceive()) {
+                    return message;
+                }
+            }
+        } finally {
+            side.done(step);
+        }
+    }
+
+    /** The sum of a time and a duration, neither negative; at most NEVER. */
+    static long plus(long time, long nanos) {
+        long sum = time + nanos;
+        return sum < 0 ? NEVER : sum;
+    }
+
+    // ---- select ----
+
+    /** Whether to try rather than park. */
+    private boolean isReady() {
+        return isClosedForReceive() || isDue();
+    }
+
+    @Override
+    public final boolean mayReceive(SelectToken token) {
+        return isReady();
+    }
+
+    /** The due time, which a take changes; nothing came as long as it is the same and ahead. */
+    @Override
+    public final long receiveVersion() {
+        long due = due();
+        return isClosedForReceive() || elapsed() >= due ? MOVING : due;
+    }
+
+    @Override
+    public final boolean isTimer() {
+        return true;
+    }
+
+    @Override
+    public final long nanosUntilReady() {
+        long due = due();
+        return due == NEVER ? Long.MAX_VALUE : due - elapsed();
+    }
+
+    /** Listed for the sake of a close. */
+    @Override
+    public final Waiter enlistReceive(SelectToken token, int clause) {
+        return receivers().enlist(token, clause, WaitSide.ANY);
+    }
+
+    @Override
+    public final void delistReceive(Waiter waiter) {
+        receivers().delist(waiter);
+    }
+
+    @Override
+    public final void passOnReceive() {
+        receivers().passOn();
+    }
+
+    @Override
+    public final Runnable runAfter(long nanos, Runnable action) {
+        return parker.runAfter(nanos, action);
+    }
+
+    // ---- closing ----
+
+    @Override
+    public final void closeWith(@Nullable Throwable cause) {
+        if (closing.compareAndSet(null, new Closing(cause))) { // release CLOSE -> isClosedForReceive
+            WaitSide side = receivers.get(); // acquire PARK <- receivers
+            if (side != null) {
+                side.wakeAll();
+            }
+        }
+    }
+
+    /** What was not taken in time is dropped, so there is nothing to drain. */
+    @Override
+    public final ChannelClosedException closedForReceive() {
+        return new ChannelClosedException(this + " is closed", closeCause());
+    }
+
+    @Override
+    public final @Nullable Throwable closeCause() {
+        Closing closed = closing.get();
+        return closed == null ? null : closed.cause();
+    }
+
+    @Override
+    public final boolean isClosedForSend() {
+        return isClosedForReceive();
+    }
+
+    @Override
+    public final boolean isClosedForReceive() {
+        return closing.get() != null; // acquire CLOSE <- closeWith
+    }
+
+    // ---- looking inside ----
+
+    @Override
+    public final boolean isFull() {
+        return size() == capacity();
+    }
+
+    /** There is nothing to count: nobody sends. */
+    @Override
+    public final ChannelStats stats() {
+        return ChannelStats.notRecorded(size());
+    }
+
+    @Override
+    public int capacity() {
+        return 1;
+    }
+
+    @Override
+    public final int size() {
+        return isDue() && !isClosedForReceive() ? 1 : 0;
+    }
+
+    @Override
+    public final String toString() {
+        return "timer '" + name() + "'";
+    }
+}

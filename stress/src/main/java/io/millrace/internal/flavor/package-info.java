@@ -1,2 +1,0 @@
-/** jcstress tests of single steps of a flavour, beside the classes they reach into. */
-package io.millrace.internal.flavor;
