@@ -189,6 +189,26 @@ class GuideSnippetsTest {
     }
 
     @Test
+    void transfer() throws Exception {
+        Channel<Integer> from = Channel.bounded(4);
+        Channel<Integer> to = Channel.bounded(4);
+        List<Integer> rejected = new ArrayList<>();
+        from.sendAll(List.of(1, 2, 3));
+        from.close();
+        long moved = 0;
+        // snippet: transfer
+        try {
+            moved = from.transferTo(to, message -> rejected.add(message));
+        } catch (ChannelClosedException e) {
+            // the other was closed: one message may be in rejected, the rest is still in from
+        }
+        // end
+        assertThat(moved).isEqualTo(3);
+        assertThat(to.size()).isEqualTo(3);
+        assertThat(rejected).isEmpty();
+    }
+
+    @Test
     void batches() throws Exception {
         // snippet: batches
         Channel<Integer> channel = Channel.bounded(4);
