@@ -11,7 +11,7 @@
  * told. {@link io.millrace.Waiting} says how a thread waits.
  *
  * <p><b>Choosing.</b> A {@link io.millrace.Select} waits for the first of several sends and receives that can be carried out.
- * {@link io.millrace.Timers} are receivers of their own, so that a time-out is one more clause.
+ * {@link io.millrace.Timers} are receivers of their own, so that a timeout is one more clause.
  *
  * <p><b>Ending.</b> {@code close} refuses more messages and lets receivers drain what was accepted; {@code close(cause)} also
  * tells why; {@code cancel} says that nobody receives any more. Nobody stays blocked after any of them.

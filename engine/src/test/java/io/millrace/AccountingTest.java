@@ -47,12 +47,12 @@ class AccountingTest {
     }
 
     private static long operationsFor(ChannelKind kind) {
-        long kindsOfThisFlavour =
-                kinds().filter(other -> flavour(other).equals(flavour(kind))).count();
-        return OPERATIONS_PER_FLAVOUR / kindsOfThisFlavour;
+        long kindsOfThisFlavor =
+                kinds().filter(other -> flavor(other).equals(flavor(kind))).count();
+        return OPERATIONS_PER_FLAVOUR / kindsOfThisFlavor;
     }
 
-    private static String flavour(ChannelKind kind) {
+    private static String flavor(ChannelKind kind) {
         return kind.isRendezvous() ? "rendezvous" : kind.isUnbounded() ? "unbounded" : "bounded";
     }
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * One way to make a channel. The contract runs over {@link #ALL}: a flavour, a capacity, a start sequence and a way to wait make
- * a kind. To put a new flavour under the contract, add its kinds there.
+ * One way to make a channel. The contract runs over {@link #ALL}: a flavor, a capacity, a start sequence and a way to wait make
+ * a kind. To put a new flavor under the contract, add its kinds there.
  *
  * @param name what the test reports show
  * @param capacity what the channel must report

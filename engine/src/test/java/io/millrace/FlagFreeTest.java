@@ -19,25 +19,25 @@ class FlagFreeTest {
     private Path directory;
 
     @Test
-    void everyFlavourWorksWithoutFlagsAndTheJvmSaysNothing() throws Exception {
-        ChildJvm child = ChildJvm.run(directory, List.of(), EveryFlavour.class);
+    void everyFlavorWorksWithoutFlagsAndTheJvmSaysNothing() throws Exception {
+        ChildJvm child = ChildJvm.run(directory, List.of(), EveryFlavor.class);
         assertThat(child).isEqualTo(new ChildJvm(0, "received 3001" + System.lineSeparator(), ""));
     }
 
     @Test
     void neitherUnsafeNorAgronaIsLoaded() throws Exception {
         Path log = directory.resolve("classes.txt");
-        ChildJvm child = ChildJvm.run(directory, List.of("-Xlog:class+load:file=" + log), EveryFlavour.class);
+        ChildJvm child = ChildJvm.run(directory, List.of("-Xlog:class+load:file=" + log), EveryFlavor.class);
         assertThat(child.exitCode()).as(child.toString()).isZero();
         List<String> loaded = Files.readAllLines(log);
         assertThat(loaded).anyMatch(line -> line.contains("io.millrace.internal.flavor."));
         assertThat(loaded).noneMatch(line -> line.contains("sun.misc.Unsafe") || line.contains("org.agrona."));
     }
 
-    /** Uses what a program would use of each flavour. */
-    static final class EveryFlavour {
+    /** Uses what a program would use of each flavor. */
+    static final class EveryFlavor {
 
-        private EveryFlavour() {}
+        private EveryFlavor() {}
 
         public static void main(String[] args) throws Exception {
             int received = 0;

@@ -34,7 +34,7 @@ class OneCarrierTest {
 
     @Test
     @Behaviour({20, 27, 101, 102, 121})
-    void everyFlavourFinishesAndNoThreadIsPinned() throws Exception {
+    void everyFlavorFinishesAndNoThreadIsPinned() throws Exception {
         ChildJvm child = ChildJvm.run(directory, ONE_CARRIER, OneCarrierMain.class);
         assertThat(child.exitCode()).as(child.toString()).isZero();
         assertThat(child.err()).isEmpty();

@@ -23,13 +23,13 @@ class WaitingTest {
     private final StrictParker parker = new StrictParker(clock);
     private final Actors actors = new Actors();
 
-    static Stream<ChannelKind> flavours() {
+    static Stream<ChannelKind> flavors() {
         return Stream.of(
                 ChannelKind.bounded(1), ChannelKind.bounded(64), ChannelKind.rendezvous(), ChannelKind.unbounded());
     }
 
-    static Stream<ChannelKind> flavoursThatCanBeFull() {
-        return flavours().filter(kind -> !kind.isUnbounded());
+    static Stream<ChannelKind> flavorsThatCanBeFull() {
+        return flavors().filter(kind -> !kind.isUnbounded());
     }
 
     @AfterEach
@@ -46,7 +46,7 @@ class WaitingTest {
     }
 
     @ParameterizedTest
-    @MethodSource("flavours")
+    @MethodSource("flavors")
     void spinningThreadsNeverPark(ChannelKind kind) throws InterruptedException {
         Channel<Integer> ping = open(kind, Waiting.spin());
         Channel<Integer> pong = open(kind, Waiting.spin());
@@ -64,7 +64,7 @@ class WaitingTest {
     }
 
     @ParameterizedTest
-    @MethodSource("flavours")
+    @MethodSource("flavors")
     @Behaviour(15)
     void closeEndsASpinningReceive(ChannelKind kind) {
         Channel<Integer> channel = open(kind, Waiting.spin());
@@ -74,7 +74,7 @@ class WaitingTest {
     }
 
     @ParameterizedTest
-    @MethodSource("flavoursThatCanBeFull")
+    @MethodSource("flavorsThatCanBeFull")
     @Behaviour(14)
     void closeEndsASpinningSend(ChannelKind kind) {
         Channel<Integer> channel = open(kind, Waiting.spin());
@@ -89,7 +89,7 @@ class WaitingTest {
 
     /** A spinning sender may stand where a receiver would find it at once; close must end that too before it returns. */
     @ParameterizedTest
-    @MethodSource("flavoursThatCanBeFull")
+    @MethodSource("flavorsThatCanBeFull")
     @Behaviour({37, 115, 117})
     void noMessageOfASpinningSenderIsReceivedOnceCloseHasReturned(ChannelKind kind) {
         for (int round = 0; round < 200; round++) {
@@ -110,7 +110,7 @@ class WaitingTest {
     }
 
     @ParameterizedTest
-    @MethodSource("flavours")
+    @MethodSource("flavors")
     @Behaviour(110)
     void interruptEndsASpinningReceive(ChannelKind kind) {
         Channel<Integer> channel = open(kind, Waiting.spin());
@@ -121,7 +121,7 @@ class WaitingTest {
     }
 
     @ParameterizedTest
-    @MethodSource("flavours")
+    @MethodSource("flavors")
     @Behaviour(9)
     void theClockEndsASpinningReceive(ChannelKind kind) {
         Channel<Integer> channel = open(kind, Waiting.spin());
@@ -152,7 +152,7 @@ class WaitingTest {
     }
 
     @ParameterizedTest
-    @MethodSource("flavours")
+    @MethodSource("flavors")
     @Behaviour(8)
     void adaptiveThreadsParkInTheEnd(ChannelKind kind) throws InterruptedException {
         Channel<Integer> channel = open(kind, Waiting.adaptive());
@@ -164,7 +164,7 @@ class WaitingTest {
     }
 
     @ParameterizedTest
-    @MethodSource("flavoursThatCanBeFull")
+    @MethodSource("flavorsThatCanBeFull")
     @Behaviour(7)
     void eachSideWaitsInItsOwnWay(ChannelKind kind) throws InterruptedException {
         Channel<Integer> channel = kind.<Integer>builder()
@@ -185,7 +185,7 @@ class WaitingTest {
     }
 
     @ParameterizedTest
-    @MethodSource("flavours")
+    @MethodSource("flavors")
     @Behaviour(20)
     void mixedWaitsLoseNoMessage(ChannelKind kind) {
         for (Waiting sendWaiting : List.of(Waiting.park(), Waiting.adaptive())) {

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.WeakHashMap;
 
 /**
- * A clock that only {@link #advance} moves, so that a test of a time-out neither sleeps nor depends on the machine.
+ * A clock that only {@link #advance} moves, so that a test of a timeout neither sleeps nor depends on the machine.
  *
  * <p>Give it to {@link ChannelBuilder#timeSource}, to {@link Select#timeSource}, and make timers with its methods
  * {@link #after after}, {@link #at at} and {@link #tick tick}. A test typically starts a thread, awaits that it waits, moves the

@@ -3,7 +3,7 @@ package io.millrace.work;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Time-outs in nanoseconds; what is too long to count is for ever. */
+/** Timeouts in nanoseconds; what is too long to count is for ever. */
 final class Nanos {
 
     static final Duration FOREVER = Duration.ofSeconds(Long.MAX_VALUE);

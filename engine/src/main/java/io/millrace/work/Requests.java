@@ -81,10 +81,10 @@ public final class Requests<Q, R> implements AutoCloseable {
     }
 
     /**
-     * As {@link #of(int)}, with a time source for the time-outs of clients.
+     * As {@link #of(int)}, with a time source for the timeouts of clients.
      *
      * @param capacity how many requests may wait for a server, 0 to 2<sup>30</sup>; further clients wait for room
-     * @param timeSource what measures time-outs
+     * @param timeSource what measures timeouts
      * @param <Q> the type of the requests
      * @param <R> the type of the replies
      * @return new requests

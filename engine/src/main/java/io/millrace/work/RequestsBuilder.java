@@ -84,7 +84,7 @@ public final class RequestsBuilder<Q, R> {
     }
 
     /**
-     * Sets what measures the time-outs of clients.
+     * Sets what measures the timeouts of clients.
      *
      * @param source the time source; {@link TimeSource#system()} unless set
      * @return this builder

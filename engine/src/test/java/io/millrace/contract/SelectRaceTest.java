@@ -36,7 +36,7 @@ class SelectRaceTest extends ChannelContract {
         return Stream.of(ChannelKind.bounded(1), ChannelKind.bounded(3).parking(), ChannelKind.unbounded());
     }
 
-    static Stream<ChannelKind> flavours() {
+    static Stream<ChannelKind> flavors() {
         return Stream.concat(
                 buffered(),
                 Stream.of(ChannelKind.rendezvous(), ChannelKind.rendezvous().parking()));
@@ -139,7 +139,7 @@ class SelectRaceTest extends ChannelContract {
 
     /** After Go's doubleselect: one value stands in four send clauses. */
     @ParameterizedTest
-    @MethodSource("flavours")
+    @MethodSource("flavors")
     @Behaviour({69, 95})
     void aValueInSeveralSendClausesIsSentOnce(ChannelKind kind) {
         List<Channel<Integer>> channels =
@@ -167,7 +167,7 @@ class SelectRaceTest extends ChannelContract {
     }
 
     @ParameterizedTest
-    @MethodSource("flavours")
+    @MethodSource("flavors")
     @Behaviour({20, 34, 111})
     void aTimeoutOrAnInterruptThatRacesWithAHandOverLosesNothing(ChannelKind kind) {
         Channel<Integer> channel = kind.open();
@@ -220,7 +220,7 @@ class SelectRaceTest extends ChannelContract {
 
     /** Ten threads, each over the four channels in an order of its own, some with plain operations. */
     @ParameterizedTest
-    @MethodSource("flavours")
+    @MethodSource("flavors")
     @Behaviour({93, 95})
     void plainOperationsAndSelectsInDifferentOrdersDoNotDeadlock(ChannelKind kind) {
         List<Channel<Integer>> channels =

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Selects over channels of all flavours at once, to send and to receive, through handles and without, amid plain operations, random
+ * Selects over channels of all flavors at once, to send and to receive, through handles and without, amid plain operations, random
  * interrupts, closes and cancels: each accepted message is received, handed to the callback or still there, once. {@code
  * -Dmillrace.seed} repeats a run's choices, {@code -Dmillrace.accounting.operations} makes it longer.
  */

@@ -43,7 +43,7 @@ class WorkerPoolTest {
     }
 
     @Test
-    void poolsWorkOnEveryFlavour() throws Exception {
+    void poolsWorkOnEveryFlavor() throws Exception {
         for (Channel<Integer> channel :
                 List.of(Channel.<Integer>rendezvous(), Channel.<Integer>bounded(1), Channel.<Integer>unbounded())) {
             try (WorkerPool<Integer> pool =

@@ -288,7 +288,7 @@ public class OverflowStress {
         }
     }
 
-    /** Edge PARK of this flavour: whichever parks, the other side wakes it. A lost wake-up shows as a test that does not end. */
+    /** Edge PARK of this flavor: whichever parks, the other side wakes it. A lost wake-up shows as a test that does not end. */
     @JCStressTest
     @State
     @Outcome(id = "2", expect = Expect.ACCEPTABLE, desc = "both went on")

@@ -10,7 +10,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The runs of several hand-offs, and how they compare: of each the run with the median throughput stands for all. */
+/** The runs of several handoffs, and how they compare: of each the run with the median throughput stands for all. */
 final class Comparison {
 
     private final Map<HandoffKind, List<RunResult>> runs = new EnumMap<>(HandoffKind.class);

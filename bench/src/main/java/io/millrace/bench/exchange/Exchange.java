@@ -82,7 +82,7 @@ final class Exchange {
         return proofs.stream().allMatch(Proof::held);
     }
 
-    /** A run that was stopped must hold its proofs too, but is no measure of its hand-off, and no more runs begin. */
+    /** A run that was stopped must hold its proofs too, but is no measure of its handoff, and no more runs begin. */
     private boolean compare(Feed feed, Quit quit, Comparison runs)
             throws IOException, ExecutionException, InterruptedException {
         boolean held = true;

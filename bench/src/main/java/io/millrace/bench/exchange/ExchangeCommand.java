@@ -126,7 +126,7 @@ public final class ExchangeCommand implements Callable<Integer> {
                 range("--top", options.top, 0, ExchangeOptions.MOST_SYMBOLS, ExchangeOptions.DEFAULT_TOP));
     }
 
-    /** Services are made of channels; a comparison of hand-offs has none, so that all do the same work. */
+    /** Services are made of channels; a comparison of handoffs has none, so that all do the same work. */
     private Services services() {
         int workers =
                 range("--workers", options.workers, 1, ExchangeOptions.MOST_WORKERS, ExchangeOptions.DEFAULT_WORKERS);
@@ -158,7 +158,7 @@ public final class ExchangeCommand implements Callable<Integer> {
                 "--orders, --symbols and --seed make a day up and do not go with --itch");
         require(
                 options.handoff == null || !options.compare,
-                "--compare runs every hand-off and does not go with --handoff");
+                "--compare runs every handoff and does not go with --handoff");
         require(
                 options.maxTime == null || !options.compare,
                 "--max-time ends a run early and does not go with --compare");

@@ -68,7 +68,7 @@ final class ExchangeOptions {
             description = "What joins the stages: ${COMPLETION-CANDIDATES}. Default: millrace.")
     HandoffKind handoff;
 
-    @Option(names = "--compare", description = "Run all hand-offs in turn on the same bytes and print the ratios.")
+    @Option(names = "--compare", description = "Run all handoffs in turn on the same bytes and print the ratios.")
     boolean compare;
 
     @Option(

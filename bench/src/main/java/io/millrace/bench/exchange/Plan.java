@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param spec how to run
  * @param waiting how the stages wait, and why
  * @param warmup how many messages to run through before anything is measured, 0 for none
- * @param compare whether to run all hand-offs
+ * @param compare whether to run all handoffs
  * @param rounds how many times each is run then
  * @param longest how long the input of a measured run may be read, or null for as long as it lasts
  * @param top of how many stocks to print the best prices

@@ -18,7 +18,7 @@ final class ServiceReport {
     static String plan(Plan plan) {
         Services services = plan.spec().services();
         if (services == null) {
-            return "services    none: the six stages alone" + (plan.compare() ? ", over every hand-off alike" : "");
+            return "services    none: the six stages alone" + (plan.compare() ? ", over every handoff alike" : "");
         }
         return text(
                 "services    books with %d keyed workers, up to %,d messages dealt to them at once; a slow reader, %d ms for each quote; %d clients that ask, %d "

@@ -58,7 +58,7 @@ final class TextReport {
     void setup(Plan plan, List<HandoffKind> kinds, double timingCost) {
         for (HandoffKind kind : kinds) {
             line(
-                    "hand-off    %s, capacity %,d, waits: %s",
+                    "handoff    %s, capacity %,d, waits: %s",
                     kind,
                     kind.capacity(plan.spec().capacity()),
                     kind.waiting(plan.spec().waiting()));
@@ -79,7 +79,7 @@ final class TextReport {
             line("load        as fast as it goes; latency is then mostly time in full queues, see --rate");
         }
         if (plan.warmup() > 0) {
-            line("warm-up     %,d messages through each hand-off, not measured", plan.warmup());
+            line("warm-up     %,d messages through each handoff, not measured", plan.warmup());
         }
         out.flush();
     }

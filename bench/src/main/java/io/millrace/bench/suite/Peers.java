@@ -5,7 +5,7 @@ import io.millrace.bench.suite.Peer.Family;
 /** The peers that several suites measure, under the names that the report shows. */
 public final class Peers {
 
-    /** The default flavour of the cell: bounded, rendezvous or unbounded, many to many. */
+    /** The default flavor of the cell: bounded, rendezvous or unbounded, many to many. */
     public static final Peer MILLRACE = Peer.of("Millrace (spins then parks)", Family.MILLRACE);
 
     /** Bounded, with a single producer and a single consumer promised. */

@@ -149,7 +149,7 @@ class ExchangeCommandTest {
                 "--compare --block 2|which run the six stages alone",
                 "--handoff abq --ask-pause 2|which run the six stages alone",
                 "--rounds 2|--rounds goes with --compare only",
-                "--compare --handoff abq|--compare runs every hand-off",
+                "--compare --handoff abq|--compare runs every handoff",
                 "--handoff socket|'socket' is not one of [millrace, abq, disruptor]",
                 "--waiting sleep|'sleep' is not one of [auto, adaptive, spin, park]",
                 "--fail matching|allowed is STAGE@N",

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What the builder tells a flavour. The builder has checked every value. */
+/** What the builder tells a flavor. The builder has checked every value. */
 public record ChannelConfig<T>(
         String name,
         int capacity,

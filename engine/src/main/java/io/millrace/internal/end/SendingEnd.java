@@ -49,7 +49,7 @@ public abstract class SendingEnd<T> extends ReceivingEnd<T> implements Sender<T>
         this.undelivered = new Undelivered<>(config.onUndelivered(), counters);
     }
 
-    // ---- what a flavour provides ----
+    // ---- what a flavor provides ----
 
     /** Sends without waiting for room, and wakes a receiver. Returns ACCEPTED, FULL or CLOSED. */
     public abstract int offer(T message);

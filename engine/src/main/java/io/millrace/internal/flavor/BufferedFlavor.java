@@ -14,7 +14,7 @@ import io.millrace.internal.park.Waiter;
 import io.millrace.internal.terms.Counters;
 import org.jspecify.annotations.Nullable;
 
-/** What the flavours with a buffer share: both sides claim sequences, and wait by trying again. */
+/** What the flavors with a buffer share: both sides claim sequences, and wait by trying again. */
 abstract class BufferedFlavor<T> extends Flavor<T> {
 
     final CloseWord closeWord;

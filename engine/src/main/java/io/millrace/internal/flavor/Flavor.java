@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all channels share beside their two ends: roles, ending, handles and views. The steps that each flavour provides come in pairs,
+ * What all channels share beside their two ends: roles, ending, handles and views. The steps that each flavor provides come in pairs,
  * one that never waits and one that does, so that the first can be compiled into the caller.
  */
 abstract class Flavor<T> extends SendingEnd<T> implements Channel<T> {
@@ -74,7 +74,7 @@ abstract class Flavor<T> extends SendingEnd<T> implements Channel<T> {
         this.closeHook = config.onClose() == null ? null : new CloseHook(config.onClose());
     }
 
-    // ---- what a flavour provides ----
+    // ---- what a flavor provides ----
 
     /** Wakes the senders that wait at a handle of this, which is gone. */
     abstract void wakeSenders(Blocker detached);

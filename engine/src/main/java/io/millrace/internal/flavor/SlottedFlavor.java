@@ -6,13 +6,13 @@ import io.millrace.internal.park.Slip;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What the bounded flavours share: a ring of slots, each null when free, and how each side lets the other get ahead. */
+/** What the bounded flavors share: a ring of slots, each null when free, and how each side lets the other get ahead. */
 abstract class SlottedFlavor<T> extends BufferedFlavor<T> {
 
     /**
      * The messages. A slot is null when free.
      * <p>Written by: the sender that claimed it ({@code PUBLISH}), the receiver that took the message ({@code FREE}).
-     * <p>Read by: that receiver ({@code PUBLISH}), the sender one lap later ({@code FREE}); others that only look (acquire). The flavour
+     * <p>Read by: that receiver ({@code PUBLISH}), the sender one lap later ({@code FREE}); others that only look (acquire). The flavor
      * says by which accesses.
      */
     final Slots<T> slots;

@@ -1,2 +1,2 @@
-/** jcstress tests of single steps of a flavour, beside the classes they reach into. */
+/** jcstress tests of single steps of a flavor, beside the classes they reach into. */
 package io.millrace.internal.broadcast;

@@ -10,14 +10,14 @@ public interface Handoff<T> {
     /**
      * Sends a message, waiting for room.
      *
-     * @throws io.millrace.ChannelClosedException if the hand-off has failed; the cause is that of the failure
+     * @throws io.millrace.ChannelClosedException if the handoff has failed; the cause is that of the failure
      */
     void send(T message) throws InterruptedException;
 
     /**
      * Receives a message, waiting for one; null at the end.
      *
-     * @throws io.millrace.ChannelClosedException if the hand-off has failed; the cause is that of the failure
+     * @throws io.millrace.ChannelClosedException if the handoff has failed; the cause is that of the failure
      */
     T receive() throws InterruptedException;
 

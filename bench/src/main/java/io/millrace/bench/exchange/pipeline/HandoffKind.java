@@ -17,7 +17,7 @@ public enum HandoffKind {
         this.label = label;
     }
 
-    /** Makes a hand-off that holds {@link #capacity(int) at least} {@code capacity} messages. */
+    /** Makes a handoff that holds {@link #capacity(int) at least} {@code capacity} messages. */
     public <T> Handoff<T> open(String name, int capacity, Waiting waiting) {
         return switch (this) {
             case MILLRACE -> new ChannelHandoff<>(name, capacity, waiting);

@@ -14,7 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.LongConsumer;
 
 /**
- * The exchange: six stages on their threads, joined by hand-offs and nothing else, under one supervisor.
+ * The exchange: six stages on their threads, joined by handoffs and nothing else, under one supervisor.
  *
  * <pre>
  *   feed → gateway → sequencer → matching → market data → slow reader

@@ -6,7 +6,7 @@ import io.millrace.Waiting;
  * How a run is to be done.
  *
  * @param handoff what stands between the stages
- * @param capacity how many messages a hand-off holds
+ * @param capacity how many messages a handoff holds
  * @param waiting how a stage waits
  * @param rate messages per second, 0 for as fast as it goes
  * @param sampleEvery every how many messages one is timed; 1 times all
@@ -31,7 +31,7 @@ public record RunSpec(
         return new RunSpec(handoff, capacity, waiting, 0, 1, Long.MAX_VALUE, null, 0, null);
     }
 
-    /** The same over other hand-offs. */
+    /** The same over other handoffs. */
     public RunSpec withHandoff(HandoffKind other) {
         return new RunSpec(other, capacity, waiting, rate, sampleEvery, limit, failStage, failAt, services);
     }

@@ -7,7 +7,7 @@ import io.millrace.bench.exchange.itch.MessageType;
 import java.util.List;
 
 /**
- * A stage: one thread that takes messages from a hand-off, works on them and hands them on. When it ends, it closes
+ * A stage: one thread that takes messages from a handoff, works on them and hands them on. When it ends, it closes
  * what it sends to. When it fails, it fails everything it touches with the cause, so that its neighbours end with the
  * same cause and nobody stays blocked.
  */
