@@ -17,6 +17,9 @@ final class SmallHeapMain {
 
     private static final int SPARE_BYTES = 8 << 20;
 
+    /** More than the heap has room for, each of some hundred bytes, and little beside it as an array. */
+    private static final int TOO_MANY = 400_000;
+
     private final Integer[] messages = new Integer[1024];
 
     /** Given up once memory has run out. */
@@ -27,6 +30,7 @@ final class SmallHeapMain {
         for (int i = 0; i < main.messages.length; i++) {
             main.messages[i] = i;
         }
+        main.links();
         main.fills("unbounded", Channel.unbounded(), false);
         main.fills("unbounded in batches", Channel.unbounded(), true);
         main.fills(
@@ -36,6 +40,24 @@ final class SmallHeapMain {
         main.attaches();
         main.subscribes();
         System.exit(0);
+    }
+
+    /** The JVM links code that runs for the first time, and needs memory for that, so everything runs once before memory is short. */
+    private void links() throws InterruptedException {
+        Channel<Integer> channel = Channel.unbounded();
+        for (int round = 0; round < 4; round++) {
+            channel.sendAll(List.of(messages));
+            channel.trySendAll(messages, 0, messages.length);
+        }
+        within("receiving", () -> receive(channel, 8L * messages.length));
+        Channel<Integer> byKey =
+                Channel.<Integer>builder().conflatingBy(message -> new Object()).build();
+        byKey.trySend(0);
+        byKey.tryReceive();
+        Sender<Integer> sender = channel.attachSender();
+        channel.attachReceiver().close();
+        sender.close();
+        Broadcast.<Integer>of(4).subscribe(Lagging.HOLD).close();
     }
 
     private void fills(String name, Channel<Integer> channel, boolean batches) throws InterruptedException {
@@ -102,13 +124,14 @@ final class SmallHeapMain {
     private void attaches() throws InterruptedException {
         Channel<Integer> channel = Channel.unbounded();
         spare = new byte[SPARE_BYTES];
-        List<Sender<Integer>> senders = new ArrayList<>(4_000_000);
-        List<Receiver<Integer>> receivers = new ArrayList<>(1_000_000);
+        List<Sender<Integer>> senders = new ArrayList<>(TOO_MANY);
+        List<Receiver<Integer>> receivers = new ArrayList<>(TOO_MANY);
         try {
-            while (senders.size() < 4_000_000 && receivers.size() < 1_000_000) {
+            while (senders.size() < TOO_MANY) {
                 receivers.add(channel.attachReceiver());
                 senders.add(channel.attachSender());
             }
+            throw new AssertionError("memory did not run out");
         } catch (OutOfMemoryError e) {
             spare = null;
         }
