@@ -58,7 +58,7 @@ final class TextReport {
     void setup(Plan plan, List<HandoffKind> kinds, double timingCost) {
         for (HandoffKind kind : kinds) {
             line(
-                    "handoff    %s, capacity %,d, waits: %s",
+                    "handoff     %s, capacity %,d, waits: %s",
                     kind,
                     kind.capacity(plan.spec().capacity()),
                     kind.waiting(plan.spec().waiting()));

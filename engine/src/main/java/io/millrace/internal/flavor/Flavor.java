@@ -7,6 +7,7 @@ import io.millrace.Sender;
 import io.millrace.ThreadRoleException;
 import io.millrace.UndeliveredReason;
 import io.millrace.internal.end.ChannelConfig;
+import io.millrace.internal.end.Orphans;
 import io.millrace.internal.end.SendingEnd;
 import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.park.Blocker;
@@ -25,12 +26,6 @@ import org.jspecify.annotations.Nullable;
  * one that never waits and one that does, so that the first can be compiled into the caller.
  */
 abstract class Flavor<T> extends SendingEnd<T> implements Channel<T> {
-
-    /** For how long a cancel waits for sends that are in the middle. What is longer in coming will not come. */
-    private static final long ORPHAN_NANOS = 2_000_000_000;
-
-    /** What one look counts at most, so that only time counts in which this process was running. */
-    private static final long MOST_NANOS_PER_LOOK = 10_000_000;
 
     private final String name;
     private final int capacity;
@@ -221,19 +216,16 @@ abstract class Flavor<T> extends SendingEnd<T> implements Channel<T> {
             T message = takeToDiscard();
             if (message != null) {
                 failure = undelivered.handOver(message, UndeliveredReason.CANCELLED, failure);
-            } else if (waited < ORPHAN_NANOS) {
+            } else if (waited < Orphans.WAIT_NANOS) {
                 long before = System.nanoTime();
                 snooze();
-                waited += Math.min(System.nanoTime() - before, MOST_NANOS_PER_LOOK);
+                waited += Orphans.waitedSince(before);
             } else if (passOver()) {
                 orphans++;
             }
         }
         if (orphans > 0) {
-            failure = Undelivered.and(
-                    failure,
-                    new IllegalStateException(this + " was cancelled while " + orphans
-                            + " sends had claimed a place and did not go on; their messages are lost"));
+            failure = Undelivered.and(failure, Orphans.lost(this, orphans));
         }
         Undelivered.rethrow(failure);
     }

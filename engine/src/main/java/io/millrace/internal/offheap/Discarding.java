@@ -1,5 +1,6 @@
 package io.millrace.internal.offheap;
 
+import io.millrace.internal.end.Orphans;
 import io.millrace.internal.park.Idle;
 import io.millrace.internal.terms.Undelivered;
 import org.jspecify.annotations.Nullable;
@@ -10,12 +11,6 @@ import org.jspecify.annotations.Nullable;
  * come: it is passed over, and named.
  */
 final class Discarding {
-
-    /** For how long a cancel waits for sends that are in the middle. */
-    private static final long ORPHAN_NANOS = 2_000_000_000;
-
-    /** What one look counts at most, so that only time counts in which this process was running. */
-    private static final long MOST_NANOS_PER_LOOK = 10_000_000;
 
     private final ByteRing ring;
     private final Copy copy = new Copy();
@@ -34,10 +29,7 @@ final class Discarding {
             failure = discard();
         }
         if (orphans > 0) {
-            failure = Undelivered.and(
-                    failure,
-                    new IllegalStateException(ring + " was cancelled while " + orphans
-                            + " sends had claimed a place and did not go on; their messages are lost"));
+            failure = Undelivered.and(failure, Orphans.lost(ring, orphans));
         }
         Undelivered.rethrow(failure);
     }
@@ -50,10 +42,10 @@ final class Discarding {
             if (ring.leases.isClaimed(ring.receiveSide.nextIndex())) {
                 break;
             }
-            if (waited < ORPHAN_NANOS) {
+            if (waited < Orphans.WAIT_NANOS) {
                 long before = System.nanoTime();
                 Idle.snooze();
-                waited += Math.min(System.nanoTime() - before, MOST_NANOS_PER_LOOK);
+                waited += Orphans.waitedSince(before);
             } else {
                 orphans++;
                 if (!ring.receiveSide.passOver()) {
