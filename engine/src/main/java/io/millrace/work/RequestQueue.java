@@ -57,10 +57,13 @@ final class RequestQueue<Q, R> {
         return places == null || places.trySend(PLACE, nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** Frees the place of a request that has just left {@code WAITING}. */
+    /**
+     * Frees the place of a request that has just left {@code WAITING}. It is there for certain, perhaps behind that of a
+     * client which is still on its way in: a few instructions.
+     */
     void freePlace() {
-        if (places != null) {
-            places.tryReceive();
+        while (places != null && places.tryReceive() == null && !places.isClosedForReceive()) {
+            Thread.yield();
         }
     }
 

@@ -8,6 +8,7 @@ import io.millrace.support.Actor;
 import io.millrace.support.Actors;
 import io.millrace.support.Await;
 import io.millrace.support.ReachableObjects;
+import io.millrace.support.Rounds;
 import io.millrace.testkit.ManualClock;
 import java.time.Duration;
 import java.util.List;
@@ -210,5 +211,22 @@ class RequestsGivenUpTest {
         }
         assertThat(ReachableObjects.from(requests).stream().filter(ReplyCell.class::isInstance))
                 .hasSize(1);
+    }
+
+    /** The place of a request may be behind that of a client that is still on its way in. */
+    @Test
+    void everyPlaceIsFreeAgainOnceAllHaveTheirReplies() {
+        Requests<Integer, Integer> requests = Requests.of(8);
+        requests.start(2, threads, request -> -request);
+        try (Actors actors = new Actors()) {
+            Actors.joinAll(actors.startEach(6, "client", number -> {
+                for (int i = 0; i < Rounds.of(20_000); i++) {
+                    requests.ask(i);
+                }
+                return null;
+            }));
+        }
+        assertThat(requests).asString().contains("(0 of 8 waiting");
+        requests.close();
     }
 }
