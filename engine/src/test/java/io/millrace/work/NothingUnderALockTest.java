@@ -3,6 +3,7 @@ package io.millrace.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.Channel;
+import io.millrace.support.Await;
 import java.lang.management.LockInfo;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
@@ -124,6 +126,9 @@ class NothingUnderALockTest {
                 .startOrdered(
                         message -> {
                             look("transform");
+                            if (message == 5) { // until the cancel, so that its key's others wait
+                                new CountDownLatch(1).await();
+                            }
                             return message;
                         },
                         results,
@@ -155,6 +160,7 @@ class NothingUnderALockTest {
         for (int i = 0; i < 8; i++) {
             pipeline.input().send(i);
         }
+        Await.until("a copy holds a message", () -> !copies.get(0).isEmpty());
         copies.get(0).cancel();
         pipeline.cancel();
         assertSeen("factory", "transform", "onUndelivered of tee");
