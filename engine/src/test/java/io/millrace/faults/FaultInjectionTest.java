@@ -85,6 +85,15 @@ class FaultInjectionTest {
         assertThat(received).isIn(null, 1);
     }
 
+    @Test
+    void oneThatFailsAsItParksPassesItsWakeUpOn() throws Exception {
+        Object received = loader.loadClass(SCENARIOS)
+                .getMethod("receivedBehindOneThatFails")
+                .invoke(null);
+
+        assertThat(received).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "BOUNDED,BoundedFlavor.publish",

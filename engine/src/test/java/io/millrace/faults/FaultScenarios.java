@@ -9,6 +9,8 @@ import io.millrace.Receiver;
 import io.millrace.Select;
 import io.millrace.Sender;
 import io.millrace.Subscription;
+import io.millrace.support.Actor;
+import io.millrace.support.Actors;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -144,6 +146,26 @@ public final class FaultScenarios {
             }
         }
         return undelivered;
+    }
+
+    /** What a receiver gets when one before it was woken, but fails as it parks. Called through reflection. */
+    public static Integer receivedBehindOneThatFails() {
+        Channel<Integer> channel = Channel.bounded(8);
+        try (Actors firsts = new Actors();
+                Actors seconds = new Actors()) {
+            List<Actor<Integer>> second = Collections.synchronizedList(new ArrayList<>());
+            FaultPoint.atEntry("Waiter.park", () -> {
+                second.add(seconds.start("second", channel::receive));
+                second.get(0).awaitBlocked();
+                channel.trySend(1); // wakes the first
+                throw new OutOfMemoryError("as intended");
+            });
+            Actor<Integer> first = firsts.start("first", channel::receive);
+            if (!(first.failure() instanceof OutOfMemoryError)) {
+                throw new AssertionError("the first was to fail");
+            }
+            return second.get(0).join();
+        }
     }
 
     private static void keep(Integer message, List<Integer> received) {

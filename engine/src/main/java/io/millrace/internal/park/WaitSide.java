@@ -133,6 +133,7 @@ public final class WaitSide implements Opposite {
             throws InterruptedException {
         boolean parked = false;
         boolean interrupted = false;
+        boolean ended = false;
         long stall = STALL_NANOS;
         boolean sure = fenced;
         Waiter waiter = queue.register(blocker, need, again);
@@ -161,11 +162,14 @@ public final class WaitSide implements Opposite {
                     break;
                 }
             }
+            ended = !interrupted;
         } finally {
             queue.leave(waiter);
+            if (!ended) { // interrupted, or there was no thread or memory to park with: it will not try again
+                passOn();
+            }
         }
         if (interrupted) {
-            passOn();
             throw new InterruptedException();
         }
         if (!parked) {
