@@ -53,9 +53,14 @@ final class Intake<T> {
         }
     }
 
+    /** Null once nothing is there. A message may be behind one whose sender is still on its way in. */
     private @Nullable T next() {
         try {
-            return source.tryReceive();
+            T message;
+            while ((message = source.tryReceive()) == null && !source.isEmpty()) {
+                Thread.yield();
+            }
+            return message;
         } catch (ChannelClosedException e) {
             return null;
         }

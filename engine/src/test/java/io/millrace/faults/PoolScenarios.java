@@ -6,11 +6,16 @@ import io.millrace.ChannelClosedException;
 import io.millrace.Lagging;
 import io.millrace.Receiver;
 import io.millrace.Sender;
+import io.millrace.support.Actor;
+import io.millrace.support.Actors;
+import io.millrace.support.Await;
 import io.millrace.work.KeyedWorkers;
 import io.millrace.work.OnFailure;
 import io.millrace.work.WorkerPool;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 /** Pools of workers, by the channel and by key. Their messages are 1 to 6; those of one operation 100 and more. */
 public final class PoolScenarios {
@@ -52,6 +57,40 @@ public final class PoolScenarios {
             all.add(new OfKeys("cancel", ordered, 2, scenario -> scenario.workers.cancel()));
         }
         return all;
+    }
+
+    /**
+     * What a pool over a handle has handled after a stop, when the first of two messages was still on its way in. Called
+     * through reflection.
+     */
+    public static List<Integer> handledBehindASend() throws Exception {
+        Channel<Integer> channel = Channel.bounded(8);
+        Receiver<Integer> other = channel.attachReceiver();
+        CountDownLatch stopping = new CountDownLatch(1);
+        List<Integer> handled = Collections.synchronizedList(new ArrayList<>());
+        try (Actors actors = new Actors()) {
+            WorkerPool<Integer> pool = WorkerPool.on(channel.attachReceiver(), Thread::new)
+                    .start(message -> {
+                        handled.add(message);
+                        stopping.await();
+                    });
+            channel.send(0);
+            Await.until("the first is in hand", () -> handled.size() == 1);
+            FaultPoint.atEntry("BoundedFlavor.publish", () -> {
+                channel.trySend(2);
+                Actor<?> stop = actors.start("stop", pool::stop);
+                stop.awaitBlocked();
+                stopping.countDown();
+                for (int i = 0; i < 10_000 && !stop.hasEnded(); i++) {
+                    Thread.yield();
+                }
+            });
+            channel.send(1);
+        }
+        if (!other.isEmpty()) {
+            throw new AssertionError("left to the other handle: " + other);
+        }
+        return handled;
     }
 
     /** Something done with a part. */

@@ -6,6 +6,7 @@ import io.millrace.faults.FaultPoint.Fault;
 import io.millrace.support.Actors;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -38,6 +39,15 @@ class WorkFaultTest {
     @EnumSource(Fault.class)
     void anErrorAnywhereLosesNoMessageOfAPipeline(Fault fault) throws Exception {
         requireWhole("PipelineScenarios", fault);
+    }
+
+    @Test
+    void aStopHandlesWhatWasAcceptedBehindASendUnderWay() throws Exception {
+        Object handled = loader.loadClass("io.millrace.faults.PoolScenarios")
+                .getMethod("handledBehindASend")
+                .invoke(null);
+
+        assertThat(handled).isEqualTo(List.of(0, 1, 2));
     }
 
     private void requireWhole(String scenarios, Fault fault) throws Exception {
