@@ -237,7 +237,7 @@ public final class KeyedWorkers<K, T> implements AutoCloseable {
 
     /** A message is finished. */
     private void freePlace() {
-        Patient.receiveOrNull(backlog);
+        Patient.takeOne(backlog);
         endIfNothingIsLeft();
     }
 

@@ -1,5 +1,6 @@
 package io.millrace.work;
 
+import io.millrace.ChannelClosedException;
 import io.millrace.Receiver;
 import io.millrace.Sender;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,20 @@ final class Patient {
             } catch (InterruptedException e) {
                 // Nothing was taken: once more.
             }
+        }
+    }
+
+    /**
+     * Takes a message that is there for certain, perhaps behind one whose sender is still on its way in: a few
+     * instructions. For any thread, as it leaves the interrupt alone.
+     */
+    static void takeOne(Receiver<?> receiver) {
+        try {
+            while (receiver.tryReceive() == null) {
+                Thread.yield();
+            }
+        } catch (ChannelClosedException e) {
+            // Cancelled, and all that was there is taken.
         }
     }
 }

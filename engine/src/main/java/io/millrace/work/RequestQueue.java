@@ -57,13 +57,10 @@ final class RequestQueue<Q, R> {
         return places == null || places.trySend(PLACE, nanos, TimeUnit.NANOSECONDS);
     }
 
-    /**
-     * Frees the place of a request that has just left {@code WAITING}. It is there for certain, perhaps behind that of a
-     * client which is still on its way in: a few instructions.
-     */
+    /** Frees the place of a request that has just left {@code WAITING}. */
     void freePlace() {
-        while (places != null && places.tryReceive() == null && !places.isClosedForReceive()) {
-            Thread.yield();
+        if (places != null) {
+            Patient.takeOne(places);
         }
     }
 
