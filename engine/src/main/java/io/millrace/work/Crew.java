@@ -192,13 +192,13 @@ final class Crew {
             } catch (Throwable e) {
                 died(e);
             } finally {
-                leave(this, Phase.RUNNING);
+                leave(this);
             }
         }
 
         /** False for a thread that is not wanted, was not asked for, or runs this a second time. */
         private boolean begin() {
-            lock.lock();
+            Insistent.lock(lock);
             try {
                 while (phase == Phase.STARTED && thread != null) {
                     changed.awaitUninterruptibly();
@@ -224,8 +224,8 @@ final class Crew {
         }
     }
 
-    private void leave(Member member, Phase from) {
-        if (!isLast(member, from)) {
+    private void leave(Member member) {
+        if (!isLast(member)) {
             return;
         }
         try {
@@ -233,7 +233,7 @@ final class Crew {
         } catch (Throwable e) {
             died(e);
         } finally {
-            lock.lock();
+            Insistent.lock(lock);
             live = 0;
             changed.signalAll();
             lock.unlock();
@@ -241,10 +241,10 @@ final class Crew {
     }
 
     /** Takes a member off the count, unless it is the last, which stays on it while {@link #whenDone} runs. */
-    private boolean isLast(Member member, Phase from) {
-        lock.lock();
+    private boolean isLast(Member member) {
+        Insistent.lock(lock);
         try {
-            if (member.phase != from) {
+            if (member.phase != Phase.ADMITTED && member.phase != Phase.RUNNING) {
                 return false;
             }
             member.phase = Phase.LEFT;
@@ -293,9 +293,7 @@ final class Crew {
                 if (thread.isAlive()) {
                     return false;
                 }
-                leave(
-                        member,
-                        Phase.ADMITTED); // a thread of the factory that has ended without running what it was given
+                leave(member); // a thread of the factory that has ended without running what it was given
             }
         } while (isLive());
         return true;
@@ -316,17 +314,20 @@ final class Crew {
      */
     void joinOr(Runnable hurry) {
         boolean interrupted = false;
-        while (true) {
-            try {
-                join(Nanos.FOREVER);
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-                hurry.run();
+        try {
+            while (true) {
+                try {
+                    join(Nanos.FOREVER);
+                    return;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                    hurry.run();
+                }
             }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

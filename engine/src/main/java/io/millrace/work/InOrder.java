@@ -41,7 +41,7 @@ final class InOrder {
 
     /** Throws what the sink or the other callback threw last, after it has gone on with what is finished. */
     void finish(long ticket, @Nullable Object result) {
-        lock.lock();
+        Insistent.lock(lock);
         try {
             finished[(int) (ticket % finished.length)] = result == null ? NOTHING : result;
             if (passingOn) {
@@ -73,7 +73,7 @@ final class InOrder {
     }
 
     private @Nullable Object takeOldest() {
-        lock.lock();
+        Insistent.lock(lock);
         try {
             int slot = (int) (next % finished.length);
             Object oldest = finished[slot];

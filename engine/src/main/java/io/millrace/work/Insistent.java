@@ -1,11 +1,12 @@
 package io.millrace.work;
 
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends what others wait for although memory runs out just then: it tries again, since nobody else would. What is tried bears to be broken
- * off and begun anew.
+ * Ends what others wait for although memory runs out just then: it tries again, since nobody else would. What is tried bears to be
+ * broken off and begun anew.
  */
 final class Insistent {
 
@@ -31,6 +32,18 @@ final class Insistent {
         for (int tries = 0; ; tries++) {
             try {
                 ending.accept(cause);
+                return;
+            } catch (OutOfMemoryError e) {
+                pause(tries, e);
+            }
+        }
+    }
+
+    /** Takes a lock, for which a wait needs memory before 21. */
+    static void lock(ReentrantLock lock) {
+        for (int tries = 0; ; tries++) {
+            try {
+                lock.lock();
                 return;
             } catch (OutOfMemoryError e) {
                 pause(tries, e);

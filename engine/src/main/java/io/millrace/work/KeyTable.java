@@ -100,7 +100,7 @@ final class KeyTable<K, T> {
     boolean removeFirst(KeyBox<K, T> box) {
         int chain = chain(box.hash);
         ReentrantLock lock = lock(chain);
-        lock.lock();
+        Insistent.lock(lock);
         try {
             if (box.removeFirst()) {
                 return true;
@@ -127,7 +127,7 @@ final class KeyTable<K, T> {
 
     private @Nullable Link<K, T> takeOut(int chain) {
         ReentrantLock lock = lock(chain);
-        lock.lock();
+        Insistent.lock(lock);
         try {
             return chains.getAndSet(chain, null);
         } finally {

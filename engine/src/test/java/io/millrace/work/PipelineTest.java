@@ -214,6 +214,23 @@ class PipelineTest {
     }
 
     @Test
+    void closeOfAnInterruptedThreadKeepsTheFlagAlsoIfACallbackThrows() throws Exception {
+        Pipeline<Integer, Integer> pipeline = Pipeline.<Integer>from(threads)
+                .capacity(1)
+                .onUndelivered(message -> {
+                    throw BROKEN;
+                })
+                .map("first", 1, number -> number)
+                .start();
+        for (int i = 0; i < 3; i++) {
+            pipeline.input().send(i); // nobody receives
+        }
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(pipeline::close).isSameAs(BROKEN);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
     void aPipelineWithoutStagesIsRefused() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> Pipeline.<Integer>from(threads).start())
