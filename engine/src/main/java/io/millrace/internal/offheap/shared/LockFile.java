@@ -76,6 +76,8 @@ final class LockFile {
             boolean exists = Files.exists(path, NOFOLLOW_LINKS);
             if (exists && trust != null) {
                 trust.requireFile(path, "lock file");
+            } else if (exists && !Files.isRegularFile(path, NOFOLLOW_LINKS)) {
+                throw new IOException("it is no regular file"); // opening a pipe would wait
             }
             LockFile present = exists ? OPEN.get(FileTrust.key(path)) : null;
             if (present == null) {

@@ -305,11 +305,17 @@ final class RingFile {
         Path lockPath = path.resolveSibling(content.lockName());
         try {
             LockFile file = trust == null ? LockFile.look(lockPath) : LockFile.open(lockPath, trust);
-            if (file.inode() == content.lockInode()) {
-                return new RingLocks(file, content.id());
+            boolean sameFile = false;
+            try {
+                sameFile = file.inode() == content.lockInode();
+            } finally {
+                if (!sameFile) {
+                    file.close();
+                }
             }
-            file.close();
-            return RingLocks.unknown("its lock file '" + lockPath + "' was replaced since it was made");
+            return sameFile
+                    ? new RingLocks(file, content.id())
+                    : RingLocks.unknown("its lock file '" + lockPath + "' was replaced since it was made");
         } catch (NoSuchFileException e) {
             return RingLocks.unknown("its lock file '" + lockPath + "' was deleted");
         } catch (FileTrust.Untrusted e) {
