@@ -2,13 +2,12 @@ package io.millrace.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -22,6 +21,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReadmeTest {
 
     private static final String README = Documents.text("README.md");
+
+    /** Links and pictures within the project. */
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]*)(?:#([^)]*))?\\)|src(?:set)?=\"([^\":]+)\"");
 
     /** The JDK of this test, JAVA_HOME's, and what lies beside them or in the usual place on Linux. */
     static Set<Path> jdks() throws Exception {
@@ -52,25 +54,10 @@ class ReadmeTest {
     @ParameterizedTest
     @MethodSource("jdks")
     void theProgramRunsWithoutFlagsAndComplaints(Path jdk, @TempDir Path folder) throws Exception {
-        Path source = folder.resolve("Hello.java");
-        Files.writeString(source, program());
-        Path out = folder.resolve("out");
-        Path err = folder.resolve("err");
-        ProcessBuilder java =
-                new ProcessBuilder(jdk.resolve("bin/java").toString(), "-cp", mainClassPath(), source.toString());
-        java.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
+        List<DocumentedProgram> programs = DocumentedProgram.in(Documents.path("README.md"));
 
-        Process process =
-                java.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-        try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ended").isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-
-        assertThat(err).isEmptyFile();
-        assertThat(process.exitValue()).isZero();
-        assertThat(out).hasContent("buy 10\nsell 4");
+        assertThat(programs).hasSize(1);
+        programs.get(0).assertThatItPrintsWhatTheDocumentSays(jdk, folder);
     }
 
     @Test
@@ -78,35 +65,42 @@ class ReadmeTest {
         Matcher parent = Pattern.compile("<artifactId>millrace-parent</artifactId>\\s*<version>([^<]+)</version>")
                 .matcher(Documents.text("pom.xml"));
         assertThat(parent.find()).isTrue();
+        Pattern coordinates =
+                Pattern.compile("(?:<artifactId>millrace-engine</artifactId>\\s*<version>|io.millrace:millrace-engine:)"
+                        + "([\\w.-]+)");
 
-        assertThat(README)
-                .contains("<artifactId>millrace-engine</artifactId>\n    <version>" + parent.group(1) + "</version>");
+        assertThat(README).containsPattern(coordinates);
+        for (Path document : Documents.markdown()) {
+            assertThat(coordinates.matcher(Documents.text(document)).results().map(found -> found.group(1)))
+                    .as("versions in %s", document)
+                    .allMatch(parent.group(1)::equals);
+        }
     }
 
     @Test
-    void everyLinkLeadsToAFile() {
+    void everyLinkLeadsToAFileAndItsSection() {
         for (Path document : Documents.markdown()) {
-            Matcher link = Pattern.compile("\\]\\(([^)#:]+)\\)").matcher(Documents.text(document));
+            Matcher link = LINK.matcher(Documents.text(document));
             while (link.find()) {
-                assertThat(document.resolveSibling(link.group(1)))
-                        .as("link in %s", document)
-                        .exists();
+                String name = link.group(1) != null ? link.group(1) : link.group(3);
+                Path target = name.isEmpty() ? document : document.resolveSibling(name);
+                assertThat(target).as("link in %s", document).exists();
+                if (link.group(2) != null && name.endsWith(".md")) {
+                    assertThat(sections(target))
+                            .as("sections of %s, to which %s links", name, document)
+                            .contains(link.group(2));
+                }
             }
         }
     }
 
-    private static String program() {
-        Matcher program = Pattern.compile("<!-- snippet: program -->\n```java\n(.*?)```", Pattern.DOTALL)
-                .matcher(README);
-        assertThat(program.find()).isTrue();
-        return program.group(1);
-    }
-
-    /** What a user has on the class path: this library and the Disruptor. */
-    private static String mainClassPath() {
-        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> entry.endsWith("classes") && !entry.endsWith("test-classes")
-                        || Path.of(entry).getFileName().toString().startsWith("disruptor-"))
-                .collect(Collectors.joining(File.pathSeparator));
+    /** The names that the sections of a document have in links to them. */
+    private static Set<String> sections(Path document) {
+        return Pattern.compile("^#+ (.*)$", Pattern.MULTILINE)
+                .matcher(Documents.text(document))
+                .results()
+                .map(title -> title.group(1).toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N} _-]", ""))
+                .map(title -> title.replace(' ', '-'))
+                .collect(Collectors.toSet());
     }
 }

@@ -14,11 +14,8 @@ import org.junit.jupiter.api.Test;
 /** Holds the Java in the documents against the code that the tests run, so that none is typed twice and left to rot. */
 class SnippetsTest {
 
-    /** The one snippet that is a program; {@link ReadmeTest} runs its text as it stands in the README. */
-    private static final String PROGRAM = "program";
-
     private static final Pattern SHOWN =
-            Pattern.compile("(?:<!-- snippet: (\\w+) -->\n)?```java\n(.*?)```", Pattern.DOTALL);
+            Pattern.compile("(?:<!-- (snippet|program): (\\w+)[^>]* -->\n)?```java\n(.*?)```", Pattern.DOTALL);
     private static final Pattern TESTED =
             Pattern.compile("^ *// snippet: (\\w+)\n(.*?)^ *// end$", Pattern.DOTALL | Pattern.MULTILINE);
 
@@ -30,12 +27,12 @@ class SnippetsTest {
         for (Path document : Documents.markdown()) {
             Matcher matcher = SHOWN.matcher(Documents.text(document));
             while (matcher.find()) {
-                String name = matcher.group(1);
+                String name = matcher.group(2);
                 assertThat(name)
-                        .as("name of the snippet in %s: %s", document, matcher.group(2))
+                        .as("name of the snippet in %s: %s", document, matcher.group(3))
                         .isNotNull();
-                if (!name.equals(PROGRAM)) {
-                    assertThat(matcher.group(2)).as("%s in %s", name, document).isEqualTo(tested.get(name));
+                if (matcher.group(1).equals("snippet")) { // ProgramsTest runs the text of whole programs as it stands
+                    assertThat(matcher.group(3)).as("%s in %s", name, document).isEqualTo(tested.get(name));
                     shown.add(name);
                 }
             }
