@@ -17,13 +17,16 @@ final class Yielding {
     static final Yielding SHARED = new Yielding(NanoClock.system(), Thread::yield);
 
     /** In the mean: far from both. */
-    static final long COSTLY_NANOS = 300_000;
+    static final long COSTLY_NANOS = 400_000;
 
     /** One during which the machine was suspended counts as this. */
     private static final long MOST_NANOS = 5_000_000;
 
-    /** The mean is over about so many. */
-    private static final int WEIGHT = 128;
+    /**
+     * The mean is over about so many. Long yields come in flocks where more threads of the process run than there are processors: over
+     * 128 yields, the mean then passes the limit several times a second, over 1,024 it stays below three quarters of it.
+     */
+    private static final int WEIGHT = 1024;
 
     /** Yields that cost more together end a trial in vain: one alone seldom takes that long. */
     static final long TRIAL_NANOS = 2_500_000;
@@ -37,7 +40,10 @@ final class Yielding {
     private final Runnable yield;
 
     private long average;
-    private boolean givenUp;
+
+    /** True at first: a process that starts under load is to find out by a trial, not by a whole mean. */
+    private boolean givenUp = true;
+
     private long breakEnds;
     private long nextBreak = SHORTEST_BREAK_NANOS;
     private int trials;
@@ -46,11 +52,17 @@ final class Yielding {
     Yielding(NanoClock clock, Runnable yield) {
         this.clock = clock;
         this.yield = yield;
+        this.breakEnds = clock.nanoTime();
     }
 
     /** Whether to yield rather than park. */
     boolean pays() {
         return !givenUp || clock.nanoTime() - breakEnds >= 0;
+    }
+
+    /** Whether the next yields decide alone. For tests. */
+    boolean isOnTrial() {
+        return givenUp;
     }
 
     /** Yields, and learns what that takes. */

@@ -31,13 +31,28 @@ class YieldingTest {
         assertThat(yieldsUntilGivenUp()).isEqualTo(1_000);
     }
 
+    /** One that began on a quiet machine. */
+    private void begin() {
+        while (yielding.isOnTrial()) {
+            yielding.yieldNow();
+        }
+    }
+
     @Test
-    void isGivenUpAfterAFewSlices() {
+    void isGivenUpAtOnceWhereTheProcessStartsUnderLoad() {
         cost = SLICE;
-        assertThat(yieldsUntilGivenUp()).isBetween(2, 12);
+        assertThat(yieldsUntilGivenUp()).isEqualTo(1);
+    }
+
+    @Test
+    void isGivenUpWithinASecondOfLoad() {
+        begin();
+        cost = SLICE;
+        assertThat(yieldsUntilGivenUp()).isBetween(50, 250);
     }
 
     private int slicesUntilGivenUp(int yieldsPerSlice) {
+        begin();
         int slices = 0;
         for (int yields = 0; yielding.pays() && yields < 10_000; yields++) {
             boolean slice = yields % yieldsPerSlice == 0;
@@ -58,15 +73,16 @@ class YieldingTest {
     /** Most yields find the processor of this process first. */
     @Test
     void isGivenUpIfOneInFiveCostsASlice() {
-        assertThat(slicesUntilGivenUp(5)).isBetween(2, 20);
+        assertThat(slicesUntilGivenUp(5)).isBetween(50, 250);
         assertThat(yielding.pays()).isFalse();
     }
 
-    /** Some slices in a row, as while the compiler works. */
+    /** Some slices in a row, as while the compiler works or while more threads of this process run than there are processors. */
     @Test
     void isNotGivenUpForAClusterOfSlices() {
+        begin();
         cost = SLICE;
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 40; i++) {
             yielding.yieldNow();
         }
         assertThat(yielding.pays()).isTrue();
