@@ -12,14 +12,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keys whose own code waits, throws, comes back or tells nothing apart. */
 class ConflatingKeysTest {
 
     /** A key that does something when it is compared. */
-    private static final class Key {
+    private static class Key {
         private final int id;
         private final int hash;
         private final Runnable whenCompared;
@@ -42,6 +46,20 @@ class ConflatingKeysTest {
         }
     }
 
+    /** One that has an order too. */
+    private static final class Ordered extends Key implements Comparable<Ordered> {
+
+        Ordered(int id, int hash, Runnable whenCompared) {
+            super(id, hash, whenCompared);
+        }
+
+        @Override
+        public int compareTo(Ordered other) {
+            super.whenCompared.run();
+            return Integer.compare(super.id, ((Key) other).id);
+        }
+    }
+
     private record Message(Key key, int number) {}
 
     private final Channel<Message> channel = Channel.conflatingBy(Message::key);
@@ -53,17 +71,22 @@ class ConflatingKeysTest {
     }
 
     private static Key key(int id, int hash) {
-        return new Key(id, hash, () -> {});
+        return key(id, hash, false, () -> {});
     }
 
-    @Test
-    void keysOfTheSameHashAreConflatedAsOthersAre() throws InterruptedException {
+    private static Key key(int id, int hash, boolean ordered, Runnable whenCompared) {
+        return ordered ? new Ordered(id, hash, whenCompared) : new Key(id, hash, whenCompared);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void keysOfTheSameHashAreConflatedAsOthersAre(boolean ordered) throws InterruptedException {
         Random random = new Random(17);
         Map<Integer, Message> expected = new LinkedHashMap<>();
         for (int i = 0; i < 20_000; i++) {
             if (random.nextInt(5) < 3) {
                 int id = random.nextInt(40);
-                Message message = new Message(key(id, id % 7), i);
+                Message message = new Message(key(id, id % 7, ordered, () -> {}), i);
                 channel.send(message);
                 expected.put(id, message);
             } else {
@@ -77,6 +100,22 @@ class ConflatingKeysTest {
         List<Message> left = new ArrayList<>();
         channel.drain(left::add, Integer.MAX_VALUE);
         assertThat(left).containsExactlyElementsOf(expected.values());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, 500", "true, 100"})
+    void aKeyIsComparedOnceWithEachOfItsHashOrAlongATreeIfItHasAnOrder(boolean ordered, int most) throws Exception {
+        int keys = 500;
+        AtomicInteger compared = new AtomicInteger();
+        for (int id = 0; id < keys; id++) {
+            compared.set(0);
+            channel.send(new Message(key(id, 7, ordered, compared::incrementAndGet), id));
+            assertThat(compared.get()).isLessThanOrEqualTo(most);
+        }
+        compared.set(0);
+        channel.send(new Message(key(keys / 2, 7, ordered, compared::incrementAndGet), keys));
+        assertThat(compared.get()).isLessThanOrEqualTo(most);
+        assertThat(channel.size()).isEqualTo(keys);
     }
 
     @Test

@@ -4,7 +4,6 @@ import io.millrace.UndeliveredReason;
 import io.millrace.internal.end.ChannelConfig;
 import io.millrace.internal.end.Status;
 import io.millrace.internal.flavor.KeyedQueue.Entry;
-import io.millrace.internal.flavor.KeyedQueue.Group;
 import io.millrace.internal.memory.Cursor;
 import io.millrace.internal.park.SpinLock;
 import io.millrace.internal.terms.StoppedBatch;
@@ -101,7 +100,7 @@ public final class ConflatingFlavor<T> extends BufferedFlavor<T> {
         while (true) {
             Entry<T> found;
             Object other = null;
-            Group<T> group = null;
+            KeyGroup<T> group = null;
             int tableSize;
             lock.lock();
             try {
@@ -118,11 +117,11 @@ public final class ConflatingFlavor<T> extends BufferedFlavor<T> {
             if (found == null) {
                 status = offerFirst(key, hash, message, KeyedQueue.prepare(tableSize));
             } else if (group != null) {
-                status = offerToGroup(group, group.entryOf(key, hash), message);
+                status = offerToGroup(group, group.entryOf(key), message);
             } else if (key == other || key.equals(other)) {
                 status = offerAgain(found, other, message);
             } else {
-                split(found, other, new Group<>(other, found));
+                split(found, other, KeyGroup.of(other, hash, found));
                 status = UNDECIDED;
             }
             if (status != UNDECIDED) {
@@ -161,7 +160,7 @@ public final class ConflatingFlavor<T> extends BufferedFlavor<T> {
         return settle(status, replaced);
     }
 
-    private int offerToGroup(Group<T> group, Entry<T> entry, T message) {
+    private int offerToGroup(KeyGroup<T> group, Entry<T> entry, T message) {
         int status = UNDECIDED;
         T replaced = null;
         boolean cleans;
@@ -191,7 +190,7 @@ public final class ConflatingFlavor<T> extends BufferedFlavor<T> {
         return status;
     }
 
-    private void split(Entry<T> entry, Object key, Group<T> group) {
+    private void split(Entry<T> entry, Object key, KeyGroup<T> group) {
         lock.lock();
         try {
             if (entry.key() == key && entry.group() == null) {

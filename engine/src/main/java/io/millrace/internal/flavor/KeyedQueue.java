@@ -2,8 +2,6 @@ package io.millrace.internal.flavor;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * used again, so that it allocates only when it holds more than ever before. Guarded by the lock of its owner.
  *
  * <p>Nothing of the keys runs under that lock. The table finds entries by hash alone, and each hash stands in it once: as the entry of
- * its only key, whom the caller compares outside of the lock, or as the anchor of a {@link Group} if several keys of it are pending.
+ * its only key, whom the caller compares outside of the lock, or as the anchor of a {@link KeyGroup} if several keys of it are pending.
  */
 final class KeyedQueue<T> {
 
@@ -25,13 +23,22 @@ final class KeyedQueue<T> {
         private @Nullable Entry<T> nextInBucket;
 
         /** The keys of the same hash, of an anchor and of the entries of these keys. */
-        private @Nullable Group<T> group;
+        private @Nullable KeyGroup<T> group;
 
         /** Of an entry in a group: its message is out, and it will not be used again. Set under the lock, then for good. */
         private boolean gone;
 
         /** In the list; of a spare entry, the next spare. */
         private @Nullable Entry<T> next;
+
+        Entry() {}
+
+        /** Of a key in a group, which may be an anchor's. */
+        Entry(@Nullable Object key, int hash, KeyGroup<T> group) {
+            this.key = key;
+            this.hash = hash;
+            this.group = group;
+        }
 
         /** Whether this is the entry of the key, as far as can be told without code of the key's own. */
         boolean isOf(Object other) {
@@ -41,12 +48,16 @@ final class KeyedQueue<T> {
                     || other instanceof Integer && other.equals(key);
         }
 
+        int hash() {
+            return hash;
+        }
+
         /** Null: an anchor. */
         @Nullable Object key() {
             return key;
         }
 
-        @Nullable Group<T> group() {
+        @Nullable KeyGroup<T> group() {
             return group;
         }
 
@@ -63,57 +74,6 @@ final class KeyedQueue<T> {
             T older = message;
             message = newer;
             return older;
-        }
-    }
-
-    /**
-     * Several keys with one hash. The map belongs to the senders of these keys: they look into it outside of the lock, and whatever the
-     * keys' own code does there, it keeps up nobody else. What is in it means something only while its anchor is in the table.
-     */
-    static final class Group<T> {
-        private static final int MOST_GONE = 32;
-
-        private final Map<Object, Entry<T>> entries = new ConcurrentHashMap<>();
-
-        // Guarded by the lock.
-        private final Entry<T> anchor = new Entry<>();
-        private int pending = 1;
-        private int gone;
-
-        /** Of a key that is pending so far by itself. */
-        Group(Object key, Entry<T> entry) {
-            entries.put(key, entry);
-            anchor.group = this;
-        }
-
-        /** Without the lock: the entry of a key, made now if there is none. */
-        Entry<T> entryOf(Object key, int hash) {
-            Entry<T> present = entries.get(key);
-            if (present != null && present.gone) {
-                entries.remove(key, present);
-                present = null;
-            }
-            if (present == null) {
-                Entry<T> made = new Entry<>();
-                made.key = key;
-                made.hash = hash;
-                made.group = this;
-                present = entries.putIfAbsent(key, made);
-                present = present == null ? made : present;
-            }
-            return present;
-        }
-
-        /** Without the lock. */
-        void removeGone() {
-            entries.values().removeIf(entry -> entry.gone);
-        }
-
-        /** Whether to {@link #removeGone}; says so once. */
-        boolean hasManyGone() {
-            boolean many = gone > MOST_GONE + 2 * pending;
-            gone = many ? 0 : gone;
-            return many;
         }
     }
 
@@ -208,14 +168,13 @@ final class KeyedQueue<T> {
     }
 
     /** Puts the anchor of a group that holds only this entry in the place of the entry. */
-    void split(Entry<T> entry, Group<T> group) {
+    void split(Entry<T> entry, KeyGroup<T> group) {
         outOfBucket(entry);
         entry.group = group;
-        group.anchor.hash = entry.hash;
         intoBucket(group.anchor);
     }
 
-    boolean contains(Group<T> group) {
+    boolean contains(KeyGroup<T> group) {
         return find(group.anchor.hash) == group.anchor;
     }
 
@@ -254,7 +213,7 @@ final class KeyedQueue<T> {
         size--;
         T message = entry.message;
         entry.message = null;
-        Group<T> group = entry.group;
+        KeyGroup<T> group = entry.group;
         if (group != null) {
             entry.next = null;
             abandon(entry);
