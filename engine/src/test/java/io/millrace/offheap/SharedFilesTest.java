@@ -177,6 +177,20 @@ class SharedFilesTest {
         }
     }
 
+    /** Opening a pipe that nobody writes to waits. */
+    @Test
+    void aPipeInThePlaceOfTheLockFileIsNotWaitedFor() throws Exception {
+        builder().create().close();
+        Path locks = folder.resolve(".ring.lock");
+        Files.delete(locks);
+        assumeTrue(new ProcessBuilder("mkfifo", locks.toString()).start().waitFor() == 0);
+
+        assertThat(SharedRing.look(path).lanes()).hasSize(1);
+        try (SharedRing ring = SharedRing.attach(path)) {
+            assertThatThrownBy(ring::openSender).hasMessageContaining("is no regular file");
+        }
+    }
+
     @Test
     void aReasonIsCutBetweenCharacters() throws IOException {
         try (SharedRing ring = builder().create()) {

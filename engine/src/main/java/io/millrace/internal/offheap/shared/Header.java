@@ -66,6 +66,9 @@ final class Header {
         if (name.length > NAME_MAX) {
             throw new Unusable("the name '" + content.lockName() + "' is too long");
         }
+        if (hasControls(content.lockName())) {
+            throw new Unusable("the name '" + text(name) + "' has control characters");
+        }
         ByteBuffer header = ByteBuffer.allocate(LENGTH).order(ByteOrder.nativeOrder());
         header.put(0, MAGIC)
                 .putInt(VERSION_AT, VERSION)
@@ -120,10 +123,15 @@ final class Header {
         byte[] name = new byte[Math.max(0, Math.min(length, NAME_MAX))];
         header.get(NAME_AT, name);
         String text = new String(name, StandardCharsets.UTF_8);
-        if (length != name.length || text.isEmpty() || text.indexOf('/') >= 0 || text.indexOf(0) >= 0) {
+        if (length != name.length || text.isEmpty() || text.indexOf('/') >= 0 || hasControls(text)) {
             throw new Unusable("its lock file has the name '" + text(name) + "'");
         }
         return text;
+    }
+
+    /** Such a name would be printed with the messages. */
+    private static boolean hasControls(String text) {
+        return text.chars().anyMatch(Character::isISOControl);
     }
 
     private static String text(byte[] bytes) {

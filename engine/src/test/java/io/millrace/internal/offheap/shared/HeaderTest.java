@@ -121,6 +121,18 @@ class HeaderTest {
         assertThatThrownBy(() -> Header.read(header, LAYOUT.length())).hasMessageContaining("'../x'");
     }
 
+    /** They would be printed where messages are. */
+    @Test
+    void controlCharactersInTheNameOfTheLockFileAreRefused() {
+        ByteBuffer header = Header.write(CONTENT);
+        header.put(52 + 1, (byte) 0x1b);
+        Checksums.renew(header);
+
+        assertThatThrownBy(() -> Header.read(header, LAYOUT.length())).hasMessageContaining("'.?ing.lock'");
+        assertThatThrownBy(() -> Header.write(new Header.Content(LAYOUT, 0, ".a\nb.lock", 1)))
+                .hasMessageContaining("control characters");
+    }
+
     @Test
     void theLargestLayoutsStayWithinWhatCanBeMapped() {
         assertThat(new Layout(1, 1 << 30).length()).isPositive();
