@@ -28,10 +28,13 @@ final class Yielding {
      */
     private static final int WEIGHT = 1024;
 
-    /** Yields that cost more together end a trial in vain: one alone seldom takes that long. */
-    static final long TRIAL_NANOS = 2_500_000;
+    /**
+     * Yields that cost more together end a trial in vain. Beside a foreign load a few do; threads of this process, which look on instead of
+     * yielding meanwhile, may take as long once.
+     */
+    static final long TRIAL_NANOS = 10_000_000;
 
-    static final int TRIALS = 16;
+    static final int TRIALS = 32;
 
     private static final long SHORTEST_BREAK_NANOS = 50_000_000;
     private static final long LONGEST_BREAK_NANOS = 800_000_000;
@@ -40,10 +43,7 @@ final class Yielding {
     private final Runnable yield;
 
     private long average;
-
-    /** True at first: a process that starts under load is to find out by a trial, not by a whole mean. */
-    private boolean givenUp = true;
-
+    private boolean givenUp;
     private long breakEnds;
     private long nextBreak = SHORTEST_BREAK_NANOS;
     private int trials;
@@ -52,17 +52,11 @@ final class Yielding {
     Yielding(NanoClock clock, Runnable yield) {
         this.clock = clock;
         this.yield = yield;
-        this.breakEnds = clock.nanoTime();
     }
 
     /** Whether to yield rather than park. */
     boolean pays() {
         return !givenUp || clock.nanoTime() - breakEnds >= 0;
-    }
-
-    /** Whether the next yields decide alone. For tests. */
-    boolean isOnTrial() {
-        return givenUp;
     }
 
     /** Yields, and learns what that takes. */
@@ -72,7 +66,9 @@ final class Yielding {
         long end = clock.nanoTime();
         long took = Math.min(end - start, MOST_NANOS);
         if (givenUp) {
-            tried(took, end);
+            if (start - breakEnds >= 0) { // else it began before the trial, and says nothing about it
+                tried(took, end);
+            }
         } else {
             average += (took - average) / WEIGHT;
             if (average > COSTLY_NANOS) {
