@@ -4,17 +4,28 @@ import java.util.List;
 
 /**
  * A sender whose every message goes to every subscriber. Any number of threads send; each {@link Subscription} receives at its own
- * pace, and says by its {@link Lagging} what becomes of it when the senders are faster: hold them back, skip with an exact count, see
- * the latest only, or be disconnected.
+ * pace. Its {@link Lagging} says what happens when the senders are faster: it holds them back, skips messages and counts them, gets the
+ * latest message only, or is disconnected.
+ *
+ * <pre>{@code
+ * Broadcast<String> trades = Broadcast.of(1024);
+ * Subscription<String> journal = trades.subscribe("journal", Lagging.HOLD); // the senders wait for it
+ * Subscription<String> screen = trades.subscribe("screen", Lagging.CONFLATE); // gets the latest only
+ * trades.send("10 at 99.5");
+ * trades.send("20 at 99.6");
+ * trades.close();
+ * journal.forEach(trade -> book(trade)); // both
+ * String latest = screen.receive(); // 20 at 99.6
+ * }</pre>
  *
  * <p>The last {@link #capacity()} messages are kept, for subscriptions that come late and for those that fall behind. Sends wait only
- * for subscriptions with {@link Lagging#HOLD}; without one they never wait. Subscribing and ending subscriptions is possible at any
- * time, also while messages are sent, and after the close: such a subscription receives what is kept and then is closed.
+ * for subscriptions with {@link Lagging#HOLD}; without one they never wait. Subscriptions may be made and ended at any
+ * time, also while messages are sent. A subscription made after the close receives the kept messages and then is closed.
  *
  * <p>Messages are shared by all subscribers and never handed back, so there is no callback for undelivered ones; each subscription
  * counts what it {@linkplain Subscription#missed() missed}. A message is referred to until a later one takes its place: the broadcast
  * keeps the latest messages, as many as the smallest power of two that is at least twice the capacity, whether or not anyone can
- * still receive them, also when it is closed. They go with the broadcast; whoever holds a subscription holds it, too.
+ * still receive them, also when it is closed. They are freed with the broadcast; a reference to a subscription keeps the broadcast alive, too.
  *
  * <p>Sending and receiving allocate nothing. Progress: a send that need not wait is lock-free, except that it waits for a sender that
  * was preempted with its place claimed one round of the ring ago and that once per {@code capacity} messages it takes a lock of a few
@@ -22,6 +33,7 @@ import java.util.List;
  * of a message whose sender is in the middle of its send waits for that sender.
  *
  * @param <T> the type of the messages
+ * @since 0.1
  */
 public interface Broadcast<T> extends Sender<T> {
 
@@ -39,7 +51,7 @@ public interface Broadcast<T> extends Sender<T> {
     }
 
     /**
-     * Returns a builder for everything else.
+     * Returns a builder, for all other settings.
      *
      * @param <T> the type of the messages
      * @return a new builder
@@ -52,16 +64,16 @@ public interface Broadcast<T> extends Sender<T> {
      * Makes a subscription that starts now: it sees every message whose send begins after this call, and perhaps those of sends under
      * way.
      *
-     * @param lagging what becomes of it when it is too slow
+     * @param lagging what happens when it is too slow
      * @return a new subscription
      */
     Subscription<T> subscribe(Lagging lagging);
 
     /**
-     * As {@link #subscribe(Lagging)}, with a name of its own for error messages, thread dumps and {@link #subscriptions()}.
+     * As {@link #subscribe(Lagging)}, with a name of its own for error messages, {@code toString()} and {@link #subscriptions()}.
      *
      * @param name the name of the subscription, not blank
-     * @param lagging what becomes of it when it is too slow
+     * @param lagging what happens when it is too slow
      * @return a new subscription
      * @throws IllegalArgumentException if {@code name} is blank
      */
@@ -72,7 +84,7 @@ public interface Broadcast<T> extends Sender<T> {
      * first be as many messages more than the capacity ahead of it as it starts behind them, until it has caught up; it misses none.
      *
      * @param messages how many, 0 or more; more than the capacity means all that are kept
-     * @param lagging what becomes of it when it is too slow
+     * @param lagging what happens when it is too slow
      * @return a new subscription
      * @throws IllegalArgumentException if {@code messages} is negative
      */
@@ -81,7 +93,7 @@ public interface Broadcast<T> extends Sender<T> {
     /**
      * Makes a subscription that starts with the oldest message that is kept.
      *
-     * @param lagging what becomes of it when it is too slow
+     * @param lagging what happens when it is too slow
      * @return a new subscription
      */
     Subscription<T> subscribeFromOldest(Lagging lagging);
@@ -128,7 +140,7 @@ public interface Broadcast<T> extends Sender<T> {
 
     /**
      * Returns what the broadcast has counted, which it always does: messages accepted, and sends that had to wait. {@code buffered} is
-     * {@link #size()}. What was received and missed, the {@link #subscriptions()} say.
+     * {@link #size()}. Received and missed messages are counted by the {@link #subscriptions()}.
      *
      * @return a snapshot
      */

@@ -10,10 +10,19 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds broadcasts. Set the capacity, then what else is needed, then {@link #build()}. A builder may be used again; it is not for
+ * Builds broadcasts. Set the capacity, then the other settings, then {@link #build()}. A builder may be used again; it is not for
  * several threads at once.
  *
+ * <pre>{@code
+ * Broadcast<String> trades = Broadcast.<String>builder()
+ *         .capacity(1024)
+ *         .name("trades")
+ *         .receiveWaiting(Waiting.park())
+ *         .build();
+ * }</pre>
+ *
  * @param <T> the type of the messages
+ * @since 0.1
  */
 public final class BroadcastBuilder<T> {
 
@@ -83,7 +92,7 @@ public final class BroadcastBuilder<T> {
     }
 
     /**
-     * Sets what measures timeouts.
+     * Sets the clock that measures timeouts.
      *
      * @param source the time source; {@link TimeSource#system()} unless set
      * @return this builder

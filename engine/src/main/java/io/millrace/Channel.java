@@ -9,6 +9,14 @@ import java.util.stream.Stream;
 /**
  * A channel: a {@link Sender} and a {@link Receiver} of the same messages. Pass on the narrower type.
  *
+ * <pre>{@code
+ * Channel<String> orders = Channel.bounded(1024);
+ * Thread desk = new Thread(() -> orders.forEach(order -> book(order)));
+ * desk.start();
+ * orders.send("buy 10"); // waits while 1024 orders are buffered
+ * orders.close(); // the desk books what is buffered, then its loop ends
+ * }</pre>
+ *
  * <p>Every accepted message is received, or handed to the {@code onUndelivered} callback, exactly once. Messages come out in
  * the order in which the sends claimed their places. All methods may be called by any thread, platform or virtual.
  *
@@ -16,6 +24,7 @@ import java.util.stream.Stream;
  * and not yet finished waits for that thread (a receive of it blocks, {@link #tryReceive()} reports nothing instead).
  *
  * @param <T> the type of the messages
+ * @since 0.1
  */
 public interface Channel<T> extends Sender<T>, Receiver<T> {
 
@@ -78,7 +87,7 @@ public interface Channel<T> extends Sender<T>, Receiver<T> {
     }
 
     /**
-     * Returns a builder for everything else.
+     * Returns a builder, for all other settings.
      *
      * @param <T> the type of the messages
      * @return a new builder

@@ -17,11 +17,22 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds channels. Set one capacity, then what else is needed, then {@link #build()}. A builder may be used again; it is not for
+ * Builds channels. Set one capacity, then the other settings, then {@link #build()}. A builder may be used again; it is not for
  * several threads at once. Settings that exclude each other, and most that are made twice, are refused with an {@link
- * IllegalArgumentException}, at the call or by {@code build}; the later never wins in silence.
+ * IllegalArgumentException}, at the call or by {@code build}; a later setting never replaces an earlier one silently.
+ *
+ * <pre>{@code
+ * Channel<String> orders = Channel.<String>builder()
+ *         .capacity(1024)
+ *         .name("orders")
+ *         .singleConsumer()
+ *         .onUndelivered((order, reason) -> rejected.add(order))
+ *         .recordStats()
+ *         .build();
+ * }</pre>
  *
  * @param <T> the type of the messages
+ * @since 0.1
  */
 public final class ChannelBuilder<T> {
 
@@ -95,7 +106,7 @@ public final class ChannelBuilder<T> {
     }
 
     /**
-     * Lets the channel keep the latest message only: a message that is sent takes the place of the one that is there, which is
+     * Lets the channel keep the latest message only: a sent message replaces the buffered one, which is
      * handed to {@link #onUndelivered} as {@link UndeliveredReason#REPLACED}. Sends never wait. The capacity is 1.
      *
      * @return this builder
@@ -108,7 +119,7 @@ public final class ChannelBuilder<T> {
 
     /**
      * Lets the channel keep the latest message of each key. A message whose key is pending takes the place, also in the order, of
-     * the one that is there, which is handed to {@link #onUndelivered} as {@link UndeliveredReason#REPLACED}; other messages go to
+     * the pending message, which is handed to {@link #onUndelivered} as {@link UndeliveredReason#REPLACED}; other messages go to
      * the end. So receivers get each key's latest message, in the order in which the keys came.
      *
      * <p>A {@link #capacity} of n lets at most n keys be pending. A message of another key then finds the channel full; one of a
@@ -131,15 +142,16 @@ public final class ChannelBuilder<T> {
     }
 
     /**
-     * Promises that one thread at a time will send. The first that does has that role until it ends or hands it over by {@link
-     * Sender#releaseProducer()}; another one's send throws {@link ThreadRoleException} meanwhile. A receive of that thread which would
-     * have to wait without a time limit throws {@link ThreadRoleException}, too: nobody else sends, so it would wait for itself.
-     * Closing is for everybody.
+     * Promises that one thread at a time will send. The first thread that sends has this role until it ends or hands the role over by
+     * {@link Sender#releaseProducer()}; a send of another thread throws {@link ThreadRoleException} meanwhile. A receive of the
+     * producer that would have to wait without a timeout throws {@link ThreadRoleException}, too: no other thread sends, so it would wait
+     * for itself. Any thread may close.
      *
      * <p>With {@link #singleConsumer()} too, a bounded channel that waits or fails when full does without atomic read-modify-writes and
-     * fences. Then a close by another thread than the producer, and a cancel by another than the consumer, wait until what that one has
-     * stored is visible: up to a millisecond each if it is alive and does not wait in the channel, else not at all. It does not depend on
-     * what that thread does, and stops nobody. And what one such channel has is not ordered with what another has, beyond release and acquire.
+     * fences. In return, a close by a thread other than the producer, and a cancel by a thread other than the consumer, wait until the stores of
+     * that producer or consumer are visible: up to a millisecond each if it is alive and does not wait in the channel, else not at all. The
+     * time does not depend on the work of that thread, and no thread is stopped. Operations on two such channels are ordered by release and
+     * acquire only.
      *
      * @return this builder
      */
@@ -150,10 +162,10 @@ public final class ChannelBuilder<T> {
     }
 
     /**
-     * Promises that one thread at a time will receive. The first that does has that role until it ends or hands it over by {@link
-     * Receiver#releaseConsumer()}; another one's receive throws {@link ThreadRoleException} meanwhile. A send of that thread which
-     * would have to wait without a time limit throws {@link ThreadRoleException}, too, and nothing is sent: nobody else makes room, so
-     * it would wait for itself. Closing and cancelling are for everybody.
+     * Promises that one thread at a time will receive. The first thread that receives has this role until it ends or hands the role over
+     * by {@link Receiver#releaseConsumer()}; a receive of another thread throws {@link ThreadRoleException} meanwhile. A send of the
+     * consumer that would have to wait without a timeout throws {@link ThreadRoleException}, too, and nothing is sent: no other thread
+     * makes room, so it would wait for itself. Any thread may close and cancel.
      *
      * @return this builder
      */
@@ -164,11 +176,11 @@ public final class ChannelBuilder<T> {
     }
 
     /**
-     * Sets who gets the messages that were accepted but will not be received. The callback runs once per message, on the thread
+     * Sets the callback for messages that were accepted but will not be received. The callback runs once per message, on the thread
      * that causes it (the one that cancels, or that sends the message which another one has to make room for), never under a lock.
      * Without it they are dropped and only counted.
      *
-     * <p>What the callback throws comes out of the operation that caused it, once this is done: a send's own message has been
+     * <p>An exception of the callback comes out of the operation that caused it, once that operation is done: a send's own message has been
      * accepted by then, and a batch has gone as far as it could without waiting. If the channel turns out to be closed, {@link
      * ChannelClosedException} comes out, with what the callback threw suppressed in it.
      *
@@ -183,12 +195,12 @@ public final class ChannelBuilder<T> {
     }
 
     /**
-     * Sets what runs once when the channel is closed, by a {@code close}, a {@code cancel} or the end of its last handle. So one who
-     * feeds this channel from another learns at once that nobody wants more, even while there is nothing to send.
+     * Sets an action that runs once when the channel is closed, by a {@code close}, a {@code cancel} or the end of its last handle. So a
+     * thread that feeds this channel from another learns at once that no more messages are wanted, even while it has none to send.
      *
      * <p>It runs on the thread that closes the channel, never under a lock, when the channel already is closed and blocked senders and
-     * receivers have been woken; a cancel hands the buffered messages over afterwards. What it throws comes out of the operation that
-     * closed the channel, once that is done.
+     * receivers have been woken; a cancel hands the buffered messages over afterwards. An exception of the action comes out of the
+     * operation that closed the channel, once that operation is done.
      *
      * @param handler takes the close cause, or null if there is none
      * @return this builder
@@ -201,7 +213,7 @@ public final class ChannelBuilder<T> {
     }
 
     /**
-     * Sets how senders wait for room, or for a receiver. Means nothing where they never wait.
+     * Sets how senders wait for room, or for a receiver. It has no effect where senders never wait.
      *
      * @param waiting the way to wait
      * @return this builder
@@ -223,7 +235,8 @@ public final class ChannelBuilder<T> {
     }
 
     /**
-     * Names the channel, for error messages, thread dumps and statistics.
+     * Names the channel. The name stands in exceptions and in {@code toString()}, also of the object that {@link
+     * java.util.concurrent.locks.LockSupport#getBlocker LockSupport.getBlocker} returns for a thread that waits here.
      *
      * @param name the name, not blank
      * @return this builder
@@ -245,7 +258,7 @@ public final class ChannelBuilder<T> {
     }
 
     /**
-     * Sets what measures timeouts.
+     * Sets the clock that measures timeouts.
      *
      * @param source the time source; {@link TimeSource#system()} unless set
      * @return this builder

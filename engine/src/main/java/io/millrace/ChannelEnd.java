@@ -3,7 +3,7 @@ package io.millrace;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What both ends of a channel share: its name, how full it is, and the right to close it.
+ * The part that both ends of a channel share: its name, how full it is, and the right to close it.
  *
  * <p>Any thread may call any method here. None of them waits, but for the few instructions of another operation under way or, where
  * {@link ChannelBuilder#singleProducer()} says so, up to a millisecond, and, to close a rendezvous, for the supplier of a select that is
@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>This interface, {@link Sender}, {@link Receiver} and {@link Channel} are implemented by this library only; methods may be
  * added to them in any release.
+ *
+ * @since 0.1
  */
 public interface ChannelEnd extends AutoCloseable {
 
@@ -64,9 +66,9 @@ public interface ChannelEnd extends AutoCloseable {
     ChannelStats stats();
 
     /**
-     * Closes the channel: no more messages are accepted, what was accepted can still be received. A send is either accepted
-     * before the close or fails; senders that wait for room at that moment fail and keep their message. Receivers take what is
-     * buffered and then see the channel closed. A second close, with or without a cause, changes nothing.
+     * Closes the channel: no more messages are accepted, and accepted messages can still be received. A send is either accepted
+     * before the close or fails; senders that wait for room at that moment fail and keep their message. Receivers take the buffered
+     * messages and then see the channel closed. A second close, with or without a cause, changes nothing.
      *
      * <p>Memory effects: what a thread did before closing happens-before any other thread sees the channel closed.
      *
@@ -87,7 +89,7 @@ public interface ChannelEnd extends AutoCloseable {
     void close(Throwable cause);
 
     /**
-     * Returns why the channel was closed: what the first {@link #close(Throwable)} or {@link Receiver#cancel(Throwable)} was given, the
+     * Returns why the channel was closed: the argument of the first {@link #close(Throwable)} or {@link Receiver#cancel(Throwable)}, the
      * same object each time. The first close decides, so a cause that comes later is not kept. A counted handle returns the channel's.
      *
      * @return the cause; null while the channel is open, and if it was closed without one

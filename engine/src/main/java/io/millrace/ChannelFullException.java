@@ -2,7 +2,11 @@ package io.millrace;
 
 import java.io.Serial;
 
-/** The channel is full and was built with {@link Overflow#FAIL}. The message was not accepted. */
+/**
+ * The channel is full and was built with {@link Overflow#FAIL}. The message was not accepted.
+ *
+ * @since 0.1
+ */
 public final class ChannelFullException extends IllegalStateException {
 
     @Serial

@@ -5,6 +5,12 @@ package io.millrace;
  * {@code accepted = received + undelivered() + missed + buffered}. A message that was dropped, evicted or replaced counts as accepted and,
  * by its reason, as undelivered; one that was refused, because the channel was full or closed, counts nowhere.
  *
+ * <pre>{@code
+ * ChannelStats stats = channel.stats();
+ * long lost = stats.dropped() + stats.evicted(); // by the policy of a full channel
+ * boolean senderWaited = stats.blockedSends() > 0;
+ * }</pre>
+ *
  * <p>A {@link Broadcast} and its {@link Subscription}s count always: the broadcast what it accepted, each subscription what was sent
  * since the place where it started, what it received and what it missed.
  *
@@ -14,13 +20,14 @@ package io.millrace;
  * @param cancelled undelivered messages with reason {@link UndeliveredReason#CANCELLED}
  * @param dropped undelivered messages with reason {@link UndeliveredReason#DROPPED}
  * @param evicted undelivered messages with reason {@link UndeliveredReason#EVICTED}
- * @param replaced undelivered messages with reason {@link UndeliveredReason#REPLACED}: the everyday work of a conflating channel
- * @param missed messages that a subscription passed over; 0 of a channel
+ * @param replaced undelivered messages with reason {@link UndeliveredReason#REPLACED}: normal for a conflating channel
+ * @param missed messages that a subscription has skipped; 0 for a channel
  * @param buffered messages in the channel when the snapshot was taken; of a subscription, how far it is behind the senders
  * @param highWaterMark the most messages that a send has found buffered once its own was in; 0 of rendezvous, rings of bytes and
  *     broadcasts
  * @param blockedSends sends that had to wait, however they ended
  * @param blockedReceives receives that had to wait, however they ended
+ * @since 0.1
  */
 public record ChannelStats(
         boolean recorded,

@@ -1,6 +1,10 @@
 package io.millrace;
 
-/** What becomes of a {@link Subscription} that is slower than the senders of its {@link Broadcast}. */
+/**
+ * What happens to a {@link Subscription} that is slower than the senders of its {@link Broadcast}.
+ *
+ * @since 0.1
+ */
 public enum Lagging {
 
     /** The senders wait for it: it receives every message, and a subscriber that stops receiving stops the senders. */

@@ -7,6 +7,8 @@ package io.millrace;
  * <p>Under {@link #DROP_NEWEST} and {@link #DROP_OLDEST} a send never waits, the channel is always ready to send in a select, and
  * {@code trySend} never is false. The message that has to go is counted as accepted and as undelivered, and is handed to
  * {@link ChannelBuilder#onUndelivered} once.
+ *
+ * @since 0.1
  */
 public enum Overflow {
 
@@ -24,8 +26,8 @@ public enum Overflow {
 
     /**
      * The oldest buffered message is taken out and handed over as {@link UndeliveredReason#EVICTED}, and the message sent goes in:
-     * the channel keeps the last n. Between the two steps receivers can find one message fewer; who needs them to be one step
-     * takes {@link Channel#conflating()}.
+     * the channel keeps the last n. Between the two steps receivers can find one message fewer: the two steps are not
+     * atomic. {@link Channel#conflating()} replaces atomically.
      *
      * <p>If the channel is closed between the two steps, the oldest is gone and the send fails.
      */

@@ -5,16 +5,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How far a batch had got when {@link Sender#sendAll} failed. It is never thrown by itself: it is suppressed
- * in what comes out, whatever that is, so that the one who sends can go on behind the last message that was accepted.
+ * in the exception that is thrown, so that the sender can go on behind the last message that was accepted.
  *
  * <pre>{@code
  * try {
  *     sender.sendAll(orders);
  * } catch (ChannelClosedException e) {
  *     int accepted = PartialSendException.acceptedBefore(e);
- *     keep(orders.subList(accepted, orders.size()));
+ *     kept.addAll(orders.subList(accepted, orders.size()));
  * }
  * }</pre>
+ *
+ * @since 0.1
  */
 public final class PartialSendException extends RuntimeException {
 

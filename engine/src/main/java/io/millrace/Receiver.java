@@ -14,6 +14,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The receiving end of a channel. Any number of threads may use one receiver; each message goes to one of them.
  *
+ * <pre>{@code
+ * String order;
+ * while ((order = receiver.receiveOrNull()) != null) { // waits for a message
+ *     book(order);
+ * }
+ * // closed and drained; with a close cause, receiveOrNull would have thrown
+ * }</pre>
+ *
  * <p>What a thread did before it sent a message happens-before the receive of that message returns. What a receiver does before
  * it returns from a receive happens-before the send that reuses the place returns.
  *
@@ -25,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * {@link ChannelBuilder#singleConsumer()} and {@link ChannelBuilder#singleProducer()} say.
  *
  * @param <T> the type of the messages
+ * @since 0.1
  */
 public interface Receiver<T> extends ChannelEnd, Iterable<T> {
 
@@ -38,7 +47,7 @@ public interface Receiver<T> extends ChannelEnd, Iterable<T> {
     T receive() throws InterruptedException;
 
     /**
-     * Receives a message, waiting for one, and tells a plain close by null: {@code while ((m = channel.receiveOrNull()) !=
+     * Receives a message, waiting for one, and returns null at a plain close: {@code while ((m = channel.receiveOrNull()) !=
      * null)}.
      *
      * @return the message, or null once the channel is closed without a cause and everything accepted has been taken
@@ -58,8 +67,8 @@ public interface Receiver<T> extends ChannelEnd, Iterable<T> {
     @Nullable T tryReceive();
 
     /**
-     * Receives a message, waiting at most the given time. A time of zero or less tries once. A time too long to count means for
-     * ever. A message that is there is taken, even if the time has run out.
+     * Receives a message, waiting up to {@code timeout} for one. Zero or negative: one attempt. A timeout beyond 292 years never
+     * expires. A buffered message is taken even if the time has run out.
      *
      * @param timeout how long to wait
      * @param unit the unit of {@code timeout}
@@ -84,7 +93,7 @@ public interface Receiver<T> extends ChannelEnd, Iterable<T> {
     /**
      * Receives a message without waiting for it: the future completes with the message. No thread waits meanwhile, however many
      * futures there are. If a message is there already, this call completes the future. Otherwise a thread of this library does, never
-     * the sender's: there are as many such threads as are at work, up to 256, so that a callback that blocks holds up nobody else;
+     * the sender's: there are as many such threads as have work, up to 256, so that a callback that blocks delays no other future;
      * beyond that the {@link java.util.concurrent.ForkJoinPool#commonPool() common pool} takes over. Nothing depends on that pool
      * being free.
      *
@@ -137,7 +146,7 @@ public interface Receiver<T> extends ChannelEnd, Iterable<T> {
     CompletableFuture<Void> forEachAsync(Consumer<? super T> handler, Executor executor);
 
     /**
-     * Hands what is there now to {@code handler}, up to {@code limit} messages, without waiting. Blocked senders are woken once,
+     * Hands the messages that are buffered now to {@code handler}, up to {@code limit}, without waiting. Blocked senders are woken once,
      * at the end. If the handler throws, the message it was given counts as received, all others stay in the channel, and the
      * exception goes to the caller.
      *
@@ -149,7 +158,7 @@ public interface Receiver<T> extends ChannelEnd, Iterable<T> {
     int drain(Consumer<? super T> handler, int limit);
 
     /**
-     * Waits for one message and then hands what is there to {@code handler}, up to {@code limit} messages, as {@link #drain}
+     * Waits for one message and then hands the buffered messages to {@code handler}, up to {@code limit}, as {@link #drain}
      * does.
      *
      * @param handler takes the messages
@@ -175,9 +184,9 @@ public interface Receiver<T> extends ChannelEnd, Iterable<T> {
      * Sends each message on to another channel until this one is closed and drained. Waits for messages here and for room there, in this
      * thread; does not close the other. The order is kept.
      *
-     * <p>A message that was received and that the other does not accept, because it is closed, refuses or fails, or this thread is
-     * interrupted while it waits for room, goes to {@code onUndelivered}, on this thread, before the exception comes out. All others
-     * stay in this channel. So a message is here, there, or was handed over.
+     * <p>If the other channel does not accept a received message, because it is closed, refuses or fails, or because this thread is
+     * interrupted while it waits for room, the message goes to {@code onUndelivered}, on this thread, before the exception comes out.
+     * All other messages stay in this channel. So every message is in this channel, in the other, or was handed over.
      *
      * @param to where the messages go
      * @param onUndelivered takes the one message in hand when the transfer fails
@@ -225,10 +234,10 @@ public interface Receiver<T> extends ChannelEnd, Iterable<T> {
     Stream<T> stream();
 
     /**
-     * Declares that nobody will receive any more: the channel is closed, blocked and later sends fail, and what is buffered goes
-     * to the {@code onUndelivered} callback, each message once, on this thread, before this call returns. A receive that is
+     * Declares that nobody will receive any more: the channel is closed, blocked and later sends fail, and the buffered messages go
+     * to the {@code onUndelivered} callback, each once, on this thread, before this call returns. A receive that is
      * under way in another thread may still get a message. A second call changes nothing; after {@link #close()} it discards
-     * what is left.
+     * the remaining messages.
      *
      * <p>If the callback throws, the remaining messages are still handed over; then the first exception is thrown, with the
      * others suppressed in it.
@@ -240,7 +249,7 @@ public interface Receiver<T> extends ChannelEnd, Iterable<T> {
 
     /**
      * Cancels as {@link #cancel()} does, and gives the reason: the one call of a consumer that fails. Blocked and later sends fail with
-     * a {@link ChannelClosedException} that has it as its cause, and so do receives; what is buffered goes to the
+     * a {@link ChannelClosedException} that has it as its cause, and so do receives; the buffered messages go to the
      * {@code onUndelivered} callback as {@link UndeliveredReason#CANCELLED}. If the channel was closed already, the cause it was
      * closed with, or that it had none, stays as it is; the rest is done.
      *

@@ -18,10 +18,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * int order = select.onReceive(orders);
- * int out = select.onSend(reports, () -> next);
+ * int report = select.onSend(reports, () -> next);
  * int chosen = select.await();
  * if (chosen == order) {
- *     handle(select.received(orders));
+ *     book(select.received(orders));
+ * } else if (chosen == report) {
+ *     sent++;
  * }
  * }</pre>
  *
@@ -37,12 +39,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * Select.of(
- *         receive(orders, this::handle),
+ *         receive(orders, order -> book(order)),
  *         send(reports, report, () -> sent++),
  *         timeout(Duration.ofMillis(10), () -> idle++));
  * }</pre>
  *
- * <p>What sending and receiving promise holds alike: order, memory effects, interrupts, timeouts.
+ * <p>Ordering, memory effects, interrupts and timeouts are those of send and receive.
+ *
+ * @since 0.1
  */
 public final class Select {
 
@@ -85,7 +89,7 @@ public final class Select {
     }
 
     /**
-     * Sets what measures timeouts: the time source of the timers among the clauses. Comes before everything else.
+     * Sets the clock that measures timeouts: the time source of the timers among the clauses. Comes before everything else.
      *
      * @param source the time source; {@link TimeSource#system()} unless set
      * @return this select
@@ -197,7 +201,7 @@ public final class Select {
     }
 
     /**
-     * Waits until a clause can be carried out, and does.
+     * Waits until a clause can be carried out, and carries it out.
      *
      * @return its index, or {@link #ENDED}
      * @throws IllegalStateException if no clause is enabled, so that it would wait for ever
@@ -209,8 +213,9 @@ public final class Select {
     }
 
     /**
-     * Waits until a clause can be carried out, and does, but waits at most the given time. Zero or less polls; a time too long to
-     * count means for ever. The time begins once the suppliers of the call have run. Without an enabled clause it waits for its time.
+     * Waits up to {@code timeout} until a clause can be carried out, and carries it out. Zero or negative: one attempt. A timeout beyond
+     * 292 years never expires. The time begins once the suppliers of the call have run. Without an enabled clause, the call waits for all
+     * of its time.
      *
      * @param timeout how long to wait
      * @param unit the unit of {@code timeout}
@@ -318,6 +323,8 @@ public final class Select {
     /**
      * One clause of {@link Select#of(Clause...)}: what to send or receive, and what to do then. Made by the static methods of
      * {@link Select}. It can be used again, by any thread.
+     *
+     * @since 0.1
      */
     public abstract static class Clause {
 
@@ -335,6 +342,7 @@ public final class Select {
      * What a clause does with what it got.
      *
      * @param <T> what it gets
+     * @since 0.1
      */
     @FunctionalInterface
     public interface Handler<T extends @Nullable Object> {
@@ -348,7 +356,11 @@ public final class Select {
         void handle(T value) throws InterruptedException;
     }
 
-    /** What a clause does. */
+    /**
+     * What a clause does.
+     *
+     * @since 0.1
+     */
     @FunctionalInterface
     public interface Action {
 
@@ -361,9 +373,8 @@ public final class Select {
     }
 
     /**
-     * Waits until one of the clauses can be carried out, carries it out, and runs its handler on this thread. Which one is chosen at
-     * random, evenly, among those that can be. With a {@link #timeout} it waits at most so long, with an {@link #otherwise} not at
-     * all. A call allocates no more than its clauses; code that must not allocate keeps them, or a {@link Select}.
+     * Waits until one of the clauses can be carried out, carries it out, and runs its handler on this thread. Among several it chooses at
+     * random, evenly. With a {@link #timeout} it waits up to that long, with an {@link #otherwise} it does not wait. A call allocates no more than its clauses; code that must not allocate keeps them, or a {@link Select}.
      *
      * @param clauses one or more, of them at most one {@code timeout} or {@code otherwise}
      * @return the position of the clause carried out, 0 for the first
@@ -376,7 +387,7 @@ public final class Select {
     }
 
     /**
-     * As {@link #of(Clause...)}, with what measures the timeout.
+     * As {@link #of(Clause...)}, with the clock that measures the timeout.
      *
      * @param source the time source
      * @param clauses one or more, of them at most one {@code timeout} or {@code otherwise}
@@ -399,8 +410,7 @@ public final class Select {
     }
 
     /**
-     * {@return a clause that receives and lets the message go, for where it is enough that one came: the position that the select returns
-     * tells} If the receiver is closed and drained, the select throws.
+     * {@return a clause that receives and drops the message, for use where the position that the select returns is enough} If the receiver is closed and drained, the select throws.
      *
      * @param receiver where to receive from
      */
@@ -409,7 +419,7 @@ public final class Select {
     }
 
     /**
-     * {@return a clause that receives, and knows what to do at the end}
+     * {@return a clause that receives, with a handler for the end}
      *
      * @param receiver where to receive from
      * @param handler gets the message
@@ -434,7 +444,7 @@ public final class Select {
     }
 
     /**
-     * {@return a clause that sends, and does nothing more: the position that the select returns tells} If the sender is closed, the select
+     * {@return a clause that sends, and does nothing more} If the sender is closed, the select
      * throws.
      *
      * @param sender where to send to
@@ -446,7 +456,7 @@ public final class Select {
     }
 
     /**
-     * {@return a clause that sends, and knows what to do at the end}
+     * {@return a clause that sends, with a handler for the end}
      *
      * @param sender where to send to
      * @param message the message; if another clause is chosen it stays with the caller
@@ -460,7 +470,7 @@ public final class Select {
     }
 
     /**
-     * {@return a clause that sends what a supplier makes} If the sender is closed, the select throws.
+     * {@return a clause that sends the message of a supplier} If the sender is closed, the select throws.
      *
      * @param sender where to send to
      * @param message makes the message, when the call begins; see {@link #onSend}
@@ -471,7 +481,7 @@ public final class Select {
     }
 
     /**
-     * {@return a clause that sends what a supplier makes} If the sender is closed, the select throws.
+     * {@return a clause that sends the message of a supplier} If the sender is closed, the select throws.
      *
      * @param sender where to send to
      * @param message makes the message, when the call begins; see {@link #onSend}
@@ -483,7 +493,7 @@ public final class Select {
     }
 
     /**
-     * {@return a clause that sends what a supplier makes, and knows what to do at the end}
+     * {@return a clause that sends the message of a supplier, with a handler for the end}
      *
      * @param sender where to send to
      * @param message makes the message, when the call begins; see {@link #onSend}
@@ -498,9 +508,9 @@ public final class Select {
     }
 
     /**
-     * {@return a clause that is carried out if no other could be for so long}
+     * {@return a clause that is carried out if no other could be for that long}
      *
-     * @param time how long to wait; zero or less: not at all; too long to count: for ever
+     * @param time how long to wait; zero or negative: not at all; beyond 292 years: for ever
      * @param then runs at the end of the time
      */
     public static Clause timeout(Duration time, Action then) {
@@ -508,10 +518,10 @@ public final class Select {
     }
 
     /**
-     * {@return a clause that is carried out if no other could be for so long, and does nothing: the position that the select returns
-     * tells}
+     * {@return a clause that is carried out if no other could be for that long, and does nothing: the position that the select
+     * returns is enough}
      *
-     * @param time how long to wait; zero or less: not at all; too long to count: for ever
+     * @param time how long to wait; zero or negative: not at all; beyond 292 years: for ever
      */
     public static Clause timeout(Duration time) {
         return new OneShot.Timeout(time, () -> {});
@@ -527,7 +537,7 @@ public final class Select {
     }
 
     /**
-     * {@return a clause that is carried out if no other can be now, and does nothing: the position that the select returns tells}
+     * {@return a clause that is carried out if no other can be now, and does nothing}
      */
     public static Clause otherwise() {
         return new OneShot.Otherwise(() -> {});

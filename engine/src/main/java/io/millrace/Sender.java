@@ -7,11 +7,20 @@ import java.util.concurrent.TimeUnit;
 /**
  * The sending end of a channel. Any number of threads may use one sender.
  *
+ * <pre>{@code
+ * boolean accepted = sender.trySend(order, Duration.ofMillis(10)); // waits up to that long for room
+ * try {
+ *     sender.send(order); // waits for room
+ * } catch (ChannelClosedException e) {
+ *     kept.add(order); // it was not accepted; e.getCause() says why the channel was closed
+ * }
+ * }</pre>
+ *
  * <p>Messages of one thread are received in the order it sent them. What a thread did before a send happens-before the return
  * of the receive that takes the message. Messages are never null.
  *
- * <p>An interrupt either finds the message accepted, then the call returns normally and the thread's interrupt flag is set, or
- * it finds it not accepted, then {@code InterruptedException} is thrown and the caller still has the message. An operation that
+ * <p>If an interrupt finds the message accepted, the call returns normally and the thread's interrupt flag is set. Otherwise
+ * {@code InterruptedException} is thrown and the caller still has the message. An operation that
  * can complete at once completes although the flag is set.
  *
  * <p>Some channels are built otherwise. With {@link Overflow#FAIL} {@link #send} throws {@link ChannelFullException} instead of
@@ -20,6 +29,7 @@ import java.util.concurrent.TimeUnit;
  * {@link ChannelBuilder#singleProducer()} and {@link ChannelBuilder#singleConsumer()} say.
  *
  * @param <T> the type of the messages
+ * @since 0.1
  */
 public interface Sender<T> extends ChannelEnd {
 
@@ -44,8 +54,8 @@ public interface Sender<T> extends ChannelEnd {
     boolean trySend(T message);
 
     /**
-     * Sends a message, waiting at most the given time. A time of zero or less tries once. A time too long to count means for
-     * ever. A message that can be accepted is accepted, even if the time has run out.
+     * Sends a message, waiting up to {@code timeout} for room. Zero or negative: one attempt. A timeout beyond 292 years never
+     * expires. A message that can be accepted is accepted even if the time has run out.
      *
      * @param message the message
      * @param timeout how long to wait

@@ -2,7 +2,11 @@ package io.millrace;
 
 import java.io.Serial;
 
-/** The subscription was made with {@link Lagging#DISCONNECT} and has fallen behind. The cause of its closing. */
+/**
+ * The subscription was made with {@link Lagging#DISCONNECT} and has fallen behind. The cause of its closing.
+ *
+ * @since 0.1
+ */
 public final class SubscriberTooSlowException extends IllegalStateException {
 
     @Serial

@@ -4,22 +4,33 @@ package io.millrace;
  * One subscriber's place in a {@link Broadcast}: a receiver with a position of its own. It sees every message from where it started,
  * as far as its {@link Lagging} allows, in the order in which the sends claimed their places.
  *
+ * <pre>{@code
+ * try (Subscription<Integer> slow = ticks.subscribe(Lagging.DROP)) {
+ *     for (int tick = 1; tick <= 10; tick++) {
+ *         ticks.send(tick);
+ *     }
+ *     gaps[0] = slow.receive(); // 7, the oldest that a broadcast of capacity 4 still has
+ *     gaps[1] = (int) slow.missed(); // 6
+ * }
+ * }</pre>
+ *
  * <p>Several threads may receive from one subscription; they share its messages, and each message goes to one of them. Subscriptions
  * do not touch each other. Like any receiver, a subscription can be a clause of a {@link Select}.
  *
- * <p>A subscription with {@link Lagging#HOLD} that is neither read nor closed holds the senders back for ever. Close what is no
- * longer read.
+ * <p>A subscription with {@link Lagging#HOLD} that is neither read nor closed blocks the senders for ever. Close a subscription that
+ * is no longer read.
  *
  * <p>What a thread did before it sent a message happens-before the receive of that message returns. With {@link Lagging#HOLD}, what a
  * receiver did before the receive happens-before the send that reuses the place returns; the other subscriptions promise nothing to
  * the senders.
  *
  * @param <T> the type of the messages
+ * @since 0.1
  */
 public interface Subscription<T> extends Receiver<T> {
 
     /**
-     * Returns how many messages this subscription has passed over. Whenever no receive is under way, the messages received, those
+     * Returns how many messages this subscription has skipped. Whenever no receive is under way, the messages received, those
      * missed and those still to be received, as by {@code size()} with {@link Lagging#HOLD}, add up to those published since the place
      * where it started. A message that a later receive will find gone is counted by that receive.
      *
@@ -31,9 +42,9 @@ public interface Subscription<T> extends Receiver<T> {
     long missed();
 
     /**
-     * Returns what becomes of this subscription when it is too slow.
+     * Returns what happens when this subscription is too slow.
      *
-     * @return what it was made with
+     * @return the policy that it was made with
      */
     Lagging lagging();
 
@@ -81,9 +92,9 @@ public interface Subscription<T> extends Receiver<T> {
     void cancel(Throwable cause);
 
     /**
-     * Tells whether this subscription gets no more messages than are held for it now: it was ended, or the broadcast is closed.
+     * Tells whether no later message will reach this subscription: it was ended, or the broadcast is closed.
      *
-     * @return true if no later message will reach it
+     * @return true if it receives at most the messages that are kept for it now
      */
     @Override
     boolean isClosedForSend();

@@ -7,11 +7,22 @@ import java.io.Serial;
  * the single consumer; a part of this library that would do so is built; or a thread is about to wait without a time limit for what it
  * alone could do. Nothing was sent or taken. The message names the channel, both threads, and how the role is handed over.
  *
- * <p>It is an error of the program, not a state of the channel: {@link ChannelClosedException} is no relative of it that a {@code catch}
- * of one would catch with the other.
+ * <pre>{@code
+ * String job = retries.receive(); // this thread is the single consumer from now on
+ * retries.send(job);
+ * try {
+ *     retries.send("second"); // the channel is full, and nobody else may make room
+ * } catch (ThreadRoleException e) {
+ *     retries.receive();
+ * }
+ * }</pre>
+ *
+ * <p>It is an error of the program, not a state of the channel: a {@code catch} of {@link ChannelClosedException} does not
+ * catch it.
  *
  * @see ChannelBuilder#singleProducer()
  * @see ChannelBuilder#singleConsumer()
+ * @since 0.1
  */
 public final class ThreadRoleException extends IllegalStateException {
 

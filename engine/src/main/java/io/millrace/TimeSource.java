@@ -22,6 +22,8 @@ import java.time.Instant;
  * sets the wall clock can make a timer fire early, late or twice.
  *
  * <p>This class is extended by this library only; methods may be added to it in any release.
+ *
+ * @since 0.1
  */
 public abstract class TimeSource {
 
@@ -69,7 +71,7 @@ public abstract class TimeSource {
     /**
      * As {@link Timers#after}, by this time source.
      *
-     * @param delay how long from now; zero or less is now
+     * @param delay how long from now; zero or negative is now
      * @return a new timer
      */
     public final Receiver<Instant> after(Duration delay) {

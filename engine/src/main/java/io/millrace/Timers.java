@@ -6,17 +6,30 @@ import java.time.Instant;
 /**
  * Timers: receivers whose messages are moments. They are received from like any other, also by a {@link Select}.
  *
- * <p>A timer has no thread and nobody keeps a list of timers: whoever receives waits until the message is due. Making one starts
- * nothing, and one that is dropped is gone.
+ * <pre>{@code
+ * Receiver<Instant> heartbeat = Timers.tick(Duration.ofMillis(1));
+ * Receiver<Instant> deadline = Timers.after(Duration.ofMillis(10));
+ * Select select = Select.biased();
+ * int over = select.onReceive(deadline);
+ * int beat = select.onReceive(heartbeat);
+ * while (select.await() == beat) {
+ *     book("alive at " + select.received(heartbeat));
+ * }
+ * }</pre>
+ *
+ * <p>A timer has no thread, and there is no list of timers: the receiving thread waits until the message is due. Making a timer starts
+ * nothing, and a timer without references is garbage.
  *
  * <p>Any number of threads may share a timer; each message goes to one of them. A timer holds at most one message, and never closes
- * by itself. To stop it, {@link Receiver#close() close} it, for which {@link Receiver#cancel() cancel} is another name: nothing
- * more is received, a message that was due and not yet taken neither, and threads that wait for it see it closed.
+ * by itself. To stop it, {@link Receiver#close() close} it; {@link Receiver#cancel() cancel} does the same. Then
+ * nothing more is received, not even a message that was due, and threads that wait for it see it closed.
  *
- * <p>The message is the time at which it was due, however late it is taken; {@link TimeSource} says by which clock. A time too long
- * to count, from 146 years up, means never.
+ * <p>The message is the time at which it was due, however late it is taken; {@link TimeSource} says by which clock. A delay of 146
+ * years or more means never.
  *
  * <p>These timers go by {@link TimeSource#system()}; each time source makes its own.
+ *
+ * @since 0.1
  */
 public final class Timers {
 
@@ -25,7 +38,7 @@ public final class Timers {
     /**
      * Makes a timer with one message, due when the delay is over.
      *
-     * @param delay how long from now; zero or less is now
+     * @param delay how long from now; zero or negative is now
      * @return a new timer
      */
     public static Receiver<Instant> after(Duration delay) {
@@ -60,9 +73,9 @@ public final class Timers {
     }
 
     /**
-     * Makes a receiver that never has a message, of capacity 0: what a select is given in place of a receiver that is switched off.
+     * Makes a receiver that never has a message, of capacity 0. It takes the place of a receiver that is switched off in a select.
      *
-     * @param <T> the type of the messages that do not come
+     * @param <T> the type of the messages
      * @return a new timer
      */
     public static <T> Receiver<T> never() {

@@ -1,6 +1,10 @@
 package io.millrace;
 
-/** Why an accepted message was given to the {@code onUndelivered} callback instead of a receiver. */
+/**
+ * Why an accepted message was given to the {@code onUndelivered} callback instead of a receiver.
+ *
+ * @since 0.1
+ */
 public enum UndeliveredReason {
 
     /** The receiving side was cancelled while the message was buffered. */

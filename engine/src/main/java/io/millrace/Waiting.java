@@ -3,7 +3,17 @@ package io.millrace;
 /**
  * How a thread waits for room or for a message. Each side of a channel has its own; the default is {@link #adaptive()}.
  *
+ * <pre>{@code
+ * Channel<String> ticks = Channel.<String>builder()
+ *         .capacity(1024)
+ *         .sendWaiting(Waiting.park()) // the senders share their processors with others
+ *         .receiveWaiting(Waiting.spin()) // the receiver has a processor of its own
+ *         .build();
+ * }</pre>
+ *
  * <p>Virtual threads do not spin under any of these: they park at once.
+ *
+ * @since 0.1
  */
 public final class Waiting {
 

@@ -13,6 +13,15 @@ import java.util.function.Consumer;
 /**
  * Makes publishers and subscribers of channels. Both keep the rules of Reactive Streams, hold the other side back instead of
  * buffering without limit, and have no thread of their own.
+ *
+ * <pre>{@code
+ * Flow.Publisher<String> publisher = Flows.publisher(quotes);
+ * publisher.subscribe(Flows.subscriber(copies)); // moves quotes to copies, as fast as copies has room
+ * quotes.send("MILL 12.5");
+ * quotes.close(); // copies closes after the last quote
+ * }</pre>
+ *
+ * @since 0.1
  */
 public final class Flows {
 

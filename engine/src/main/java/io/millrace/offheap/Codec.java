@@ -7,7 +7,32 @@ import org.agrona.MutableDirectBuffer;
  * Turns messages into bytes and back. To send and receive without garbage, let both be flyweights: {@code decode} may return the same
  * object each time if one thread receives.
  *
+ * <pre>{@code
+ * static final class TextCodec implements Codec<String> {
+ *     @Override
+ *     public int maxLength() {
+ *         return 256;
+ *     }
+ *
+ *     @Override
+ *     public int length(String text) {
+ *         return text.length();
+ *     }
+ *
+ *     @Override
+ *     public void encode(String text, MutableDirectBuffer buffer, int offset) {
+ *         buffer.putStringWithoutLengthAscii(offset, text);
+ *     }
+ *
+ *     @Override
+ *     public String decode(int type, DirectBuffer buffer, int offset, int length) {
+ *         return buffer.getStringWithoutLengthAscii(offset, length);
+ *     }
+ * }
+ * }</pre>
+ *
  * @param <T> the type of the messages
+ * @since 0.1
  */
 public interface Codec<T> {
 
@@ -56,7 +81,7 @@ public interface Codec<T> {
     T decode(int type, DirectBuffer buffer, int offset, int length);
 
     /**
-     * Reads a message into an object of its own, for those who look and do not take: {@code peek}, iterators and what is made of them in
+     * Reads a message into an object of its own, for operations that look and do not take: {@code peek}, iterators and what is made of them in
      * {@link io.millrace.Channel#asBlockingQueue()}. They may be any thread, at any time, and what {@link #decode} has returned to a
      * receiver must not change by it. A codec whose {@code decode} makes a new object each time can return what that returns; one with a
      * flyweight makes a new flyweight.

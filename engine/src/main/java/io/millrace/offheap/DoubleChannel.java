@@ -11,9 +11,17 @@ import java.util.function.DoubleConsumer;
  * A channel of doubles that boxes none: both ends of a ring whose messages are numbers. Made by {@link Ring#doubles()}, or by
  * {@link #of}.
  *
+ * <pre>{@code
+ * DoubleChannel prices = DoubleChannel.of(1024);
+ * prices.send(99.5);
+ * double price = prices.receive();
+ * }</pre>
+ *
  * <p>{@link #capacity()} and {@link #size()} are in bytes, 16 for each number. Any thread may call any method, unless the ring was
  * promised a single producer or consumer. What a thread did before a send happens-before the receive of that number. Nothing is
  * allocated after warm-up.
+ *
+ * @since 0.1
  */
 public interface DoubleChannel extends ChannelEnd {
 
@@ -49,7 +57,8 @@ public interface DoubleChannel extends ChannelEnd {
     boolean trySend(double value);
 
     /**
-     * Sends a number, waiting for room at most so long. Zero or less tries; a time too long to count means for ever.
+     * Sends a number, waiting up to {@code timeout} for room. Zero or negative: one attempt. A timeout beyond 292
+     * years never expires.
      *
      * @param value the number
      * @param timeout how long to wait
@@ -78,7 +87,8 @@ public interface DoubleChannel extends ChannelEnd {
     boolean tryReceive(DoubleConsumer handler);
 
     /**
-     * Receives a number, waiting for it at most so long. Zero or less tries; a time too long to count means for ever.
+     * Receives a number, waiting up to {@code timeout} for it. Zero or negative: one attempt. A timeout beyond 292
+     * years never expires.
      *
      * @param handler gets the number
      * @param timeout how long to wait

@@ -7,11 +7,20 @@ import org.agrona.MutableDirectBuffer;
  * best kept in a try statement: {@link #close()} gives the room up if neither {@link #commit()} nor {@link #abort()} was called. Once
  * over it stays over, until its object serves another claim.
  *
+ * <pre>{@code
+ * try (var lease = ring.claim(TRADE, 8)) {
+ *     lease.buffer().putLong(0, 99_500); // straight into the ring
+ *     lease.commit();
+ * }
+ * }</pre>
+ *
  * <p>That is so that claiming makes no garbage. It happens only after {@link #close()}, and not before the ring, or the sender, has given
  * out 63 other leases; one that is never closed is garbage and never used again. From then on a reference that was kept is
  * one to the new claim: on the thread that has made that, its methods act on it, and on every other they throw {@link
  * IllegalStateException} ({@link #close()} does nothing). Nothing distinguishes the two, as both are the same object: so drop the
  * reference when the try statement ends, and claim again for the next message.
+ *
+ * @since 0.1
  */
 public interface Lease extends AutoCloseable {
 

@@ -7,6 +7,14 @@ import java.util.List;
 /**
  * A ring of byte messages: both ends.
  *
+ * <pre>{@code
+ * Ring ring = Ring.builder().capacity(1 << 16).build(); // 64 KiB outside the heap
+ * UnsafeBuffer trade = new UnsafeBuffer(new byte[8]);
+ * trade.putLong(0, 99_500);
+ * ring.send(TRADE, trade, 0, 8);
+ * ring.receive((type, buffer, index, length) -> booked.add(buffer.getLong(index)), 10);
+ * }</pre>
+ *
  * <p>{@link #capacity()} and {@link #size()} are in bytes; each message takes its length and 8 bytes, rounded up to a multiple of 8,
  * and a message that does not fit before the end of the memory leaves what is there unused. Messages come out in the order in which
  * their places were claimed, each exactly once, received or handed to {@code onUndelivered}.
@@ -16,6 +24,8 @@ import java.util.List;
  *
  * <p>The ring itself is Agrona's {@code OneToOneRingBuffer} if it was promised a single producer, else its {@code
  * ManyToOneRingBuffer}. Waiting, closing, several receivers, leases and counts are added here.
+ *
+ * @since 0.1
  */
 public interface Ring extends RingSender, RingReceiver {
 

@@ -17,8 +17,20 @@ import org.agrona.concurrent.AtomicBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds rings. Set the capacity, then what else is needed, then {@link #build()}. A builder may be used again; it is not for several
+ * Builds rings. Set the capacity, then the other settings, then {@link #build()}. A builder may be used again; it is not for several
  * threads at once.
+ *
+ * <pre>{@code
+ * Ring orders = Ring.builder()
+ *         .capacity(1 << 20) // bytes
+ *         .mapped(file) // survives the process
+ *         .singleConsumer()
+ *         .name("orders")
+ *         .recordStats()
+ *         .build();
+ * }</pre>
+ *
+ * @since 0.1
  */
 public final class RingBuilder {
 
@@ -148,7 +160,7 @@ public final class RingBuilder {
     }
 
     /**
-     * Sets who gets the messages that were accepted but will not be received, once each, on the thread that cancels; of a handler that
+     * Sets the callback for messages that were accepted but will not be received, once each, on the thread that cancels; of a handler that
      * reads in place then, on its thread; and of claims that are committed afterwards, on the thread that commits. What the callback
      * throws comes out there, once all are handed over.
      *
@@ -206,7 +218,7 @@ public final class RingBuilder {
     }
 
     /**
-     * Sets what measures timeouts.
+     * Sets the clock that measures timeouts.
      *
      * @param source the time source; {@link TimeSource#system()} unless set
      * @return this builder

@@ -10,11 +10,17 @@ import org.agrona.concurrent.MessageHandler;
 /**
  * The receiving end of a {@link Ring}.
  *
+ * <pre>{@code
+ * int taken = receiver.receive((type, buffer, index, length) -> booked.add(buffer.getLong(index)), 100);
+ * }</pre>
+ *
  * <p>A handler gets the bytes for the time of its call only, and must not change them. Of a ring that was promised a single consumer
  * it reads in place, and the room of a batch is given back when the batch ends; otherwise it reads a copy that this thread has
  * taken, so that several handlers can be at work. A message whose handler throws has been received; the exception comes out.
  *
  * <p>Nothing is allocated after warm-up.
+ *
+ * @since 0.1
  */
 public interface RingReceiver extends ChannelEnd {
 
@@ -40,7 +46,8 @@ public interface RingReceiver extends ChannelEnd {
     int tryReceive(MessageHandler handler, int limit);
 
     /**
-     * Receives messages, waiting for the first at most so long. Zero or less tries; a time too long to count means for ever.
+     * Receives messages, waiting up to {@code timeout} for the first. Zero or negative: one attempt. A timeout beyond 292
+     * years never expires.
      *
      * @param handler gets each message
      * @param limit how many to take at most; 1 or more

@@ -10,11 +10,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * The sending end of a {@link Ring}.
  *
+ * <pre>{@code
+ * if (!sender.trySend(TRADE, trade, 0, 8)) { // no room now
+ *     sender.send(TRADE, trade, 0, 8); // waits for it
+ * }
+ * }</pre>
+ *
  * <p>A message is a type, 1 or more, and bytes, 0 to {@link #maxMessageLength()}. Any thread may call any method, unless the ring was
  * promised a single producer. A send copies the bytes into the ring; a {@link #claim} lets the caller write them there.
  *
  * <p>Memory effects: what a thread did before a send or a commit happens-before the receive of that message. Nothing is allocated
  * after warm-up.
+ *
+ * @since 0.1
  */
 public interface RingSender extends ChannelEnd {
 
@@ -51,7 +59,8 @@ public interface RingSender extends ChannelEnd {
     boolean trySend(int type, DirectBuffer buffer, int offset, int length);
 
     /**
-     * Sends a message, waiting for room at most so long. Zero or less tries; a time too long to count means for ever.
+     * Sends a message, waiting up to {@code timeout} for room. Zero or negative: one attempt. A timeout beyond 292
+     * years never expires.
      *
      * @param type what kind of message it is; 1 or more
      * @param buffer where the bytes are
@@ -88,7 +97,8 @@ public interface RingSender extends ChannelEnd {
     @Nullable Lease tryClaim(int type, int length);
 
     /**
-     * As {@link #claim}, but waits for room at most so long. Zero or less tries; a time too long to count means for ever.
+     * As {@link #claim}, but waits up to {@code timeout} for room. Zero or negative: one attempt. A timeout beyond 292
+     * years never expires.
      *
      * @param type what kind of message it is; 1 or more
      * @param length how many bytes; 0 to {@link #maxMessageLength()}

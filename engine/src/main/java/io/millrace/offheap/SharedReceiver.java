@@ -14,6 +14,8 @@ import org.agrona.concurrent.MessageHandler;
  *
  * <p>Nothing is allocated after warm-up. Operations that do not wait are wait-free, lock-free once the ring is shut down.
  * A lane whose records were overwritten by other programs makes receiving throw {@link IllegalStateException}.
+ *
+ * @since 0.1
  */
 public interface SharedReceiver extends AutoCloseable {
 
@@ -39,7 +41,8 @@ public interface SharedReceiver extends AutoCloseable {
     int tryReceive(MessageHandler handler, int limit);
 
     /**
-     * Receives messages, waiting for the first at most so long. Zero or less tries; a time too long to count means for ever.
+     * Receives messages, waiting up to {@code timeout} for the first. Zero or negative: one attempt. A timeout beyond 292
+     * years never expires.
      *
      * @param handler gets each message
      * @param limit how many to take at most; 1 or more

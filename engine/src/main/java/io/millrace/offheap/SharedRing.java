@@ -9,6 +9,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A ring of byte messages between processes on one machine: a file that each of them has mapped. This is the handle of one process.
  *
+ * <pre>{@code
+ * try (SharedRing ring = SharedRing.builder(file).lanes(4).open(); // or attaches, if the file is there
+ *         SharedSender sender = ring.openSender();
+ *         SharedReceiver receiver = ring.openReceiver()) { // in another process, as a rule
+ *     sender.send(TRADE, trade, 0, 8);
+ *     receiver.receive((type, buffer, index, length) -> booked.add(buffer.getLong(index)), 10);
+ * }
+ * }</pre>
+ *
  * <p>The ring has a fixed number of lanes. Each {@link #openSender() sender} owns one, and the one {@link #openReceiver() receiver}
  * goes round all of them. The messages of one sender come out in the order in which they were sent; those of different senders in any
  * order. A process that is stopped or killed in the middle of a send holds up nobody.
@@ -53,6 +62,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Any thread may call any method; senders and receivers are for one thread at a time. After {@link #close()} every method of this
  * handle, and of the senders and receivers opened by it, throws {@link IllegalStateException}; memory is unmapped only when no operation
  * is at work in it.
+ *
+ * @since 0.1
  */
 public interface SharedRing extends AutoCloseable {
 

@@ -7,7 +7,11 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Objects;
 import java.util.Set;
 
-/** Makes rings between processes. For one thread at a time. */
+/**
+ * Makes rings between processes. For one thread at a time.
+ *
+ * @since 0.1
+ */
 public final class SharedRingBuilder {
 
     private final Path path;
@@ -42,7 +46,7 @@ public final class SharedRingBuilder {
     }
 
     /**
-     * Sets who can read and write the files that are made, the ring and its lock file, whatever the mask of the process is. A file or
+     * Sets the permissions of the files that are made, the ring and its lock file, whatever the mask of the process is. A file or
      * folder that its group, or others, can write to is accepted if these permissions let them write.
      *
      * @param permissions with reading and writing by the owner, and none to execute; only these two unless set

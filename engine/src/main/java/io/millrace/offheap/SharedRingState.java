@@ -5,14 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was seen of a {@link SharedRing}.
+ * A snapshot of a {@link SharedRing}.
  *
  * @param path the file
  * @param laneCapacity bytes in each lane
  * @param shutdown whether it was shut down
  * @param shutdownReason why, null if that was not said
- * @param receiver who receives
+ * @param receiver the owner of the receiving end
  * @param lanes the lanes, in order
+ * @since 0.1
  */
 public record SharedRingState(
         Path path,
@@ -22,7 +23,11 @@ public record SharedRingState(
         Owner receiver,
         List<Lane> lanes) {
 
-    /** What has become of an owner. */
+    /**
+     * What has become of an owner.
+     *
+     * @since 0.1
+     */
     public enum OwnerState {
         /** Nobody owns it. */
         NONE,
@@ -40,20 +45,21 @@ public record SharedRingState(
     }
 
     /**
-     * Who owns a lane or receives.
+     * The owner of a lane, or of the receiving end.
      *
      * @param state what has become of it
      * @param pid its process, 0 if there is none; as that process sees itself, which in another pid namespace is another number
      * @param epoch how many owners there have been
      * @param lastSeenMillis when it was last seen at work, in milliseconds since 1970, 0 for never: written when it opens, at every
      *     64th message or batch, and while it waits
+     * @since 0.1
      */
     public record Owner(OwnerState state, long pid, long epoch, long lastSeenMillis) {}
 
     /**
      * A lane.
      *
-     * @param owner who sends
+     * @param owner the owner of the lane
      * @param fenced whether it was taken away from its owner
      * @param closed whether it takes no more messages
      * @param head up to where it has been read, in bytes since the beginning
@@ -62,6 +68,7 @@ public record SharedRingState(
      * @param full sends that found no room at first
      * @param received messages received; may be one batch behind for each receiver that died
      * @param discarded messages thrown away by {@link SharedReceiver#cancel}
+     * @since 0.1
      */
     public record Lane(
             Owner owner,

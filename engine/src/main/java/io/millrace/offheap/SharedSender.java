@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All methods that send throw {@link io.millrace.ChannelClosedException} if the ring is shut down or the lane was {@link
  * SharedRing#fence fenced}: the message is not in the ring then; and {@link IllegalStateException} after {@link #close()}.
+ *
+ * @since 0.1
  */
 public interface SharedSender extends AutoCloseable {
 
@@ -61,7 +63,8 @@ public interface SharedSender extends AutoCloseable {
     boolean trySend(int type, DirectBuffer buffer, int offset, int length);
 
     /**
-     * Sends a message, waiting for room at most so long. Zero or less tries; a time too long to count means for ever.
+     * Sends a message, waiting up to {@code timeout} for room. Zero or negative: one attempt. A timeout beyond 292
+     * years never expires.
      *
      * @param type what kind of message it is; 1 or more
      * @param buffer where the bytes are
@@ -96,7 +99,8 @@ public interface SharedSender extends AutoCloseable {
     @Nullable Lease tryClaim(int type, int length);
 
     /**
-     * As {@link #claim}, waiting for room at most so long. Zero or less tries; a time too long to count means for ever.
+     * As {@link #claim}, waiting up to {@code timeout} for room. Zero or negative: one attempt. A timeout beyond 292
+     * years never expires.
      *
      * @param type what kind of message it is; 1 or more
      * @param length how many bytes; 0 to {@link #maxMessageLength()}

@@ -3,7 +3,11 @@ package io.millrace.offheap;
 import io.millrace.UndeliveredReason;
 import org.agrona.DirectBuffer;
 
-/** Gets the messages that were accepted but will not be received. */
+/**
+ * Gets the messages that were accepted but will not be received.
+ *
+ * @since 0.1
+ */
 @FunctionalInterface
 public interface UndeliveredHandler {
 

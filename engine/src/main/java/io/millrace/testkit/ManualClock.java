@@ -27,11 +27,18 @@ import java.util.WeakHashMap;
  * clock and looks at what came of it:
  *
  * <pre>{@code
+ * ManualClock clock = new ManualClock();
+ * Channel<String> replies =
+ *         Channel.<String>builder().capacity(8).timeSource(clock).build();
+ * FutureTask<String> client = new FutureTask<>(() -> replies.tryReceive(Duration.ofSeconds(30)));
+ * new Thread(client).start();
  * clock.awaitWaiters(1);
- * clock.advance(Duration.ofSeconds(30));
+ * clock.advance(Duration.ofSeconds(30)); // the client gives up, without a pause
  * }</pre>
  *
  * <p>Any number of threads may use it.
+ *
+ * @since 0.1
  */
 public final class ManualClock extends TimeSource {
 

@@ -1,9 +1,10 @@
 package io.millrace.work;
 
 /**
- * What is done with each message.
+ * An action on each message.
  *
  * @param <T> the type of the messages
+ * @since 0.1
  */
 @FunctionalInterface
 public interface Handler<T> {
@@ -12,7 +13,7 @@ public interface Handler<T> {
      * Handles one message.
      *
      * @param message the message
-     * @throws Exception if it fails; {@link OnFailure} says what follows
+     * @throws Exception if it fails; {@link OnFailure} says what happens then
      */
     void handle(T message) throws Exception;
 }

@@ -15,7 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Workers that keep the order per key and share the work across keys: the messages of one key are handled one after
- * another, in the order they were sent; any free worker takes any key that has messages and is in nobody's hands.
+ * another, in the order they were sent; any free worker takes any key that has messages and that no other worker is handling.
+ *
+ * <pre>{@code
+ * KeyedWorkers<String, Order> books =
+ *         KeyedWorkers.by(Order::symbol, threads).workers(4).start(received -> book(received));
+ * books.send(order); // behind the other orders of its symbol, beside those of other symbols
+ * books.stop();
+ * }</pre>
  *
  * <p>At most {@code backlog} messages are accepted and not finished; further sends wait. With
  * {@link KeyedWorkersBuilder#startOrdered} results come out in the order of the sends; then a message is finished when
@@ -28,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  *     sending thread under no lock; what they or the key function throw comes out of the send, and the message was not
  *     accepted
  * @param <T> the type of the messages
+ * @since 0.1
  */
 public final class KeyedWorkers<K, T> implements AutoCloseable {
 
@@ -139,10 +147,10 @@ public final class KeyedWorkers<K, T> implements AutoCloseable {
     }
 
     /**
-     * Sends a message to the workers, waiting at most so long while the backlog is full.
+     * Sends a message to the workers, waiting up to {@code timeout} while the backlog is full.
      *
      * @param message the message
-     * @param timeout how long to wait; zero or less: not at all; too long to count: for ever
+     * @param timeout how long to wait; zero or negative: not at all; beyond 292 years: for ever
      * @return false if the backlog was still full at the end of the time
      * @throws ChannelClosedException if the workers stop or have failed, now or while this call waits; the message was
      *     not accepted

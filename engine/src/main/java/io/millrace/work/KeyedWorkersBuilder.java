@@ -12,6 +12,7 @@ import java.util.function.Function;
  *
  * @param <K> the type of the keys
  * @param <T> the type of the messages
+ * @since 0.1
  */
 public final class KeyedWorkersBuilder<K, T> {
 
@@ -84,7 +85,7 @@ public final class KeyedWorkersBuilder<K, T> {
     }
 
     /**
-     * Sets who gets the messages that were accepted but are not handled, because the workers were cancelled or have
+     * Sets the callback for messages that were accepted but are not handled, because the workers were cancelled or have
      * failed. It runs on the workers' threads. Without it they are dropped and only counted.
      *
      * @param onUndelivered takes the messages, each once

@@ -5,10 +5,16 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What follows when a handler throws: the channel fails, or the message is skipped; either at once or after some
- * retries. A handler fails by throwing anything, an {@link Error} too.
+ * What happens when a handler throws: the channel fails, or the message is skipped, either at once or after some retries. A handler
+ * fails by throwing anything, also an {@link Error}.
+ *
+ * <pre>{@code
+ * OnFailure<String> policy = OnFailure.<String>skip((order, failure) -> book(order + ": " + failure))
+ *         .afterRetries(2); // three attempts in all, then the report
+ * }</pre>
  *
  * @param <T> the type of the messages
+ * @since 0.1
  */
 public final class OnFailure<T> {
 

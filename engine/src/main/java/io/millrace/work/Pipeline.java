@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  * Stages in a row, each with workers of its own, and a channel before, between and after them.
  *
  * <pre>{@code
- * Pipeline<String, Trade> pipeline = Pipeline.<String>from(threads)
- *         .map("parse", 2, line -> Order.parse(line))
- *         .mapOrdered("price", 4, order -> price(order))
+ * Pipeline<String, Integer> pipeline = Pipeline.<String>from(threads)
+ *         .map("trim", 2, line -> line.trim())
+ *         .mapOrdered("parse", 4, line -> Integer.valueOf(line))
  *         .start();
- * pipeline.input().send(line);
- * Trade trade = pipeline.output().receive();
+ * pipeline.input().send(" 12 ");
+ * int number = pipeline.output().receive();
  * }</pre>
  *
  * <p>Back-pressure: a stage that cannot send waits, so a slow receiver of the output holds the senders to the input
@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <I> the type of what goes in
  * @param <O> the type of what comes out
+ * @since 0.1
  */
 public final class Pipeline<I, O> implements AutoCloseable {
 

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
  *
  * @param <I> the type of what goes in
  * @param <O> the type of what comes out of the last stage added
+ * @since 0.1
  */
 public final class PipelineBuilder<I, O> {
 
@@ -43,7 +44,7 @@ public final class PipelineBuilder<I, O> {
     }
 
     /**
-     * Sets who gets messages and results that do not come to the next stage or out of the output, because of a failure
+     * Sets the callback for messages and results that do not reach the next stage or the output, because of a failure
      * or a cancel. It runs on the thread that causes it. Without it they are dropped.
      *
      * @param onUndelivered takes the messages and results, each once

@@ -2,7 +2,11 @@ package io.millrace.work;
 
 import java.io.Serial;
 
-/** The handler of a request threw. The cause is what it threw, the same object. */
+/**
+ * The handler of a request threw. The cause is what it threw, the same object.
+ *
+ * @since 0.1
+ */
 public final class RequestFailedException extends RuntimeException {
 
     @Serial

@@ -10,6 +10,7 @@ package io.millrace.work;
  * @param timedOut requests whose time ran out, waiting for room, a server or the reply
  * @param interrupted requests whose client was interrupted
  * @param closed requests that were refused or ended by the close, or by an error
+ * @since 0.1
  */
 public record RequestStats(
         boolean recorded, long asked, long answered, long failed, long timedOut, long interrupted, long closed) {

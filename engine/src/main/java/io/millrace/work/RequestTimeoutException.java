@@ -2,7 +2,11 @@ package io.millrace.work;
 
 import java.io.Serial;
 
-/** No reply came in time. The request may or may not be handled; a reply that comes later is dropped. */
+/**
+ * No reply came in time. The request may or may not be handled; a reply that comes later is dropped.
+ *
+ * @since 0.1
+ */
 public final class RequestTimeoutException extends RuntimeException {
 
     @Serial

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * Requests and their replies, between any number of clients and servers.
  *
  * <pre>{@code
- * Requests<Symbol, Price> prices = Requests.of(64);
- * prices.start(2, threads, symbol -> book.price(symbol)); // the servers
- * Price price = prices.ask(symbol, Duration.ofMillis(50)); // a client
+ * Requests<String, Integer> prices = Requests.of(64);
+ * prices.start(2, threads, symbol -> symbol.length()); // two servers
+ * int price = prices.ask("MILL", Duration.ofSeconds(10)); // a client
  * }</pre>
  *
  * <p>What a client did before it asked happens-before the handler runs; what the handler did happens-before {@code ask}
@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <Q> the type of the requests
  * @param <R> the type of the replies
+ * @since 0.1
  */
 public final class Requests<Q, R> implements AutoCloseable {
 
@@ -377,7 +378,7 @@ public final class Requests<Q, R> implements AutoCloseable {
     /**
      * Waits until the threads that {@link #start} started have ended, which they do after the close.
      *
-     * @param timeout how long to wait; zero or less: not at all
+     * @param timeout how long to wait; zero or negative: not at all
      * @return false if they had not after that time; true if none were started
      * @throws InterruptedException if this thread is interrupted while it waits
      * @throws IllegalStateException if called by one of the servers

@@ -9,6 +9,7 @@ import java.util.Objects;
  *
  * @param <Q> the type of the requests
  * @param <R> the type of the replies
+ * @since 0.1
  */
 public final class RequestsBuilder<Q, R> {
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the messages
  * @param <R> the type of the results
+ * @since 0.1
  */
 @FunctionalInterface
 public interface Transform<T, R> {

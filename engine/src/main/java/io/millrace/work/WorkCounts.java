@@ -10,6 +10,7 @@ package io.millrace.work;
  * @param cancelled messages handed to {@code onUndelivered} because the workers were cancelled
  * @param afterFailure messages handed to {@code onUndelivered} because the workers had failed
  * @param resultsUndelivered results of handled messages that could not be passed on
+ * @since 0.1
  */
 public record WorkCounts(
         long handled, long failed, long retried, long cancelled, long afterFailure, long resultsUndelivered) {

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Workers that share a channel: each message is handled by one of them, by whichever is free first.
  *
  * <pre>{@code
- * Channel<Order> orders = Channel.bounded(1024);
- * WorkerPool<Order> pool = WorkerPool.on(orders, threads).workers(4).start(order -> book(order));
- * orders.send(order);
+ * Channel<String> orders = Channel.bounded(1024);
+ * WorkerPool<String> pool = WorkerPool.on(orders, threads).workers(4).start(order -> book(order));
+ * orders.send("buy 10");
  * pool.stop(); // closes the channel and waits until everything accepted is handled
  * }</pre>
  *
@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * on its message.
  *
  * @param <T> the type of the messages
+ * @since 0.1
  */
 public final class WorkerPool<T> implements AutoCloseable {
 

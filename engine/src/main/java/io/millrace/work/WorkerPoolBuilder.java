@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Builds a {@link WorkerPool}. Not for several threads at once.
  *
  * @param <T> the type of the messages
+ * @since 0.1
  */
 public final class WorkerPoolBuilder<T> {
 
@@ -65,7 +66,7 @@ public final class WorkerPoolBuilder<T> {
     }
 
     /**
-     * Sets who gets the messages that were accepted but are not handled, because the pool was cancelled or has failed.
+     * Sets the callback for messages that were accepted but are not handled, because the pool was cancelled or has failed.
      * It runs on the workers' threads. Without it they are dropped and only counted.
      *
      * @param onUndelivered takes the messages, each once

@@ -3,6 +3,7 @@ package io.millrace.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -11,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Holds the Java in the documents against the code that the tests run, so that none is typed twice and left to rot. */
+/** Holds the Java in the documents and in the Javadoc of the API against the code that the tests run, so that no example is wrong. */
 class SnippetsTest {
 
     private static final Pattern SHOWN =
@@ -19,8 +20,11 @@ class SnippetsTest {
     private static final Pattern TESTED =
             Pattern.compile("^ *// snippet: (\\w+)\n(.*?)^ *// end$", Pattern.DOTALL | Pattern.MULTILINE);
 
+    /** An example in Javadoc, which needs no name: its text says which snippet it is. */
+    private static final Pattern EXAMPLE = Pattern.compile("<pre>\\{@code\n(.*?) +\\* }</pre>", Pattern.DOTALL);
+
     @Test
-    void everySnippetInTheDocumentsIsCodeThatATestRuns() {
+    void everySnippetAndExampleIsCodeThatATestRuns() {
         Map<String, String> tested = testedSnippets();
         Set<String> shown = new TreeSet<>();
 
@@ -35,6 +39,20 @@ class SnippetsTest {
                     assertThat(matcher.group(3)).as("%s in %s", name, document).isEqualTo(tested.get(name));
                     shown.add(name);
                 }
+            }
+        }
+
+        for (Path source : PublicTypes.sources()) {
+            Matcher matcher = EXAMPLE.matcher(Documents.text(source));
+            while (matcher.find()) {
+                String example = matcher.group(1).replaceAll("(?m)^ +\\* ?", "");
+                List<String> names = tested.keySet().stream()
+                        .filter(name -> tested.get(name).equals(example))
+                        .toList();
+                assertThat(names)
+                        .as("snippets that are the example in %s: %s", source, example)
+                        .isNotEmpty();
+                shown.addAll(names);
             }
         }
 

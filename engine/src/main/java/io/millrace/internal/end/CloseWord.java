@@ -36,7 +36,7 @@ public final class CloseWord {
     /**
      * Set once.
      * <p>Written by: closers, before {@link #end} leaves OPEN (compare-and-set, {@code CLOSE}).
-     * <p>Read by: who has seen that it left it (volatile, {@code CLOSE}).
+     * <p>Read by: any thread that has seen {@link #end} leave OPEN (volatile, {@code CLOSE}).
      */
     private final AtomicReference<Closing> closing = new AtomicReference<>();
 

@@ -164,7 +164,7 @@ public abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T>, 
         return message;
     }
 
-    /** Receives, waiting at most so long. Null: still nothing to take, or closed and drained. */
+    /** Receives, waiting up to the timeout. Null: still nothing to take, or closed and drained. */
     public final @Nullable T pollWithin(long nanos) throws InterruptedException {
         return pollWithin(this, nanos);
     }

@@ -119,7 +119,7 @@ public abstract class SendingEnd<T> extends ReceivingEnd<T> implements Sender<T>
         return trySendNanos(Objects.requireNonNull(message, "message"), this, Timeouts.nanos(timeout));
     }
 
-    /** Sends, waiting at most so long, through this or a handle of it. False: still full, or the handle is detached. */
+    /** Sends, waiting up to the timeout, through this or a handle of it. False: still full, or the handle is detached. */
     public final boolean trySendNanos(T message, Blocker through, long nanos) throws InterruptedException {
         enterSend();
         int status = offer(message);

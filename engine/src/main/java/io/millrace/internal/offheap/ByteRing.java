@@ -159,7 +159,7 @@ public final class ByteRing extends SendingRing {
         }
     }
 
-    /** Receives, waiting for the first at most so long. 0: still nothing, or closed and drained. */
+    /** Receives, waiting up to the timeout for the first. 0: still nothing, or closed and drained. */
     private int receiveWithin(MessageHandler handler, int limit, long nanos) throws InterruptedException {
         requireReceive(handler, limit);
         int taken = receiveSide.read(handler, limit);
@@ -186,7 +186,7 @@ public final class ByteRing extends SendingRing {
         return copy == null && gaveUpOrphans() ? receiveSide.takeCopy() : copy;
     }
 
-    /** Takes a copy, waiting at most so long. Null: still nothing, or closed and drained. */
+    /** Takes a copy, waiting up to the timeout. Null: still nothing, or closed and drained. */
     @Nullable Copy takeCopy(long nanos) throws InterruptedException {
         Copy copy = takeCopy();
         if (copy != null || nanos <= 0 || isClosedForReceive()) {
@@ -213,7 +213,7 @@ public final class ByteRing extends SendingRing {
         }
     }
 
-    /** Waits for a message at most so long, as the only consumer. NONE: still nothing, or closed and drained. */
+    /** Waits for a message up to the timeout, as the only consumer. NONE: still nothing, or closed and drained. */
     private int awaitInPlace(
             @Nullable MessageHandler plain,
             @Nullable ControlledMessageHandler controlled,

@@ -46,7 +46,7 @@ abstract class Numbers implements ChannelEnd {
         return requireNotDrained(ring.takeCopy());
     }
 
-    /** As {@link #tryTake()}, waiting for it at most so long. */
+    /** As {@link #tryTake()}, waiting up to the timeout for it. */
     final @Nullable Copy tryTake(Duration timeout) throws InterruptedException {
         return requireNotDrained(ring.takeCopy(Timeouts.nanos(timeout)));
     }

@@ -263,7 +263,7 @@ abstract class SendingRing implements Ring, Blocker {
         return leases.pending();
     }
 
-    /** Sends eight bytes, waiting for room at most so long. */
+    /** Sends eight bytes, waiting up to the timeout for room. */
     boolean sendLong(int type, long value, long nanos) throws InterruptedException {
         if (trySendLong(type, value)) {
             return true;

@@ -33,10 +33,9 @@ public final class Idle {
     }
 
     /**
-     * Lets other threads run. A carrier of virtual threads runs what is in its own queue before it looks elsewhere, and a virtual thread
-     * that yields goes back into that queue; so if as many as there are carriers yield until another has gone on that waits elsewhere,
-     * they do so for ever. Therefore a virtual thread sleeps for a moment now and then. A platform thread does where a yield costs more
-     * than that.
+     * Lets other threads run. A carrier of virtual threads runs the threads in its own queue before it looks elsewhere, and a virtual
+     * thread that yields goes back into that queue. So if every carrier runs a yielding thread, the one they wait for may never be
+     * scheduled. Therefore a virtual thread sleeps for a moment now and then. A platform thread does where a yield costs more than that.
      */
     static void yieldNow() {
         if (VirtualThreads.currentIsVirtual()) {

@@ -4,10 +4,9 @@ import io.millrace.internal.memory.Cursor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the other side of a ring get ahead. Two threads that follow each other closely never find the ring empty or full, so neither
- * ever waits, and yet each message costs a transfer of the line that the one has just written and the other reads at once. Now and
- * then, if a side has not had to wait for a while and the other is only a few messages ahead, it pauses, and lines change hands full
- * again. Where a side does wait, as in a conversation, it never pauses here.
+ * Lets the other side of a ring get ahead. Two threads in lock-step never find the ring empty or full, so neither waits, and they
+ * transfer a cache line per message; pausing lets a whole line fill first. A side pauses now and then, if it has not had to wait for a
+ * while and the other is only a few messages ahead. A side that does wait, as in a conversation, never pauses here.
  */
 public final class Slip {
 

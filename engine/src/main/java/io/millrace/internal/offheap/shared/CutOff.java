@@ -10,11 +10,10 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether another program has cut the file off. Memory behind its end can then be neither read nor written: the JVM goes on behind the
- * instruction as if nothing had happened, with any value, and owes the thread an {@link InternalError}. HotSpot 25 throws it where the
- * thread next looks for a safepoint; HotSpot 17 where the thread next calls the runtime, which compiled code may not do for long.
- * So the first sign of it may be the error, or an exception about a value that cannot be, or nothing yet. What decides is how long
- * the file is.
+ * Whether another program has cut the file off. Memory behind its end can then be neither read nor written: the JVM resumes behind the
+ * instruction with an undefined value, and raises an {@link InternalError} later. HotSpot 25 throws it at the next safepoint poll of
+ * the thread; HotSpot 17 when the thread next calls the runtime, which compiled code may not do for long. So the first sign may be the
+ * error, an exception about an impossible value, or nothing yet. The length of the file decides.
  */
 final class CutOff {
 

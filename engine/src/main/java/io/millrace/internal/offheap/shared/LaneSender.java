@@ -119,7 +119,7 @@ final class LaneSender implements SharedSender {
         return sendWithin(type, buffer, offset, length, Timeouts.nanos(timeout));
     }
 
-    /** Sends a copy, waiting for room at most so long. */
+    /** Sends a copy, waiting up to the timeout for room. */
     boolean sendWithin(int type, DirectBuffer buffer, int offset, int length, long nanos) throws InterruptedException {
         requireBytes(type, buffer, offset, length);
         enter();

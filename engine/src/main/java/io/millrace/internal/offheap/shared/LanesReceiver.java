@@ -100,7 +100,7 @@ final class LanesReceiver implements SharedReceiver {
     }
 
     /**
-     * Receives, waiting at most so long; a message longer than {@code longest} is refused and stays. Returns how many
+     * Receives, waiting up to the timeout; a message longer than {@code longest} is refused and stays. Returns how many
      * messages it took, 0 if there is still none, DRAINED.
      */
     int readWithin(MessageHandler handler, int limit, int longest, long nanos) throws InterruptedException {

@@ -3,8 +3,8 @@ package io.millrace.internal.offheap.shared;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Who uses a handle: one thread at a time, and nobody once it is closed. Closing waits for nobody: while an operation is at work, its
- * thread does what is left to do when it leaves. So no memory is given back under a running operation.
+ * Admits one thread at a time to a handle, and none after close. Closing does not wait: the last operation to leave runs the cleanup,
+ * so no memory is unmapped under a running operation.
  */
 final class Usage {
 
