@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class SendingSubscriber<T> extends AsyncSends<T> implements Flow.Subscriber<T> {
 
     private static final int MOST_REQUESTED = 256;
+    private static final int MOST_TRIES = 1_000;
 
     private final Sender<T> sender;
     private final Consumer<? super T> onRefused;
@@ -85,7 +86,7 @@ final class SendingSubscriber<T> extends AsyncSends<T> implements Flow.Subscribe
         End how = backlogIsEmpty ? end.get() : null;
         if (how != null) {
             ended = true;
-            close(how);
+            close(how.cause());
             return;
         }
         toRequest += messages;
@@ -113,16 +114,30 @@ final class SendingSubscriber<T> extends AsyncSends<T> implements Flow.Subscribe
         }
     }
 
-    private void close(End how) {
+    /** Tries again while there is no memory to close with: nobody else would. */
+    private void close(@Nullable Throwable cause) {
+        for (int tries = 0; !tryClose(cause, tries == MOST_TRIES); tries++) {
+            Thread.yield();
+        }
+    }
+
+    private boolean tryClose(@Nullable Throwable cause, boolean last) {
         try {
-            if (how.cause() == null) {
+            if (cause == null) {
                 sender.close();
             } else {
-                sender.close(how.cause());
+                sender.close(cause);
             }
+            return true;
+        } catch (OutOfMemoryError e) {
+            if (!last) {
+                return false;
+            }
+            Flows.uncaught(e);
         } catch (Throwable e) {
             Flows.uncaught(e);
         }
+        return true;
     }
 
     @Override
@@ -141,7 +156,7 @@ final class SendingSubscriber<T> extends AsyncSends<T> implements Flow.Subscribe
 
     @Override
     protected void sendFailed(Throwable failure) {
-        close(new End(failure));
+        close(failure);
     }
 
     @Override

@@ -66,10 +66,11 @@ public final class Pipeline<I, O> implements AutoCloseable {
                     onUndelivered,
                     cause -> closeUpTo(last, cause)));
         }
+        Consumer<@Nullable Throwable> giveUp = cause -> closeUpTo(plans.size(), cause);
         try {
             stages.forEach(Stage::start);
         } catch (Throwable e) {
-            closeUpTo(plans.size(), e);
+            Insistent.run(giveUp, e); // the threads of the first stages wait for it
             throw e;
         }
     }

@@ -27,7 +27,7 @@ public final class AsyncFaultScenarios {
         List<FaultScenario> all = new ArrayList<>();
         for (FaultKind kind : FaultKind.values()) {
             if (kind != FaultKind.ONE_TO_ONE) {
-                all.add(new Async(kind + " receiveAsync that waits", kind.open((message, reason) -> {})));
+                all.add(new Async(kind + " receiveAsync that waits", kind.open(message -> {})));
             }
         }
         Ring ring = Ring.builder().capacity(4096).build();

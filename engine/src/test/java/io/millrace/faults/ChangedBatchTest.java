@@ -20,7 +20,7 @@ class ChangedBatchTest {
     @EnumSource(FaultKind.class)
     void anArrayThatBecomesNullIsSentInPartOrNotAtAll(FaultKind kind) {
         List<Integer> undelivered = new ArrayList<>();
-        Channel<Integer> channel = kind.open((message, reason) -> undelivered.add(message));
+        Channel<Integer> channel = kind.open(message -> undelivered.add(message));
         Integer[] batch = {0, 1, 2, 3, 4, 5, 6, 7};
         AtomicBoolean ends = new AtomicBoolean();
         long sent = 0;

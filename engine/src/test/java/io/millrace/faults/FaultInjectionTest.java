@@ -3,7 +3,6 @@ package io.millrace.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.faults.FaultPoint.Fault;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,63 +17,36 @@ class FaultInjectionTest {
 
     private static final String SCENARIOS = "io.millrace.faults.FaultScenarios";
     private static final String RING_SCENARIOS = "io.millrace.faults.RingFaultScenarios";
-    private static final int MOST_POINTS = 2_000;
-
     private final FaultLoader loader = new FaultLoader();
 
     @ParameterizedTest
-    @EnumSource(names = {"OUT_OF_MEMORY", "STACK_OVERFLOW"})
+    @EnumSource(names = {"OUT_OF_MEMORY", "STACK_OVERFLOW", "FOREIGN"})
     void anErrorAnywhereLeavesTheChannelWhole(Fault fault) throws Exception {
-        requireWhole(SCENARIOS, fault);
+        EveryFault.requireWhole(loader, SCENARIOS, fault);
     }
 
     @ParameterizedTest
-    @EnumSource(Fault.class)
+    @EnumSource(names = {"OUT_OF_MEMORY", "STACK_OVERFLOW", "FOREIGN"})
     void anErrorAnywhereLeavesTheRingOfBytesWhole(Fault fault) throws Exception {
-        requireWhole(RING_SCENARIOS, fault);
+        EveryFault.requireWhole(loader, RING_SCENARIOS, fault);
     }
 
     @ParameterizedTest
     @EnumSource(names = {"OUT_OF_MEMORY", "STACK_OVERFLOW"})
     void anErrorAnywhereLeavesNoWaitWithoutAThreadAndNoTimerBehind(Fault fault) throws Exception {
-        requireWhole("io.millrace.faults.AsyncFaultScenarios", fault);
+        EveryFault.requireWhole(loader, "io.millrace.faults.AsyncFaultScenarios", fault);
     }
 
-    private void requireWhole(String scenarios, Fault fault) throws Exception {
-        List<String> failures = new ArrayList<>();
-        int points = 0;
-        int operations = scenarios(scenarios).size();
-        for (int operation = 0; operation < operations; operation++) {
-            // once without a fault, so that what is made once and kept, or linked, is there
-            FaultScenario warm = scenarios(scenarios).get(operation);
-            warm.setUp();
-            warm.operate();
-            warm.check(null);
-            for (int point = 1; point < MOST_POINTS; point++) {
-                FaultScenario scenario = scenarios(scenarios).get(operation);
-                scenario.setUp();
-                Throwable thrown = null;
-                FaultPoint.arm(fault, point);
-                try {
-                    scenario.operate();
-                } catch (Throwable e) {
-                    thrown = e;
-                }
-                String thrownAt = FaultPoint.disarm();
-                if (thrownAt == null) {
-                    break;
-                }
-                points++;
-                try {
-                    scenario.check(thrown);
-                } catch (Throwable e) {
-                    failures.add(scenario.name() + ", fault " + point + " in " + thrownAt + ": " + e);
-                }
-            }
-        }
+    @ParameterizedTest
+    @EnumSource(names = {"OUT_OF_MEMORY", "STACK_OVERFLOW", "FOREIGN"})
+    void anErrorAnywhereInASelectThatWaitsLeavesNobodyListed(Fault fault) throws Exception {
+        EveryFault.requireWhole(loader, "io.millrace.faults.SelectScenarios", fault);
+    }
 
-        assertThat(failures).isEmpty();
-        assertThat(points).isPositive();
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void anErrorAnywhereLosesNoMessageOfASubscriber(Fault fault) throws Exception {
+        EveryFault.requireWhole(loader, "io.millrace.faults.SubscriberScenarios", fault);
     }
 
     @Test
@@ -116,10 +88,5 @@ class FaultInjectionTest {
                 .invoke(null, roles, asChannel);
 
         assertThat(undelivered).isEqualTo(List.of(1, 3));
-    }
-
-    @SuppressWarnings("unchecked")
-    private List<FaultScenario> scenarios(String of) throws ReflectiveOperationException {
-        return (List<FaultScenario>) loader.loadClass(of).getMethod("all").invoke(null);
     }
 }

@@ -3,8 +3,6 @@ package io.millrace.faults;
 import io.millrace.Channel;
 import io.millrace.ChannelBuilder;
 import io.millrace.Overflow;
-import io.millrace.UndeliveredReason;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** The channels that faults are thrown into, one of each algorithm and policy. */
@@ -28,6 +26,7 @@ enum FaultKind {
     }
 
     private static Object key(Integer message) {
+        FaultPoint.callsOut("key function");
         return message % 5;
     }
 
@@ -36,9 +35,13 @@ enum FaultKind {
         return this == BOUNDED || this == BOUNDED_1 || this == ONE_TO_ONE || this == RENDEZVOUS;
     }
 
-    Channel<Integer> open(BiConsumer<Integer, UndeliveredReason> onUndelivered) {
+    Channel<Integer> open(Consumer<Integer> onUndelivered) {
         ChannelBuilder<Integer> builder = Channel.builder();
         setUp.accept(builder);
-        return builder.onUndelivered(onUndelivered).recordStats().name(name()).build();
+        return builder.onUndelivered((message, reason) -> onUndelivered.accept(message))
+                .onClose(cause -> FaultPoint.callsOut("onClose"))
+                .recordStats()
+                .name(name())
+                .build();
     }
 }

@@ -16,7 +16,7 @@ final class FaultLoader extends ClassLoader {
     private static final String POINT = "io/millrace/faults/FaultPoint";
     private static final String TESTS = "io.millrace.faults.";
     private static final Set<String> SHARED =
-            Set.of(TESTS + "FaultPoint", TESTS + "FaultScenario", TESTS + "WorkScenario");
+            Set.of(TESTS + "FaultPoint", TESTS + "FaultPoint$Fault", TESTS + "FaultScenario", TESTS + "WorkScenario");
 
     FaultLoader() {
         super(FaultLoader.class.getClassLoader());

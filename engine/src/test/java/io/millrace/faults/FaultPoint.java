@@ -4,18 +4,22 @@ package io.millrace.faults;
 public final class FaultPoint {
 
     /** What is thrown. */
-    enum Fault {
+    public enum Fault {
         /** At an allocation. */
         OUT_OF_MEMORY,
+        /** At an allocation and, where that is seen to, at the next two. */
+        NO_MEMORY_FOR_A_WHILE,
         /** At the entry of a method, unless the operation has made room on the stack before. */
         STACK_OVERFLOW,
         /** At what the library calls of its caller's, where that says that it {@link #callsOut}. */
         FOREIGN
     }
 
+    private static final int MORE_ERRORS = 3;
+
     private static volatile Thread thread;
     private static Fault fault;
-    private static int left;
+    private static int left = Integer.MIN_VALUE / 2;
     private static boolean hasRoom;
     private static volatile String thrownAt;
     private static boolean leftToWorker;
@@ -62,14 +66,19 @@ public final class FaultPoint {
     /** Returns where the fault was thrown; null if it was not. */
     static String disarm() {
         thread = null;
+        left = Integer.MIN_VALUE / 2; // no thread that takes over later gets what was meant for this one
         left(false);
         return thrownAt;
     }
 
     /** Called by instrumented code before it allocates. */
     public static void allocates(String method) {
-        if (Thread.currentThread() == thread && fault == Fault.OUT_OF_MEMORY && --left == 0) {
-            thrownAt = method;
+        if (Thread.currentThread() != thread || fault != Fault.OUT_OF_MEMORY && fault != Fault.NO_MEMORY_FOR_A_WHILE) {
+            return;
+        }
+        left--;
+        if (left == 0 || fault == Fault.NO_MEMORY_FOR_A_WHILE && left < 0 && left > -MORE_ERRORS) {
+            thrownAt = thrownAt == null ? method : thrownAt;
             throw new OutOfMemoryError("as intended, in " + method);
         }
     }

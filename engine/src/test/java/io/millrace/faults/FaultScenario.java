@@ -6,6 +6,11 @@ public interface FaultScenario {
     /** What the test reports show. */
     String name();
 
+    /** Whether such a fault may come there. */
+    default boolean takes(FaultPoint.Fault fault) {
+        return true;
+    }
+
     /** Makes the channel. */
     void setUp() throws Exception;
 

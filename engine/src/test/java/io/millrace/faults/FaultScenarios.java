@@ -12,6 +12,7 @@ import io.millrace.Subscription;
 import io.millrace.support.Actor;
 import io.millrace.support.Actors;
 import java.time.Duration;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -24,85 +25,156 @@ public final class FaultScenarios {
 
     private static final int FILLED = 3;
     private static final int FIRST = 10;
+    private static final int FIRST_OF_MANY = 1_000;
     private static final int SENT = 100;
-    private static final long LIMIT_NANOS = 2_000_000_000;
 
     private FaultScenarios() {}
 
-    /** One operation. What it receives goes into the list. */
+    /** One operation, on the channel of a ledger. */
     private interface Operation {
-        void run(Channel<Integer> channel, List<Integer> received) throws Exception;
+        void run(ChannelLedger of) throws Exception;
     }
 
-    /** Makes those that never wait, afresh. Called through reflection, from outside of the loader. */
+    /** Makes them afresh. Called through reflection, from outside of the loader. */
     public static List<FaultScenario> all() {
         List<FaultScenario> all = new ArrayList<>();
         for (FaultKind kind : FaultKind.values()) {
-            add(all, kind, "trySend", (channel, received) -> channel.trySend(SENT));
-            add(all, kind, "timed trySend", (channel, received) -> channel.trySend(SENT, 1, TimeUnit.MILLISECONDS));
-            add(
-                    all,
-                    kind,
-                    "trySendAll",
-                    (channel, received) -> channel.trySendAll(new Integer[] {SENT, SENT + 1}, 0, 2));
-            add(all, kind, "tryReceive", (channel, received) -> keep(channel.tryReceive(), received));
-            add(
-                    all,
-                    kind,
-                    "timed tryReceive",
-                    (channel, received) -> keep(channel.tryReceive(Duration.ofMillis(1)), received));
-            add(all, kind, "drain", (channel, received) -> channel.drain(received::add, 2));
-            add(all, kind, "iterator", (channel, received) -> {
-                channel.close();
-                Iterator<Integer> messages = channel.iterator();
-                while (messages.hasNext()) {
-                    received.add(messages.next());
-                }
-            });
-            add(all, kind, "close", (channel, received) -> channel.close());
-            add(all, kind, "close with a cause", (channel, received) -> channel.close(new Exception("cause")));
-            add(all, kind, "cancel", (channel, received) -> channel.cancel());
-            add(all, kind, "handles", (channel, received) -> {
-                try (Sender<Integer> sender = channel.attachSender();
-                        Receiver<Integer> receiver = channel.attachReceiver()) {
+            sends(all, kind);
+            receives(all, kind);
+            ends(all, kind);
+            add(all, kind, "handles", of -> {
+                try (Sender<Integer> sender = of.channel.attachSender();
+                        Receiver<Integer> receiver = of.channel.attachReceiver()) {
                     sender.trySend(SENT);
-                    keep(receiver.tryReceive(), received);
+                    of.keep(receiver.tryReceive());
                 }
             });
-            if (kind != FaultKind.ONE_TO_ONE) {
-                add(all, kind, "receiveAsync", (channel, received) -> {
-                    channel.receiveAsync(Runnable::run).thenAccept(received::add);
-                    channel.trySend(SENT);
-                });
-            }
-            add(all, kind, "select", (channel, received) -> {
+            add(all, kind, "select", of -> {
                 Select select = Select.fair();
-                int in = select.onReceive(channel);
+                int in = select.onReceive(of.channel);
                 int[] next = {SENT};
-                select.onSend(channel, () -> next[0]++);
+                select.onSend(of.channel, () -> {
+                    FaultPoint.callsOut("supplier");
+                    return next[0]++;
+                });
                 for (int i = 0; i < 4; i++) {
                     if (select.poll() == in) {
-                        keep(select.received(channel), received);
+                        of.keep(select.received(of.channel));
                     }
                 }
             });
-            if (kind.waits()) {
-                all.add(new OfChannel(
-                        kind, "send that waits", (channel, received) -> channel.send(SENT), Partner.RECEIVES));
-            }
-            all.add(new OfChannel(
-                    kind, "receive that waits", (channel, received) -> received.add(channel.receive()), Partner.SENDS));
-            add(all, kind, "views", (channel, received) -> {
-                channel.asBlockingQueue().peek();
-                channel.stats();
-                channel.size();
-                channel.toString();
+            add(all, kind, "views", of -> {
+                of.channel.asBlockingQueue().peek();
+                of.channel.stats();
+                of.channel.size();
+                of.channel.toString();
             });
         }
         for (Lagging lagging : Lagging.values()) {
             all.add(new OfBroadcast(lagging));
         }
         return all;
+    }
+
+    private static void sends(List<FaultScenario> all, FaultKind kind) {
+        add(all, kind, "trySend", of -> of.channel.trySend(SENT));
+        add(all, kind, "timed trySend", of -> of.channel.trySend(SENT, 1, TimeUnit.MILLISECONDS));
+        add(all, kind, "trySendAll", of -> of.channel.trySendAll(new Integer[] {SENT, SENT + 1}, 0, 2));
+        if (kind.waits()) {
+            all.add(new OfChannel(kind, "send that waits", of -> of.channel.send(SENT), Partner.RECEIVES));
+            all.add(new OfChannel(
+                    kind, "sendAll that waits", of -> of.channel.sendAll(new ThrowingList()), Partner.RECEIVES));
+        } else {
+            add(all, kind, "sendAll", of -> of.channel.sendAll(new ThrowingList()));
+            add(
+                    all,
+                    kind,
+                    "sendAll through a handle",
+                    of -> of.channel.attachSender().sendAll(new ThrowingList()));
+        }
+    }
+
+    private static void receives(List<FaultScenario> all, FaultKind kind) {
+        add(all, kind, "tryReceive", of -> of.keep(of.channel.tryReceive()));
+        add(all, kind, "timed tryReceive", of -> of.keep(of.channel.tryReceive(Duration.ofMillis(1))));
+        add(all, kind, "drain", of -> of.channel.drain(of::handle, 2));
+        add(all, kind, "iterator", of -> {
+            of.channel.close();
+            Iterator<Integer> messages = of.channel.iterator();
+            while (messages.hasNext()) {
+                of.keep(messages.next());
+            }
+        });
+        add(all, kind, "forEach", of -> {
+            of.channel.close();
+            of.channel.forEach(of::handle);
+        });
+        add(all, kind, "forEach through a handle", of -> {
+            of.channel.close();
+            of.channel.attachReceiver().forEach(of::handle);
+        });
+        add(all, kind, "stream", of -> {
+            of.channel.close();
+            of.channel.stream().forEach(of::handle);
+        });
+        if (kind != FaultKind.RENDEZVOUS) {
+            add(all, kind, "receiveBatch", of -> of.channel.receiveBatch(of::handle, 2));
+        }
+        if (kind != FaultKind.ONE_TO_ONE) {
+            add(all, kind, "receiveAsync", of -> {
+                of.channel.receiveAsync(Runnable::run).thenAccept(of::handle);
+                of.channel.trySend(SENT);
+            });
+            add(all, kind, "forEachAsync", FaultScenarios::forEachAsync);
+        }
+        all.add(new OfChannel(kind, "receive that waits", of -> of.keep(of.channel.receive()), Partner.SENDS));
+    }
+
+    /** It has begun, or has taken nothing. */
+    private static void forEachAsync(ChannelLedger of) {
+        int before = of.arrived.size();
+        boolean began = false;
+        try {
+            of.channel.forEachAsync(of::handle, work -> {
+                FaultPoint.callsOut("executor");
+                work.run();
+            });
+            began = true;
+            of.channel.trySend(SENT);
+        } finally {
+            if (!began && of.arrived.size() != before) {
+                throw new AssertionError("handled without a future: " + of.arrived);
+            }
+            while (!of.channel.isClosedForSend()) { // whatever is thrown into it
+                try {
+                    of.channel.close();
+                } catch (Throwable e) {
+                    // once more
+                }
+            }
+        }
+    }
+
+    private static void ends(List<FaultScenario> all, FaultKind kind) {
+        add(all, kind, "close", of -> of.channel.close());
+        add(all, kind, "close with a cause", of -> of.channel.close(new Exception("cause")));
+        add(all, kind, "cancel", of -> of.channel.cancel());
+        add(all, kind, "cancel with a cause", of -> of.channel.cancel(new Exception("cause")));
+    }
+
+    /** Two messages, in a list of a caller's own that may throw. */
+    private static final class ThrowingList extends AbstractList<Integer> {
+
+        @Override
+        public Integer get(int index) {
+            FaultPoint.callsOut("list");
+            return SENT + index;
+        }
+
+        @Override
+        public int size() {
+            return 2;
+        }
     }
 
     /** What a subscription receives that is closed, and lapped, while it reads its message. Called through reflection. */
@@ -126,7 +198,7 @@ public final class FaultScenarios {
     /** Cancels a channel one of whose sends broke off after its claim. Called through reflection. */
     public static List<Integer> cancelledWithAnOrphan(String kind, String publish) {
         List<Integer> undelivered = new ArrayList<>();
-        Channel<Integer> channel = FaultKind.valueOf(kind).open((message, reason) -> undelivered.add(message));
+        Channel<Integer> channel = FaultKind.valueOf(kind).open(message -> undelivered.add(message));
         channel.trySend(1);
         FaultPoint.atEntry(publish, () -> {
             throw new InternalError("as intended");
@@ -168,12 +240,6 @@ public final class FaultScenarios {
         }
     }
 
-    private static void keep(Integer message, List<Integer> received) {
-        if (message != null) {
-            received.add(message);
-        }
-    }
-
     private static void add(List<FaultScenario> all, FaultKind kind, String operation, Operation body) {
         all.add(new OfChannel(kind, operation, body, Partner.NONE));
     }
@@ -190,11 +256,10 @@ public final class FaultScenarios {
         private final FaultKind kind;
         private final String operation;
         private final Operation body;
-        private final List<Integer> arrived = Collections.synchronizedList(new ArrayList<>());
         private final Partner partner;
         private final AtomicBoolean ended = new AtomicBoolean();
-        private final Thread thread = new Thread(this::helpOnceItWaits, "partner");
-        private Channel<Integer> channel;
+        private final Thread thread = new Thread(this::help, "partner");
+        private ChannelLedger ledger;
 
         OfChannel(FaultKind kind, String operation, Operation body, Partner partner) {
             this.kind = kind;
@@ -210,10 +275,11 @@ public final class FaultScenarios {
 
         @Override
         public void setUp() {
-            channel = kind.open((message, reason) -> arrived.add(message));
-            int filled = partner == Partner.NONE ? FILLED : partner == Partner.SENDS ? 0 : channel.capacity();
+            ledger = new ChannelLedger(kind);
+            int capacity = ledger.channel.capacity();
+            int filled = partner == Partner.NONE ? FILLED : partner == Partner.SENDS ? 0 : capacity;
             for (int i = 0; i < filled; i++) {
-                channel.trySend(FIRST + i);
+                ledger.channel.trySend((i < FILLED ? FIRST : FIRST_OF_MANY) + i);
             }
             thread.start();
         }
@@ -221,99 +287,33 @@ public final class FaultScenarios {
         @Override
         public void operate() throws Exception {
             try {
-                body.run(channel, arrived);
+                body.run(ledger);
             } finally {
                 ended.set(true);
             }
         }
 
-        private void helpOnceItWaits() {
+        /** Goes on until the operation has ended, or a send has helped it. */
+        private void help() {
             boolean helped = partner == Partner.NONE;
             while (!helped && !ended.get()) {
                 Thread.yield();
-                ChannelStats stats = channel.stats();
-                if (stats.blockedSends() + stats.blockedReceives() > 0) {
-                    helped = help();
+                ChannelStats stats = ledger.channel.stats();
+                if (stats.blockedReceives() > 0) {
+                    helped = ledger.channel.trySend(FIRST);
+                } else if (stats.blockedSends() > 0) {
+                    ledger.keep(ledger.channel.tryReceive());
                 }
             }
-        }
-
-        private boolean help() {
-            if (partner == Partner.SENDS) {
-                return channel.trySend(FIRST);
-            }
-            Integer message = channel.tryReceive();
-            keep(message, arrived);
-            return message != null;
         }
 
         @Override
         public void check(Throwable thrown) throws Exception {
             thread.join();
-            requireLedger();
-            channel.drain(arrived::add, Integer.MAX_VALUE);
-            if (!channel.isClosedForSend() && channel.capacity() > 0) {
-                requireUsable();
-            }
-            channel.close();
-            channel.cancel();
-            if (!channel.isClosedForReceive() || channel.size() != 0) {
-                throw new AssertionError("not closed and empty after a cancel: " + channel.stats());
-            }
-            try {
-                channel.trySend(1);
-                throw new AssertionError("a closed channel accepts");
-            } catch (ChannelClosedException e) {
-                // as it should
-            }
-            requireLedger();
-            requireArrivals(thrown);
-        }
-
-        private void requireUsable() {
-            for (int message = 1_000; message < 1_070; message++) {
-                if (!channel.trySend(message)) {
-                    throw new AssertionError("an empty channel is full: " + channel.stats());
-                }
-                Integer received = channel.tryReceive();
-                if (received == null || received != message) {
-                    throw new AssertionError("sent " + message + ", received " + received);
-                }
-                arrived.add(received);
-            }
-        }
-
-        private void requireLedger() {
-            long start = System.nanoTime();
-            while (!isBalanced()) { // what is received without a thread is settled by another
-                if (System.nanoTime() - start > LIMIT_NANOS) {
-                    throw new AssertionError("after " + arrived + ": " + channel.stats());
-                }
-                Thread.yield();
-            }
-        }
-
-        private boolean isBalanced() {
-            ChannelStats stats = channel.stats();
-            return stats.accepted() == stats.received() + stats.undelivered() + stats.buffered();
-        }
-
-        private void requireArrivals(Throwable thrown) {
-            if (arrived.stream().distinct().count() != arrived.size()) {
-                throw new AssertionError("arrived twice: " + arrived);
-            }
-            long start = System.nanoTime();
-            while (channel.stats().accepted() != arrived.size() && System.nanoTime() - start < LIMIT_NANOS) {
-                Thread.yield();
-            }
-            long lost = channel.stats().accepted() - arrived.size();
-            if (lost != 0) {
-                throw new AssertionError(
-                        "lost are " + lost + " messages; arrived: " + arrived + ", " + channel.stats());
-            }
+            ledger.requireWhole();
             if (thrown instanceof VirtualMachineError
                     && (operation.equals("trySend") || operation.equals("send that waits"))
-                    && arrived.contains(SENT)) {
+                    && ledger.arrived.contains(SENT)) {
                 throw new AssertionError("a send that threw was accepted");
             }
         }

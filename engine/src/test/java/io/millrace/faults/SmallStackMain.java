@@ -65,7 +65,7 @@ final class SmallStackMain {
     }
 
     private void sends(FaultKind kind) throws InterruptedException {
-        Channel<Integer> channel = kind.open((message, reason) -> arrived[message] = true);
+        Channel<Integer> channel = kind.open(message -> arrived[message] = true);
         Integer[] messages = new Integer[MOST_LEVELS];
         Arrays.setAll(messages, i -> i);
         recur(level -> accepted[level] = channel.trySend(messages[level]));
@@ -93,7 +93,7 @@ final class SmallStackMain {
     }
 
     private void receives(FaultKind kind) throws InterruptedException {
-        Channel<Integer> channel = kind.open((message, reason) -> arrived[message] = true);
+        Channel<Integer> channel = kind.open(message -> arrived[message] = true);
         Integer[] messages = new Integer[MOST_LEVELS];
         Arrays.setAll(messages, i -> i);
         Integer[] received = new Integer[MOST_LEVELS];
@@ -112,7 +112,7 @@ final class SmallStackMain {
 
     private void closes(FaultKind kind) throws InterruptedException {
         List<Channel<Integer>> channels = IntStream.range(0, 1_000)
-                .mapToObj(i -> kind.open((message, reason) -> {}))
+                .mapToObj(i -> kind.open(message -> {}))
                 .toList();
         for (Channel<Integer> channel : channels) {
             channel.trySend(1);

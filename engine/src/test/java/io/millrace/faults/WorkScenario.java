@@ -34,7 +34,8 @@ public abstract class WorkScenario implements FaultScenario {
     }
 
     /** A worker has its stack to itself. */
-    final boolean takes(Fault fault) {
+    @Override
+    public final boolean takes(Fault fault) {
         return fault != Fault.STACK_OVERFLOW || !inWorker;
     }
 

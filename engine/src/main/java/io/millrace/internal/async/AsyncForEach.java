@@ -42,8 +42,9 @@ public final class AsyncForEach<T> {
     public static <T> CompletableFuture<Void> start(
             ReceiveSource<T> end, Consumer<? super T> handler, Executor executor) {
         AsyncForEach<T> loop = new AsyncForEach<>(end, handler, executor);
+        // First, since it may find no memory. A cancel ends the wait.
+        loop.result.whenComplete((nothing, failure) -> loop.work());
         loop.submit();
-        loop.result.whenComplete((nothing, failure) -> loop.work()); // a cancel ends the wait
         return loop.result;
     }
 

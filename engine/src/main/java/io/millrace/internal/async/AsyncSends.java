@@ -27,8 +27,14 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class AsyncSends<T> {
 
+    private static final int MOST_TRIES = 1_000;
+
     private final Sender<T> sender;
     private final SendTarget<T> target;
+
+    /** Made once: the thread that makes room may have no memory, and nobody else would go on. */
+    private final Runnable work = this::work;
+
     private final SelectToken token = new SelectToken(this::schedule);
     private final Queue<T> backlog = new ConcurrentLinkedQueue<>();
 
@@ -111,14 +117,39 @@ public abstract class AsyncSends<T> {
             return;
         }
         int seen = 1;
+        int failed = 0;
         while (seen != 0) {
+            if (tryPass(failed)) {
+                failed = 0;
+                seen = calls.addAndGet(-seen); // release TURN -> work
+            } else {
+                failed++;
+            }
+        }
+    }
+
+    /**
+     * Nobody else would go on with the backlog. So what finds no memory, mostly, ends as a send that failed, and that end is tried
+     * again; after too many times the next call may try. False: it is to be tried again.
+     */
+    private boolean tryPass(int failed) {
+        try {
             pass();
-            seen = calls.addAndGet(-seen); // release TURN -> work
+            return true;
+        } catch (Throwable e) {
+            closed = true;
+            failure = failure == null ? e : failure;
+            if (failed == MOST_TRIES) {
+                calls.set(0); // release TURN -> work
+                throw e;
+            }
+            Idle.snooze();
+            return false;
         }
     }
 
     private void schedule() {
-        CallbackThreads.executeOrRun(this::work);
+        CallbackThreads.executeOrRun(work);
     }
 
     private void pass() {
@@ -132,8 +163,8 @@ public abstract class AsyncSends<T> {
         if (closed) {
             Throwable thrown = failure;
             if (thrown != null) {
-                failure = null;
                 sendFailed(thrown);
+                failure = null;
             }
             T message;
             while ((message = backlog.poll()) != null) {
