@@ -17,7 +17,7 @@ final class InOrder {
     /** Stands for a ticket without a result. */
     private static final Object NOTHING = new Object();
 
-    /** Written and read by: who takes a ticket (fetch-and-add). Orders nothing: a number each. */
+    /** Written and read by: any thread that takes a ticket (fetch-and-add). Orders nothing: a number each. */
     private final AtomicLong tickets = new AtomicLong();
 
     private final Consumer<Object> sink;

@@ -34,8 +34,8 @@ public final class Requests<Q, R> implements AutoCloseable {
 
     /**
      * The threads that were started.
-     * <p>Written by: who starts them (compare-and-set).
-     * <p>Read by: who waits for their end (volatile). Orders nothing: a crew has a lock of its own.
+     * <p>Written by: any thread that starts them (compare-and-set).
+     * <p>Read by: any thread that waits for their end (volatile). Orders nothing: a crew has a lock of its own.
      */
     private final AtomicReference<@Nullable Crew> servers = new AtomicReference<>();
 

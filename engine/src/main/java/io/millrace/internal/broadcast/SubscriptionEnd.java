@@ -55,7 +55,7 @@ final class SubscriptionEnd<T> extends ReceivingEnd<T> implements Subscription<T
 
     /**
      * Set once.
-     * <p>Written by: who ends the subscription, before it looks for those who wait (compare-and-set, {@code CLOSE}).
+     * <p>Written by: any thread that ends the subscription, before it looks for those who wait (compare-and-set, {@code CLOSE}).
      * <p>Read by: anyone (volatile, {@code CLOSE}); receivers before they take and, registered with {@link #receivers}, before they
      * park.
      */

@@ -40,7 +40,7 @@ abstract class Flavor<T> extends SendingEnd<T> implements Channel<T> {
 
     /**
      * How many handles of the sending end are open.
-     * <p>Written and read by: who attaches or closes one (read-modify-write). Orders nothing: who brings it to 0 closes.
+     * <p>Written and read by: any thread that attaches or closes one (read-modify-write). Orders nothing: who brings it to 0 closes.
      */
     private final AtomicInteger attachedSenders = new AtomicInteger();
 

@@ -53,13 +53,13 @@ public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
     /**
      * Behind {@link #taken} while the receiver is in the middle of a take.
      * <p>Written by: the receiver (release, {@code CANCEL}).
-     * <p>Read by: who cancels, once the receiver's stores are visible (volatile).
+     * <p>Read by: any thread that cancels, once the receiver's stores are visible (volatile).
      */
     private final Cursor taking;
 
     /**
      * Whether what is left belongs to those who cancel.
-     * <p>Written by: who cancels (volatile, {@code CANCEL}), which then waits for the receiver's stores.
+     * <p>Written by: any thread that cancels (volatile, {@code CANCEL}), which then waits for the receiver's stores.
      * <p>Read by: the receiver (volatile, {@code CANCEL}) after it has begun to take.
      */
     private volatile boolean cancelled;

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
 
-    /** Written and read by: who makes a channel (fetch-and-add). Orders nothing: a number each. */
+    /** Written and read by: any thread that makes a channel (fetch-and-add). Orders nothing: a number each. */
     private static final AtomicLong NUMBERS = new AtomicLong();
 
     private final long number = NUMBERS.getAndIncrement();

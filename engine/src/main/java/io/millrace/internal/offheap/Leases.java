@@ -30,7 +30,7 @@ final class Leases {
 
     /**
      * How many are in use.
-     * <p>Written by: who has the lock.
+     * <p>Written by: any thread that has the lock.
      * <p>Read by: anyone. Orders nothing: who misses one finds it the next time.
      */
     private volatile int pending;
@@ -175,7 +175,7 @@ final class Leases {
 
         /**
          * Whether it is neither committed nor aborted.
-         * <p>Written by: who claims; who ends it, by compare-and-set, so that one thread does.
+         * <p>Written by: any thread that claims; any thread that ends it, by compare-and-set, so that one thread does.
          * <p>Read by: the same. Orders nothing: the ring does.
          */
         private final AtomicBoolean claimed = new AtomicBoolean();

@@ -48,7 +48,7 @@ final class ReceiveSide {
     /**
      * The thread that holds the lock while foreign code reads in place, or null.
      * <p>Written by: the holder of the lock (volatile, {@code CANCEL}), which then looks whether the ring was cancelled.
-     * <p>Read by: who cancels, after it has said so (volatile, {@code CANCEL}). Others only need to see that it is not they.
+     * <p>Read by: any thread that cancels, after it has said so (volatile, {@code CANCEL}). Others only need to see that it is not they.
      */
     private volatile @Nullable Thread reader;
 

@@ -18,15 +18,15 @@ final class RingView {
 
     /**
      * Whether nothing that is left will be received.
-     * <p>Written by: who cancels, once closed (volatile, {@code CANCEL}); never changes back.
-     * <p>Read by: receivers; who gives the lock back, and who commits after the close (volatile, {@code CANCEL}).
+     * <p>Written by: any thread that cancels, once closed (volatile, {@code CANCEL}); never changes back.
+     * <p>Read by: receivers; any thread that gives the lock back, and any thread that commits after the close (volatile, {@code CANCEL}).
      */
     private volatile boolean cancelled;
 
     /**
      * Set once it has been seen that nothing is left; spares others the look, and never changes back.
-     * <p>Written by: who has seen that the ring is closed (volatile, {@code CLOSE}).
-     * <p>Read by: anyone (volatile, {@code CLOSE}); who misses it looks for itself.
+     * <p>Written by: any thread that has seen that the ring is closed (volatile, {@code CLOSE}).
+     * <p>Read by: anyone (volatile, {@code CLOSE}); any thread that misses it looks for itself.
      */
     private volatile boolean drained;
 

@@ -149,8 +149,8 @@ public final class MatchSide {
     }
 
     /**
-     * Without the lock: lets those go on with what they have that wait at {@code blocker}, which is gone, or all if it is null, since the
-     * channel is closed. Nobody is listed any more who comes later.
+     * Without the lock: completes every waiter at {@code blocker}, which is closed, with its current message; or every waiter if {@code
+     * blocker} is null. Called on close. Later threads are not listed any more.
      */
     public void release(@Nullable Blocker blocker) {
         Waiter waiter;

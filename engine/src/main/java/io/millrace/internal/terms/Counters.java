@@ -12,7 +12,7 @@ public final class Counters {
     public final Tally blockedSends;
     public final Tally blockedReceives;
 
-    /** By any thread: who cancels. */
+    /** By any thread that cancels. */
     private final Tally cancelled = new Tally(false);
 
     // By senders, whose messages need the room.

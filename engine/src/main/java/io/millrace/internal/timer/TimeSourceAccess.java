@@ -12,7 +12,7 @@ public abstract class TimeSourceAccess {
     /**
      * The one instance.
      * <p>Written by: the static initialiser of {@link TimeSource} (volatile).
-     * <p>Read by: who has a time source (volatile). Orders nothing: the class is initialised before a source exists.
+     * <p>Read by: any thread that has a time source (volatile). Orders nothing: the class is initialised before a source exists.
      */
     private static volatile @Nullable TimeSourceAccess instance;
 

@@ -32,8 +32,8 @@ abstract class Timer<T> extends ReceivingEnd<T> {
     private final long start;
     /**
      * Where threads park that wait. Made by the first that does, as many a timer never has one.
-     * <p>Written by: who is about to wait, before it looks whether this was closed (compare-and-set, {@code PARK}).
-     * <p>Read by: who waits; the closer, once it says that this is closed (volatile, {@code PARK}).
+     * <p>Written by: any thread that is about to wait, before it looks whether this was closed (compare-and-set, {@code PARK}).
+     * <p>Read by: any thread that waits; the closer, once it says that this is closed (volatile, {@code PARK}).
      */
     private final AtomicReference<@Nullable WaitSide> receivers = new AtomicReference<>();
 

@@ -15,11 +15,11 @@ final class Control {
 
     /**
      * Which text counts and its length, plus 1; 0 for none. Changed once, by compare-and-set after the text is there, so that a reason is
-     * there as a whole or not at all; read by who wants the text. Carries REASON.
+     * there as a whole or not at all; read by any thread that wants the text. Carries REASON.
      */
     private static final int CAUSE_AT = 16;
 
-    /** Who receives. Written by who has locked the place, as that of a lane. Carries OWNER. */
+    /** Who receives. Written by any thread that has locked the place, as that of a lane. Carries OWNER. */
     private static final int OWNER_AT = 128;
 
     /** As those of a lane: for who looks from outside, ordering nothing. */

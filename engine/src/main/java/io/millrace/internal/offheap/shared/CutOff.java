@@ -28,7 +28,7 @@ final class CutOff {
     private final RandomAccessFile file;
     /**
      * What showed that it is cut off; null if nothing has.
-     * <p>Written by: who finds out first (compare-and-set).
+     * <p>Written by: any thread that finds out first (compare-and-set).
      * <p>Read by: every operation before it touches the memory. Orders nothing: who misses it finds out for itself.
      */
     private final AtomicReference<@Nullable InternalError> fault = new AtomicReference<>();
@@ -36,14 +36,14 @@ final class CutOff {
     /**
      * What is to be done then.
      * <p>Written by: whoever makes the handle, before anybody else has it.
-     * <p>Read by: who finds out first. Orders nothing: what the handle was published by does.
+     * <p>Read by: any thread that finds out first. Orders nothing: what the handle was published by does.
      */
     private volatile Runnable onCutOff = () -> {};
 
     /**
      * When it was last looked for.
-     * <p>Written by: who looks.
-     * <p>Read by: who might. Orders nothing: a race of two threads for it only means one look more or less.
+     * <p>Written by: any thread that looks.
+     * <p>Read by: any thread that might. Orders nothing: a race of two threads for it only means one look more or less.
      */
     private volatile long lookedAt;
 

@@ -20,22 +20,22 @@ final class FileWatch {
 
     /**
      * When it was last looked for.
-     * <p>Written by: who looks.
-     * <p>Read by: who might. Orders nothing: a race of two threads for it only means one look more or less.
+     * <p>Written by: any thread that looks.
+     * <p>Read by: any thread that might. Orders nothing: a race of two threads for it only means one look more or less.
      */
     private volatile long lookedAt;
 
     /**
      * When its identity was looked at.
-     * <p>Written by: who looks.
-     * <p>Read by: who looks next. Orders nothing, as {@link #lookedAt}.
+     * <p>Written by: any thread that looks.
+     * <p>Read by: any thread that looks next. Orders nothing, as {@link #lookedAt}.
      */
     private volatile long identifiedAt;
 
     /**
      * When the file was changed, as seen last.
-     * <p>Written by: who looks.
-     * <p>Read by: who looks next. Orders nothing, as {@link #lookedAt}.
+     * <p>Written by: any thread that looks.
+     * <p>Read by: any thread that looks next. Orders nothing, as {@link #lookedAt}.
      */
     private volatile long changedAt;
 

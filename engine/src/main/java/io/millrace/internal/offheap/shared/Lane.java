@@ -29,19 +29,19 @@ public final class Lane {
     /** A message can take an eighth of the lane, as in rings within a process. */
     private static final int PART = 8;
 
-    /** Written by who has locked the lane's place, volatile: when it takes the lane, and back to nobody. Carries OWNER. */
+    /** Written by any thread that has locked the lane's place, volatile: when it takes the lane, and back to nobody. Carries OWNER. */
     private static final int OWNER_AT = 0;
 
-    /** Written by the owner once, when it has taken the lane; read by who looks from outside. Volatile to be whole; orders nothing. */
+    /** Written by the owner once, when it has taken the lane; read by any thread that looks. Volatile to be whole; orders nothing. */
     private static final int EPOCH_AT = 8;
 
-    /** Written by the owner now and then; read by who looks from outside. Volatile to be whole; orders nothing. */
+    /** Written by the owner now and then; read by any thread that looks from outside. Volatile to be whole; orders nothing. */
     private static final int HEARTBEAT_AT = 16;
 
-    /** Up to which owner the lane was taken away. Written by who fences, by compare-and-set, before the mark. Carries FENCE. */
+    /** Up to which owner the lane was taken away. Written by any thread that fences, by compare-and-set, before the mark. Carries FENCE. */
     private static final int FENCED_EPOCH_AT = 24;
 
-    /** Changed by compare-and-set: by the producer, and by who sets a mark. Carries LANE and, with a mark, REASON or FENCE. */
+    /** Changed by compare-and-set: by the producer, and by any thread that sets a mark. Carries LANE and, with a mark, REASON or FENCE. */
     private static final int END_AT = 128;
 
     /** Written by the consumer, volatile; read by the producer. Carries REUSE. */

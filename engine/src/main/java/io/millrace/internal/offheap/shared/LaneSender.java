@@ -42,8 +42,8 @@ final class LaneSender implements SharedSender {
 
     /**
      * The last claim.
-     * <p>Written by: who claims, while nobody else can use this (volatile, {@code USE}).
-     * <p>Read by: who finds this in use, or closes it (volatile, {@code USE}).
+     * <p>Written by: any thread that claims, while nobody else can use this (volatile, {@code USE}).
+     * <p>Read by: any thread that finds this in use, or closes it (volatile, {@code USE}).
      */
     private volatile @Nullable LaneLease lease;
 

@@ -28,7 +28,7 @@ public final class MappedRing implements SharedRing {
     /**
      * Whether the handle is closed.
      * <p>Written by: the closer (compare-and-set), before it looks for what was opened.
-     * <p>Read by: anyone before an operation, and who has opened something once it is listed. Orders nothing: the memory is kept by
+     * <p>Read by: anyone before an operation, and any thread that has opened something once it is listed. Orders nothing: the memory is kept by
      * {@link Mapping}.
      */
     private final AtomicBoolean closed = new AtomicBoolean();

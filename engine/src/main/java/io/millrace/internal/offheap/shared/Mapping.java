@@ -35,8 +35,8 @@ final class Mapping {
 
     /**
      * Whether it must not be unmapped.
-     * <p>Written by: who gives up the claim of a thread that has died, before it lets go of the memory.
-     * <p>Read by: who unmaps. Orders nothing: the count of users does.
+     * <p>Written by: any thread that gives up the claim of a thread that has died, before it lets go of the memory.
+     * <p>Read by: any thread that unmaps. Orders nothing: the count of users does.
      */
     private volatile boolean keptByAbandonedLease;
 
