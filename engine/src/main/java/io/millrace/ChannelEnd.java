@@ -68,12 +68,10 @@ public interface ChannelEnd extends AutoCloseable {
     /**
      * Closes the channel: no more messages are accepted, and accepted messages can still be received. A send is either accepted
      * before the close or fails; senders that wait for room at that moment fail and keep their message. Receivers take the buffered
-     * messages and then see the channel closed. A second close, with or without a cause, changes nothing.
+     * messages and then see the channel closed. A second close, with or without a cause, changes nothing; after one that threw an error,
+     * it goes on.
      *
      * <p>Memory effects: what a thread did before closing happens-before any other thread sees the channel closed.
-     *
-     * @throws IllegalStateException if it is a rendezvous and this thread is inside the supplier of a send clause that has won over it:
-     *     it would wait for itself; the channel is then unchanged
      */
     @Override
     void close();
@@ -84,7 +82,6 @@ public interface ChannelEnd extends AutoCloseable {
      *
      * @param cause why the channel fails
      * @throws NullPointerException if {@code cause} is null; the channel is then unchanged
-     * @throws IllegalStateException as {@link #close()} does
      */
     void close(Throwable cause);
 

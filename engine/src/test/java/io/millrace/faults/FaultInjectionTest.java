@@ -17,36 +17,37 @@ class FaultInjectionTest {
 
     private static final String SCENARIOS = "io.millrace.faults.FaultScenarios";
     private static final String RING_SCENARIOS = "io.millrace.faults.RingFaultScenarios";
+
     private final FaultLoader loader = new FaultLoader();
 
     @ParameterizedTest
     @EnumSource(names = {"OUT_OF_MEMORY", "STACK_OVERFLOW", "FOREIGN"})
     void anErrorAnywhereLeavesTheChannelWhole(Fault fault) throws Exception {
-        EveryFault.requireWhole(loader, SCENARIOS, fault);
+        EveryFault.on(loader).requireWhole("FaultScenarios", fault);
     }
 
     @ParameterizedTest
     @EnumSource(names = {"OUT_OF_MEMORY", "STACK_OVERFLOW", "FOREIGN"})
     void anErrorAnywhereLeavesTheRingOfBytesWhole(Fault fault) throws Exception {
-        EveryFault.requireWhole(loader, RING_SCENARIOS, fault);
+        EveryFault.on(loader).requireWhole("RingFaultScenarios", fault);
     }
 
     @ParameterizedTest
     @EnumSource(names = {"OUT_OF_MEMORY", "STACK_OVERFLOW"})
     void anErrorAnywhereLeavesNoWaitWithoutAThreadAndNoTimerBehind(Fault fault) throws Exception {
-        EveryFault.requireWhole(loader, "io.millrace.faults.AsyncFaultScenarios", fault);
+        EveryFault.on(loader).requireWhole("AsyncFaultScenarios", fault);
     }
 
     @ParameterizedTest
     @EnumSource(names = {"OUT_OF_MEMORY", "STACK_OVERFLOW", "FOREIGN"})
     void anErrorAnywhereInASelectThatWaitsLeavesNobodyListed(Fault fault) throws Exception {
-        EveryFault.requireWhole(loader, "io.millrace.faults.SelectScenarios", fault);
+        EveryFault.on(loader).requireWhole("SelectScenarios", fault);
     }
 
     @ParameterizedTest
     @EnumSource(Fault.class)
     void anErrorAnywhereLosesNoMessageOfASubscriber(Fault fault) throws Exception {
-        EveryFault.requireWhole(loader, "io.millrace.faults.SubscriberScenarios", fault);
+        EveryFault.on(loader).requireWhole("SubscriberScenarios", fault);
     }
 
     @Test

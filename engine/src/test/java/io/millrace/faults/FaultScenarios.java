@@ -3,6 +3,7 @@ package io.millrace.faults;
 import io.millrace.Broadcast;
 import io.millrace.Channel;
 import io.millrace.ChannelClosedException;
+import io.millrace.ChannelEnd;
 import io.millrace.ChannelStats;
 import io.millrace.Lagging;
 import io.millrace.Receiver;
@@ -160,6 +161,20 @@ public final class FaultScenarios {
         add(all, kind, "close with a cause", of -> of.channel.close(new Exception("cause")));
         add(all, kind, "cancel", of -> of.channel.cancel());
         add(all, kind, "cancel with a cause", of -> of.channel.cancel(new Exception("cause")));
+        add(all, kind, "close of the last sender", of -> closeTheLast(of.channel.attachSender(), of.channel));
+        add(all, kind, "close of the last receiver", of -> closeTheLast(of.channel.attachReceiver(), of.channel));
+    }
+
+    /** A close that broke off goes on when it is called again. */
+    private static void closeTheLast(ChannelEnd handle, Channel<Integer> channel) {
+        try {
+            handle.close();
+        } finally {
+            handle.close();
+            if (!channel.isClosedForSend()) {
+                throw new AssertionError("open without a handle: " + channel);
+            }
+        }
     }
 
     /** Two messages, in a list of a caller's own that may throw. */

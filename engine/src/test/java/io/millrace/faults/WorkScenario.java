@@ -94,9 +94,6 @@ public abstract class WorkScenario implements FaultScenario {
 
     @Override
     public final void check(Throwable thrown) throws Exception {
-        if (thrown instanceof AssertionError error) {
-            throw error;
-        }
         end(thrown);
         Await.until("no thread is left", () -> threads.stream().noneMatch(Thread::isAlive));
         List<Integer> lost = new ArrayList<>(accepted);

@@ -12,6 +12,7 @@ import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.Supply;
 import io.millrace.internal.park.WaitSide;
 import io.millrace.internal.park.Waiter;
+import io.millrace.internal.terms.Closing;
 import io.millrace.internal.terms.Tally;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -59,9 +60,7 @@ final class SubscriptionEnd<T> extends ReceivingEnd<T> implements Subscription<T
      * <p>Read by: anyone (volatile, {@code CLOSE}); receivers before they take and, registered with {@link #receivers}, before they
      * park.
      */
-    private final AtomicReference<@Nullable Ended> ended = new AtomicReference<>();
-
-    private record Ended(@Nullable Throwable cause) {}
+    private final AtomicReference<@Nullable Closing> ended = new AtomicReference<>();
 
     private final Tally blockedReceives = new Tally(false);
     private final @Nullable String name;
@@ -137,7 +136,7 @@ final class SubscriptionEnd<T> extends ReceivingEnd<T> implements Subscription<T
     private void fallBehind(long last) {
         boolean disconnects = lagging == Lagging.DISCONNECT;
         long target = disconnects ? ring.lastClaimed() : ring.beforeOldest();
-        Ended tooSlow = disconnects ? tooSlow(missed() + target - last) : null; // made before the position moves
+        Closing tooSlow = disconnects ? tooSlow(missed() + target - last) : null; // made before the position moves
         if (position.compareAndSet(last, target)) {
             missed.getAndAdd(target - last);
             if (tooSlow != null) {
@@ -146,8 +145,8 @@ final class SubscriptionEnd<T> extends ReceivingEnd<T> implements Subscription<T
         }
     }
 
-    private Ended tooSlow(long behind) {
-        return new Ended(new SubscriberTooSlowException(this + " fell more than " + capacity()
+    private Closing tooSlow(long behind) {
+        return Closing.of(new SubscriberTooSlowException(this + " fell more than " + capacity()
                 + " messages behind and missed " + behind + ", those it had not received"));
     }
 
@@ -227,10 +226,10 @@ final class SubscriptionEnd<T> extends ReceivingEnd<T> implements Subscription<T
 
     @Override
     public void closeWith(@Nullable Throwable cause) {
-        end(new Ended(cause));
+        end(Closing.of(cause));
     }
 
-    private void end(Ended why) {
+    private void end(Closing why) {
         if (ended.compareAndSet(null, why)) { // release CLOSE -> isEnded
             broadcast.leave(this);
             receivers.wakeAll();
@@ -243,7 +242,7 @@ final class SubscriptionEnd<T> extends ReceivingEnd<T> implements Subscription<T
 
     @Override
     public @Nullable Throwable closeCause() {
-        Ended why = ended.get();
+        Closing why = ended.get();
         return why != null ? why.cause() : broadcast.closeCause();
     }
 

@@ -2,6 +2,7 @@ package io.millrace.internal.end;
 
 import io.millrace.internal.memory.Cursor;
 import io.millrace.internal.memory.Fences;
+import io.millrace.internal.terms.Closing;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +41,6 @@ public final class CloseWord {
      */
     private final AtomicReference<Closing> closing = new AtomicReference<>();
 
-    private record Closing(@Nullable Throwable cause) {}
-
     /** Makes the word of something whose claims the supplier tells. */
     public CloseWord(LongSupplier nextClaim) {
         this(nextClaim, Fences::storeLoad);
@@ -69,7 +68,7 @@ public final class CloseWord {
 
     /** Closes if nobody has. When this returns, the channel is closed. */
     public void close(@Nullable Throwable cause) {
-        closing.compareAndSet(null, new Closing(cause));
+        closing.compareAndSet(null, Closing.of(cause));
         end.compareAndSet(OPEN, CLOSING); // release CLOSE -> isOpen
         end();
     }

@@ -35,8 +35,8 @@ abstract class AttachedEnd<T> implements ChannelEnd, HandleWatch {
                 false, true, true, 1, Supply.ofOne(need -> detached.get()), channel.parker, NanoClock.system());
     }
 
-    /** Wakes who waits at this handle, then tells the channel that it is gone. Called once. */
-    abstract void detachFrom(Flavor<T> channel);
+    /** Wakes those that wait at this handle, then tells the channel that it is gone: the first time, or again if that broke off. */
+    abstract void detachFrom(Flavor<T> channel, boolean first);
 
     /** The channel, for an operation through this handle. */
     final Flavor<T> attached() {
@@ -74,12 +74,11 @@ abstract class AttachedEnd<T> implements ChannelEnd, HandleWatch {
     @Override
     public final void close() {
         StackRoom.ensure();
-        if (detached.compareAndSet(false, true)) { // release CLOSE -> isDetached
-            try {
-                selecting.wakeAll();
-            } finally {
-                detachFrom(channel);
-            }
+        boolean first = detached.compareAndSet(false, true); // release CLOSE -> isDetached
+        try {
+            selecting.wakeAll();
+        } finally {
+            detachFrom(channel, first);
         }
     }
 

@@ -41,9 +41,12 @@ final class AttachedReceiver<T> extends AttachedEnd<T> implements Receiver<T>, R
     }
 
     @Override
-    void detachFrom(Flavor<T> channel) {
-        channel.wakeReceivers(this);
-        channel.detachReceiver();
+    void detachFrom(Flavor<T> channel, boolean first) {
+        try {
+            channel.wakeReceivers(this);
+        } finally {
+            channel.detachReceiver(first);
+        }
     }
 
     // ---- receiving: as a channel does, but a wait ends when this is closed ----

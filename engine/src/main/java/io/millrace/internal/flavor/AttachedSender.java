@@ -23,9 +23,12 @@ final class AttachedSender<T> extends AttachedEnd<T> implements Sender<T>, SendT
     }
 
     @Override
-    void detachFrom(Flavor<T> channel) {
-        channel.wakeSenders(this);
-        channel.detachSender();
+    void detachFrom(Flavor<T> channel, boolean first) {
+        try {
+            channel.wakeSenders(this);
+        } finally {
+            channel.detachSender(first);
+        }
     }
 
     @Override

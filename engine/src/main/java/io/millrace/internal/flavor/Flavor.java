@@ -251,8 +251,10 @@ abstract class Flavor<T> extends SendingEnd<T> implements Channel<T> {
         return handle;
     }
 
-    final void detachSender() {
-        if (attachedSenders.decrementAndGet() == 0) {
+    /** A handle is gone, or goes on with a close that broke off. */
+    final void detachSender(boolean first) {
+        int left = first ? attachedSenders.decrementAndGet() : attachedSenders.get();
+        if (left == 0 && (first || !isClosedForSend())) {
             close();
         }
     }
@@ -264,8 +266,10 @@ abstract class Flavor<T> extends SendingEnd<T> implements Channel<T> {
         return handle;
     }
 
-    final void detachReceiver() {
-        if (attachedReceivers.decrementAndGet() == 0) {
+    /** As {@link #detachSender}. */
+    final void detachReceiver(boolean first) {
+        int left = first ? attachedReceivers.decrementAndGet() : attachedReceivers.get();
+        if (left == 0 && (first || !isClosedForReceive())) {
             cancel();
         }
     }

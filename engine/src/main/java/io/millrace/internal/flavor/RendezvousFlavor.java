@@ -13,6 +13,7 @@ import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.SpinLock;
 import io.millrace.internal.park.Waiter;
 import io.millrace.internal.select.Meeting;
+import io.millrace.internal.terms.Closing;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -50,8 +51,6 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
      * those who have begun.
      */
     private final AtomicReference<@Nullable Closing> closing = new AtomicReference<>();
-
-    private record Closing(@Nullable Throwable cause) {}
 
     /** Makes a channel where nobody waits. */
     public RendezvousFlavor(ChannelConfig<T> config) {
@@ -355,7 +354,7 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
      */
     @Override
     public void closeWith(@Nullable Throwable cause) {
-        closing.compareAndSet(null, new Closing(cause)); // release CLOSE -> offer
+        closing.compareAndSet(null, Closing.of(cause)); // release CLOSE -> offer
         place.close();
         senders.release(null);
         receivers.release(null);

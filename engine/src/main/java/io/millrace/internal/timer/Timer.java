@@ -10,6 +10,7 @@ import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.Supply;
 import io.millrace.internal.park.WaitSide;
 import io.millrace.internal.park.Waiter;
+import io.millrace.internal.terms.Closing;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -51,8 +52,6 @@ abstract class Timer<T> extends ReceivingEnd<T> {
      * park.
      */
     private final AtomicReference<@Nullable Closing> closing = new AtomicReference<>();
-
-    private record Closing(@Nullable Throwable cause) {}
 
     Timer(Parker parker, NanoClock clock, long firstDue) {
         this.parker = parker;
@@ -175,7 +174,7 @@ abstract class Timer<T> extends ReceivingEnd<T> {
 
     @Override
     public final void closeWith(@Nullable Throwable cause) {
-        if (closing.compareAndSet(null, new Closing(cause))) { // release CLOSE -> isClosedForReceive
+        if (closing.compareAndSet(null, Closing.of(cause))) { // release CLOSE -> isClosedForReceive
             WaitSide side = receivers.get(); // acquire PARK <- receivers
             if (side != null) {
                 side.wakeAll();
