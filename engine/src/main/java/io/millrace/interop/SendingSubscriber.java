@@ -2,6 +2,7 @@ package io.millrace.interop;
 
 import io.millrace.Sender;
 import io.millrace.internal.async.AsyncSends;
+import io.millrace.internal.park.Insistent;
 import java.util.Objects;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicReference;
@@ -12,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class SendingSubscriber<T> extends AsyncSends<T> implements Flow.Subscriber<T> {
 
     private static final int MOST_REQUESTED = 256;
-    private static final int MOST_TRIES = 1_000;
 
     private final Sender<T> sender;
     private final Consumer<? super T> onRefused;
@@ -32,6 +32,9 @@ final class SendingSubscriber<T> extends AsyncSends<T> implements Flow.Subscribe
      * {@code TURN} does.
      */
     private final AtomicReference<@Nullable End> end = new AtomicReference<>();
+
+    /** Made once: there may be no memory when it is needed. */
+    private final Consumer<@Nullable Throwable> closing = this::tryClose;
 
     // Used by the thread that works.
     private int toRequest;
@@ -114,30 +117,20 @@ final class SendingSubscriber<T> extends AsyncSends<T> implements Flow.Subscribe
         }
     }
 
-    /** Tries again while there is no memory to close with: nobody else would. */
     private void close(@Nullable Throwable cause) {
-        for (int tries = 0; !tryClose(cause, tries == MOST_TRIES); tries++) {
-            Thread.yield();
-        }
-    }
-
-    private boolean tryClose(@Nullable Throwable cause, boolean last) {
         try {
-            if (cause == null) {
-                sender.close();
-            } else {
-                sender.close(cause);
-            }
-            return true;
-        } catch (OutOfMemoryError e) {
-            if (!last) {
-                return false;
-            }
-            Flows.uncaught(e);
+            Insistent.run(closing, cause); // nobody else would close it
         } catch (Throwable e) {
             Flows.uncaught(e);
         }
-        return true;
+    }
+
+    private void tryClose(@Nullable Throwable cause) {
+        if (cause == null) {
+            sender.close();
+        } else {
+            sender.close(cause);
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.millrace.work;
 
+import io.millrace.internal.park.Insistent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

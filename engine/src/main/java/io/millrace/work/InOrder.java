@@ -1,5 +1,6 @@
 package io.millrace.work;
 
+import io.millrace.internal.park.Insistent;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;

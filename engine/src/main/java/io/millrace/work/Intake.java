@@ -6,7 +6,6 @@ import io.millrace.Receiver;
 import io.millrace.Subscription;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What workers take their messages from, and how it ends without loss. A channel that is closed can still be drained.
@@ -48,21 +47,8 @@ final class Intake<T> {
     /** Hands over what was there when the end began. Any number of workers may. */
     void drain(Consumer<? super T> handler) {
         T message;
-        while (left.getAndDecrement() > 0 && (message = next()) != null) {
+        while (left.getAndDecrement() > 0 && (message = Patient.takeIfAny(source)) != null) {
             handler.accept(message);
-        }
-    }
-
-    /** Null once nothing is there. A message may be behind one whose sender is still on its way in. */
-    private @Nullable T next() {
-        try {
-            T message;
-            while ((message = source.tryReceive()) == null && !source.isEmpty()) {
-                Thread.yield();
-            }
-            return message;
-        } catch (ChannelClosedException e) {
-            return null;
         }
     }
 

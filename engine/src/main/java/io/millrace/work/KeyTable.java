@@ -1,5 +1,6 @@
 package io.millrace.work;
 
+import io.millrace.internal.park.Insistent;
 import io.millrace.work.KeyBox.Item;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;

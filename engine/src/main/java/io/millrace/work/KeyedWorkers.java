@@ -4,6 +4,7 @@ import io.millrace.Channel;
 import io.millrace.ChannelClosedException;
 import io.millrace.Sender;
 import io.millrace.internal.memory.StackRoom;
+import io.millrace.internal.park.Insistent;
 import io.millrace.internal.select.Roles;
 import java.time.Duration;
 import java.util.Objects;
@@ -245,7 +246,7 @@ public final class KeyedWorkers<K, T> implements AutoCloseable {
 
     /** A message is finished. */
     private void freePlace() {
-        Patient.takeOne(backlog);
+        Patient.takeIfAny(backlog);
         endIfNothingIsLeft();
     }
 

@@ -4,6 +4,7 @@ import io.millrace.Channel;
 import io.millrace.ChannelClosedException;
 import io.millrace.Receiver;
 import io.millrace.Select;
+import io.millrace.internal.park.Insistent;
 import io.millrace.internal.select.Roles;
 import java.util.List;
 import java.util.Objects;

@@ -3,6 +3,7 @@ package io.millrace.work;
 import io.millrace.ChannelClosedException;
 import io.millrace.Receiver;
 import io.millrace.Sender;
+import io.millrace.internal.park.Idle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,16 +36,18 @@ final class Patient {
     }
 
     /**
-     * Takes a message that is there for certain, perhaps behind one whose sender is still on its way in: a few
-     * instructions. For any thread, as it leaves the interrupt alone.
+     * Takes the next message, or returns null once none is there. A message may be behind one whose sender is still on its
+     * way in; then this waits for that sender. For any thread, as it leaves the interrupt alone.
      */
-    static void takeOne(Receiver<?> receiver) {
+    static <T> @Nullable T takeIfAny(Receiver<T> receiver) {
         try {
-            while (receiver.tryReceive() == null) {
-                Thread.yield();
+            T message;
+            while ((message = receiver.tryReceive()) == null && !receiver.isEmpty()) {
+                Idle.snooze();
             }
+            return message;
         } catch (ChannelClosedException e) {
-            // Cancelled, and all that was there is taken.
+            return null;
         }
     }
 }

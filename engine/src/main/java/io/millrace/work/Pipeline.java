@@ -5,6 +5,7 @@ import io.millrace.ChannelBuilder;
 import io.millrace.Receiver;
 import io.millrace.Sender;
 import io.millrace.ThreadRoleException;
+import io.millrace.internal.park.Insistent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

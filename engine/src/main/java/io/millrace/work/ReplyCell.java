@@ -2,6 +2,7 @@ package io.millrace.work;
 
 import io.millrace.Channel;
 import io.millrace.TimeSource;
+import io.millrace.internal.park.Idle;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +89,7 @@ final class ReplyCell<Q, R> {
     /** Waits until the server or the closer, which has won, says so too: a few instructions. */
     void awaitTold() {
         while (told.tryReceive() == null) { // a wait would allocate
-            Thread.yield();
+            Idle.snooze();
         }
     }
 

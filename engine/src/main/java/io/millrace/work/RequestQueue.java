@@ -3,6 +3,8 @@ package io.millrace.work;
 import io.millrace.Channel;
 import io.millrace.ChannelBuilder;
 import io.millrace.ChannelClosedException;
+import io.millrace.internal.park.Idle;
+import io.millrace.internal.park.Insistent;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
@@ -60,7 +62,7 @@ final class RequestQueue<Q, R> {
     /** Frees the place of a request that has just left {@code WAITING}. */
     void freePlace() {
         if (places != null) {
-            Patient.takeOne(places);
+            Patient.takeIfAny(places);
         }
     }
 
@@ -120,7 +122,7 @@ final class RequestQueue<Q, R> {
                 }
                 ReplyCell<Q, R> oldest = queue.tryReceive();
                 if (oldest == null) {
-                    Thread.yield(); // the oldest is still on its way in
+                    Idle.snooze(); // the oldest is still on its way in
                 } else if (!giveBackIfAbandoned(oldest, oldest.stamp())) {
                     held.add(oldest);
                 }

@@ -1,5 +1,6 @@
 package io.millrace.work;
 
+import io.millrace.internal.park.Insistent;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;

@@ -3,6 +3,7 @@ package io.millrace.work;
 import io.millrace.Channel;
 import io.millrace.ChannelClosedException;
 import io.millrace.Receiver;
+import io.millrace.internal.park.Insistent;
 import io.millrace.internal.select.Roles;
 import java.util.ArrayList;
 import java.util.List;

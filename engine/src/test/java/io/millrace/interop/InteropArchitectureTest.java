@@ -13,12 +13,13 @@ import com.tngtech.archunit.junit.LocationProvider;
 import com.tngtech.archunit.lang.ArchRule;
 import io.millrace.internal.async.AsyncSends;
 import io.millrace.internal.park.CallbackThreads;
+import io.millrace.internal.park.Insistent;
 import io.millrace.internal.select.Roles;
 import java.util.Set;
 
 /**
- * Of what is internal, interop knows what the API does not have: a send that waits without a thread, and the question whether a channel was
- * promised to one thread.
+ * Of the internal classes, interop knows those for what the API does not have: a send that waits without a thread, callbacks on a thread of
+ * their own, the question whether a channel was promised to one thread, and trying again without memory.
  */
 @AnalyzeClasses(locations = InteropArchitectureTest.MainClasses.class)
 class InteropArchitectureTest {
@@ -33,7 +34,7 @@ class InteropArchitectureTest {
     }
 
     @ArchTest
-    static final ArchRule interopKnowsTheApiTheJdkAsyncSendsAndRoles = classes()
+    static final ArchRule interopKnowsOnlyTheApiTheJdkAndAFewHelpers = classes()
             .that()
             .resideInAPackage("io.millrace.interop")
             .should()
@@ -41,7 +42,7 @@ class InteropArchitectureTest {
                     .or(resideInAPackage("io.millrace.interop"))
                     .or(resideInAPackage("java.."))
                     .or(resideInAPackage("org.jspecify.."))
-                    .or(belongToAnyOf(AsyncSends.class, Roles.class, CallbackThreads.class)));
+                    .or(belongToAnyOf(AsyncSends.class, Roles.class, CallbackThreads.class, Insistent.class)));
 
     @ArchTest
     static final ArchRule nothingElseKnowsInterop = noClasses()

@@ -11,12 +11,14 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.LocationProvider;
 import com.tngtech.archunit.lang.ArchRule;
 import io.millrace.internal.memory.StackRoom;
+import io.millrace.internal.park.Idle;
+import io.millrace.internal.park.Insistent;
 import io.millrace.internal.select.Roles;
 import java.util.Set;
 
 /**
- * The workers stand on the public API, so what they do any user can; of what is internal they know only the question whether a channel was
- * promised to one thread, and whether there is room on the stack for what must not break off.
+ * The workers stand on the public API, so any user can do what they do. Of the internal classes they know only the question whether a
+ * channel was promised to one thread, room on the stack, trying again without memory, and a short wait for another thread.
  */
 @AnalyzeClasses(locations = WorkArchitectureTest.MainClasses.class)
 class WorkArchitectureTest {
@@ -31,12 +33,12 @@ class WorkArchitectureTest {
     }
 
     @ArchTest
-    static final ArchRule workKnowsOnlyTheApiTheJdkRolesAndStackRoom = classes()
+    static final ArchRule workKnowsOnlyTheApiTheJdkAndAFewHelpers = classes()
             .that()
             .resideInAPackage("io.millrace.work")
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage("io.millrace", "io.millrace.work", "java..", "org.jspecify..")
-                    .or(belongToAnyOf(Roles.class, StackRoom.class)));
+                    .or(belongToAnyOf(Roles.class, StackRoom.class, Idle.class, Insistent.class)));
 
     @ArchTest
     static final ArchRule nothingBelowKnowsWork = noClasses()

@@ -6,6 +6,7 @@ import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.park.Blocker;
 import io.millrace.internal.park.CallbackThreads;
 import io.millrace.internal.park.Idle;
+import io.millrace.internal.park.Insistent;
 import io.millrace.internal.park.Parker;
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.Waiter;
@@ -26,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  * CallbackThreads} after a signal.
  */
 public abstract class AsyncSends<T> {
-
-    private static final int MOST_TRIES = 1_000;
 
     private final Sender<T> sender;
     private final SendTarget<T> target;
@@ -129,8 +128,8 @@ public abstract class AsyncSends<T> {
     }
 
     /**
-     * Nobody else would go on with the backlog. So what finds no memory, mostly, ends as a send that failed, and that end is tried
-     * again; after too many times the next call may try. False: it is to be tried again.
+     * Goes on with the backlog, which nobody else would. An error, mostly for want of memory, ends it as a send that failed does, and that
+     * end is tried again; after too many times the next call may try. False: to be tried again.
      */
     private boolean tryPass(int failed) {
         try {
@@ -139,7 +138,7 @@ public abstract class AsyncSends<T> {
         } catch (Throwable e) {
             closed = true;
             failure = failure == null ? e : failure;
-            if (failed == MOST_TRIES) {
+            if (failed == Insistent.MOST_TRIES) {
                 calls.set(0); // release TURN -> work
                 throw e;
             }

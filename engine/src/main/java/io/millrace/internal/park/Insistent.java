@@ -1,4 +1,4 @@
-package io.millrace.work;
+package io.millrace.internal.park;
 
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -8,15 +8,15 @@ import org.jspecify.annotations.Nullable;
  * Ends what others wait for although memory runs out just then: it tries again, since nobody else would. What is tried bears to be
  * broken off and begun anew.
  */
-final class Insistent {
+public final class Insistent {
 
     /** An error that comes so often has another reason, such as an array that is too long for the JVM. */
-    private static final int MOST_TRIES = 10_000;
+    public static final int MOST_TRIES = 10_000;
 
     private Insistent() {}
 
     /** Runs it until it does not throw for want of memory. */
-    static void run(Runnable ending) {
+    public static void run(Runnable ending) {
         for (int tries = 0; ; tries++) {
             try {
                 ending.run();
@@ -28,7 +28,7 @@ final class Insistent {
     }
 
     /** As {@link #run(Runnable)}. */
-    static void run(Consumer<@Nullable Throwable> ending, @Nullable Throwable cause) {
+    public static void run(Consumer<@Nullable Throwable> ending, @Nullable Throwable cause) {
         for (int tries = 0; ; tries++) {
             try {
                 ending.accept(cause);
@@ -39,8 +39,8 @@ final class Insistent {
         }
     }
 
-    /** Takes a lock, for which a wait needs memory before 21. */
-    static void lock(ReentrantLock lock) {
+    /** Takes a lock. Before JDK 21, a thread that waits for one needs memory. */
+    public static void lock(ReentrantLock lock) {
         for (int tries = 0; ; tries++) {
             try {
                 lock.lock();
@@ -52,15 +52,15 @@ final class Insistent {
     }
 
     /** As {@link #run(Runnable)}, when a channel closes. */
-    static Consumer<@Nullable Throwable> hook(Consumer<@Nullable Throwable> ending) {
+    public static Consumer<@Nullable Throwable> hook(Consumer<@Nullable Throwable> ending) {
         return cause -> run(ending, cause);
     }
 
     /** Gives others time to free memory; after too many tries throws the error. */
-    static void pause(int tries, OutOfMemoryError error) {
+    public static void pause(int tries, OutOfMemoryError error) {
         if (tries == MOST_TRIES) {
             throw error;
         }
-        Thread.yield();
+        Idle.snooze();
     }
 }
