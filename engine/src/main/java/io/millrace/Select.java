@@ -374,7 +374,8 @@ public final class Select {
 
     /**
      * Waits until one of the clauses can be carried out, carries it out, and runs its handler on this thread. Among several it chooses at
-     * random, evenly. With a {@link #timeout} it waits up to that long, with an {@link #otherwise} it does not wait. A call allocates no more than its clauses; code that must not allocate keeps them, or a {@link Select}.
+     * random, evenly. With a {@link #timeout} it waits up to that long, with an {@link #otherwise} it does not wait. A call allocates no
+     * more than its clauses; code that must not allocate keeps them, or a {@link Select}.
      *
      * @param clauses one or more, of them at most one {@code timeout} or {@code otherwise}
      * @return the position of the clause carried out, 0 for the first
@@ -410,7 +411,8 @@ public final class Select {
     }
 
     /**
-     * {@return a clause that receives and drops the message, for use where the position that the select returns is enough} If the receiver is closed and drained, the select throws.
+     * {@return a clause that receives and drops the message, for use where the position that the select returns is enough} If the
+     * receiver is closed and drained, the select throws.
      *
      * @param receiver where to receive from
      */

@@ -43,6 +43,15 @@ class JavadocTest {
             "WorkCounts",
             "WorkerPoolBuilder");
 
+    /** Or the other tests would look at nothing. */
+    @Test
+    void everyPublicTypeIsFound() {
+        assertThat(PublicTypes.sources()).isNotEmpty().allSatisfy(source -> {
+            String text = Documents.text(source);
+            assertThat(PUBLIC_TYPE.matcher(text).find()).as("%s", source).isEqualTo(text.contains("\npublic "));
+        });
+    }
+
     @Test
     void everyPublicTypeSaysSinceWhenItExists() {
         for (Path source : PublicTypes.sources()) {

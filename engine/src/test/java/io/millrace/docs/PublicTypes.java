@@ -2,7 +2,6 @@ package io.millrace.docs;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The sources of the types that users see. */
 final class PublicTypes {
@@ -14,13 +13,9 @@ final class PublicTypes {
     /** The sources in the exported packages. */
     static List<Path> sources() {
         Path internal = Documents.path(ROOT).resolve("internal");
-        return sourcesBelowRoot()
+        return Documents.filesBelow(ROOT, ".java").stream()
                 .filter(source -> !source.startsWith(internal))
                 .filter(source -> !source.endsWith("package-info.java"))
                 .toList();
-    }
-
-    private static Stream<Path> sourcesBelowRoot() {
-        return Documents.filesBelow(ROOT, ".java").stream();
     }
 }

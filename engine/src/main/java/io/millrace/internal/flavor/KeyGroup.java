@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Several keys with one hash. Its entries belong to the senders of these keys: they look for theirs outside of the lock, and whatever
- * the keys' own code does there, it keeps up nobody else. They mean something only while the anchor is in the table.
+ * Several keys with one hash. Senders of these keys look for their entries outside of the lock, so that the keys' own code holds up
+ * nobody else. Entries count only while the anchor is in the table.
  */
 abstract class KeyGroup<T> {
 
@@ -72,13 +72,13 @@ abstract class KeyGroup<T> {
         }
     }
 
-    /** For keys that can only be compared one by one, which a map would do several times. */
+    /** For keys without an order: each is compared with every other, once per send, where a map would do so several times. */
     private static final class Chain<T> extends KeyGroup<T> {
 
         /**
-         * The last link; what is in the chain does not change.
+         * The last link; links do not change.
          * <p>Written by: senders of these keys (compare-and-set).
-         * <p>Read by: the same (volatile). Orders nothing that is relied on: the lock does.
+         * <p>Read by: the same (volatile). Orders nothing: a link's final fields publish its entry, and the lock orders what is in that.
          */
         private final AtomicReference<@Nullable Link<T>> last;
 
@@ -95,7 +95,7 @@ abstract class KeyGroup<T> {
             while (true) {
                 Link<T> end = last.get();
                 for (Link<T> link = end; link != null; link = link.before) {
-                    if ((key == link.key || key.equals(link.key)) && !link.entry.isGone()) {
+                    if (!link.entry.isGone() && (key == link.key || key.equals(link.key))) {
                         return link.entry;
                     }
                 }

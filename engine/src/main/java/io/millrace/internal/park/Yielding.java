@@ -23,14 +23,14 @@ final class Yielding {
     private static final long MOST_NANOS = 5_000_000;
 
     /**
-     * The mean is over about so many. Long yields come in flocks where more threads of the process run than there are processors: over
-     * 128 yields, the mean then passes the limit several times a second, over 1,024 it stays below three quarters of it.
+     * Over about how many yields the mean is taken. Where more threads of the process run than there are processors, long yields come in
+     * bursts: over 128 yields, one burst takes the mean past the limit.
      */
     private static final int WEIGHT = 1024;
 
     /**
-     * Yields that cost more together end a trial in vain. Beside a foreign load a few do; threads of this process, which look on instead of
-     * yielding meanwhile, may take as long once.
+     * A trial has failed once its yields have cost more together. Beside a foreign load a few yields do; a single yield to a thread of this
+     * process that does not yield itself may take half as long.
      */
     static final long TRIAL_NANOS = 10_000_000;
 
