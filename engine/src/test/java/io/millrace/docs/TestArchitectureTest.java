@@ -14,7 +14,7 @@ class TestArchitectureTest {
 
     @Test
     void noTestHasATimeoutOfJUnits() {
-        List<Path> withTimeout = Stream.of("engine", "stress", "bench")
+        List<Path> withTimeout = Stream.of("engine", "stress", "bench/command", "bench/exchange", "bench/suites")
                 .flatMap(module -> Documents.filesBelow(module + "/src/test/java", ".java").stream())
                 .filter(file -> !file.endsWith("TestArchitectureTest.java"))
                 .filter(file -> Documents.text(file).contains(TIMEOUT_OF_JUNIT))

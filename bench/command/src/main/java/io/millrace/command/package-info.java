@@ -1,0 +1,2 @@
+/** What the programs of this repository have in common on the command line. */
+package io.millrace.command;

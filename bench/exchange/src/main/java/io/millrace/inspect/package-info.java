@@ -1,0 +1,2 @@
+/** Looking into rings between processes. */
+package io.millrace.inspect;

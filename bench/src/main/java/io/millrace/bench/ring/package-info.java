@@ -1,2 +1,0 @@
-/** Looking into rings between processes. */
-package io.millrace.bench.ring;

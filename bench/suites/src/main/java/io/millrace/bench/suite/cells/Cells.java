@@ -1,0 +1,99 @@
+package io.millrace.bench.suite.cells;
+
+import io.millrace.bench.suite.harness.FixedWork;
+import io.millrace.bench.suite.harness.TeamThreads;
+import io.millrace.bench.suite.harness.TimedBenchmark;
+import io.millrace.bench.suite.peer.Capacity;
+import io.millrace.bench.suite.peer.Handoff;
+import io.millrace.bench.suite.peer.Handoffs;
+import io.millrace.bench.suite.peer.Message;
+import io.millrace.bench.suite.peer.MessagePayload;
+import io.millrace.bench.suite.peer.MessageTally;
+import io.millrace.bench.suite.peer.Receives;
+import io.millrace.bench.suite.peer.Selection;
+import io.millrace.bench.suite.peer.Sends;
+import io.millrace.bench.suite.peer.Traffic;
+import org.openjdk.jmh.annotations.Param;
+
+/** The cells that crossbeam's own benchmarks have: how many threads send and receive, over which capacity, and select. */
+public class Cells extends TimedBenchmark {
+
+    /** Threads on a side that has several. */
+    static final int THREADS = 4;
+
+    /** Name of a {@link io.millrace.bench.suite.Peer}. */
+    @Param("Millrace (spins then parks)")
+    public String peer;
+
+    /** Who sends and receives. */
+    @Param({"seq", "spsc", "mpsc", "mpmc", "select_rx", "select_both"})
+    public String shape;
+
+    /** As {@link Capacity#parse} reads it. */
+    @Param("N")
+    public String capacity;
+
+    /** A {@link MessagePayload}. */
+    @Param("preallocated")
+    public String payload;
+
+    /** Messages in a run. */
+    @Param("5000000")
+    public int messages;
+
+    /** Makes the cells, for JMH. */
+    public Cells() {}
+
+    @Override
+    protected FixedWork open() {
+        Capacity places = Capacity.parse(capacity, messages);
+        MessagePayload objects = MessagePayload.parse(payload);
+        return switch (shape) {
+            case "seq" -> new Sequential(Handoffs.open(peer, 1, 1, places), objects, messages);
+            case "spsc" -> queue(1, 1, places, objects);
+            case "mpsc" -> queue(THREADS, 1, places, objects);
+            case "mpmc" -> queue(THREADS, THREADS, places, objects);
+            case "select_rx" ->
+                new Traffic(
+                        new SelectWays(Selection.open(peer, THREADS, places), false),
+                        THREADS,
+                        1,
+                        messages,
+                        objects,
+                        TeamThreads.PLATFORM);
+            case "select_both" ->
+                new Traffic(
+                        new SelectWays(Selection.open(peer, THREADS, places), true),
+                        THREADS,
+                        THREADS,
+                        messages,
+                        objects,
+                        TeamThreads.PLATFORM);
+            default -> throw new IllegalArgumentException("shape is '" + shape + "', which is none of the cells");
+        };
+    }
+
+    private Traffic queue(int senders, int receivers, Capacity places, MessagePayload objects) {
+        Handoff<Message> handoff = Handoffs.open(peer, senders, receivers, places);
+        return new Traffic(Traffic.ways(handoff), senders, receivers, messages, objects, TeamThreads.PLATFORM);
+    }
+
+    /** Receivers select from all channels; each sender has its own or selects too. */
+    private record SelectWays(Selection<Message> selection, boolean bothSides) implements Traffic.Ways {
+
+        @Override
+        public Sends<Message> sender(int index) {
+            return bothSides ? selection.toAny() : selection.channels().get(index);
+        }
+
+        @Override
+        public Receives<Message> receiver(int index) {
+            return selection.fromAny();
+        }
+
+        @Override
+        public MessageTally.Order order(int receivers) {
+            return bothSides ? MessageTally.Order.NONE : MessageTally.Order.NEXT;
+        }
+    }
+}

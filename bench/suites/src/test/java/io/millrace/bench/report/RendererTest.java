@@ -1,0 +1,143 @@
+package io.millrace.bench.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonParser;
+import io.millrace.bench.suite.Peers;
+import io.millrace.bench.suite.Profile;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RendererTest {
+
+    private static final int LARGEST_PAGE = 1_000_000;
+
+    @TempDir
+    static Path directory;
+
+    private static ResultSet results;
+    private static String html;
+    private static String markdown;
+
+    @BeforeAll
+    static void render() throws IOException {
+        results = Sample.run(directory, Profile.QUICK).read(Sample.catalogue());
+        html = new Renderer(results).html();
+        markdown = new Renderer(results).markdown();
+    }
+
+    @Test
+    void thePageIsOneFileOfLessThanAMegabyte() {
+        String own = html.replaceAll("(?s)<script.*?</script>", "");
+
+        assertThat(html.length()).isLessThan(LARGEST_PAGE);
+        assertThat(own).doesNotContain("src=", "http:", "https:", "@import", "url(");
+    }
+
+    @Test
+    void theDataOfTheChartsIsJsonThatCannotEndTheScript() {
+        String data = html.replaceAll("(?s).*id=\"data\">(.*?)</script>.*", "$1");
+
+        assertThat(data).doesNotContain("<");
+        assertThat(JsonParser.parseString(data)
+                        .getAsJsonObject()
+                        .getAsJsonObject("charts")
+                        .size())
+                .isGreaterThan(5);
+    }
+
+    @Test
+    void theVerdictStandsBeforeEverythingElseAndCountsWinsAndLossesAlike() {
+        Findings.Tally all = new Findings(results.measured()).overall();
+        String sentence = new Findings(results.measured()).sentence();
+
+        assertThat(all.ahead()).isNotEmpty();
+        assertThat(all.behind()).isNotEmpty();
+        assertThat(sentence)
+                .contains("ahead in " + all.ahead().size())
+                .contains("behind in " + all.behind().size())
+                .contains("not distinguishable in " + all.even().size());
+        assertThat(html.indexOf(sentence)).isPositive().isLessThan(html.indexOf("<h2"));
+        assertThat(markdown.indexOf(sentence)).isPositive().isLessThan(markdown.indexOf("\n## "));
+    }
+
+    @Test
+    void everyRowStandsInThePageAndInTheMarkdown() {
+        assertThat(results.measured()).allSatisfy(row -> {
+            assertThat(markdown).contains(row.cell().peer().name());
+            assertThat(markdown).contains("| " + Texts.number(row.estimate().value()) + " |");
+            assertThat(html).contains("<td>" + Texts.number(row.estimate().value()) + "<td>");
+        });
+    }
+
+    @Test
+    void everyTableOfTheMarkdownHasAsManyColumnsInEachRow() {
+        int columns = 0;
+        for (String line : markdown.split("\n")) {
+            int now = line.startsWith("|") ? line.split("\\|", -1).length : 0;
+            if (now > 0 && columns > 0) {
+                assertThat(now).as(line).isEqualTo(columns);
+            }
+            columns = now;
+        }
+    }
+
+    @Test
+    void aLimitStandsBesideTheRowsThatItBounds() {
+        assertThat(markdown).contains("Limit: 2 × " + Sample.LINE_TRANSFER + " = ");
+    }
+
+    @Test
+    void whatIsAbsentIsNamedWithItsReason() {
+        assertThat(html).contains("needs JDK 99 or later").contains("no.such.Type is not on the class path");
+        assertThat(html).contains("peer&#x3D;" + Sample.LATE.name());
+    }
+
+    @Test
+    void aTrialIsCalledOne(@TempDir Path trial) throws IOException {
+        ResultSet smoke = Sample.run(trial, Profile.SMOKE).read(Sample.catalogue());
+
+        assertThat(new Renderer(smoke).html())
+                .contains("A trial, no measurement.")
+                .contains("Few forks: 1.");
+        assertThat(html).doesNotContain("A trial, no measurement.");
+    }
+
+    @Test
+    void warningsTellOfAMachineThatIsNotFitForMeasuring() {
+        Environment noisy = Sample.environment(
+                Profile.FULL,
+                "processors",
+                "2",
+                "virtual machine",
+                "yes",
+                "load average at start",
+                "1.50",
+                "governor",
+                "powersave");
+
+        assertThat(noisy.warnings())
+                .hasSize(4)
+                .anyMatch(text -> text.contains("Virtual machine"))
+                .anyMatch(text -> text.contains("load average was 1.50 on 2"))
+                .anyMatch(text -> text.contains("'powersave'"))
+                .anyMatch(text -> text.contains("More threads than processors"));
+        assertThat(Sample.environment(Profile.FULL).warnings()).isEmpty();
+    }
+
+    @Test
+    void theDocumentSaysWhereItComesFrom() throws IOException {
+        String document = new Renderer(results).document("docs/results/sample", "the generator");
+
+        assertThat(document)
+                .startsWith("# Benchmarks")
+                .contains("docs/results/sample")
+                .contains("the generator")
+                .contains("0123456789ab", "2026-01-02", "17-sample", "-Xmx2g", "java -jar sample.jar report")
+                .endsWith("    java -jar bench/suites/target/millrace-bench.jar report\n")
+                .contains(Peers.ARRAY_BLOCKING_QUEUE.name());
+    }
+}
