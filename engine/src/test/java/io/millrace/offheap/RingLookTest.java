@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.Channel;
+import io.millrace.support.Actors;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.ControlledMessageHandler.Action;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -102,5 +107,59 @@ class RingLookTest {
 
         assertThat(held.value()).isOne();
         assertThat(channel.receive().value()).isEqualTo(2);
+    }
+
+    @Test
+    void aLookDoesNotWaitForAHandlerThatReadsInPlace() throws Exception {
+        Ring single = Ring.builder().capacity(512).singleConsumer().build();
+        Channel<Flyweight> channel = single.channel(new LookingCodec());
+        BlockingQueue<Flyweight> queue = channel.asBlockingQueue();
+        for (long value = 1; value <= 3; value++) {
+            send(channel, value);
+        }
+        List<List<Long>> seen = new ArrayList<>();
+
+        int taken = single.tryReceive(
+                (type, buffer, offset, length) -> seen.add(elsewhere(() -> {
+                    Flyweight peeked = queue.peek();
+                    List<Long> values = new ArrayList<>();
+                    queue.forEach(found -> values.add(found.value()));
+                    assertThat(peeked == null ? List.of() : List.of(peeked.value()))
+                            .isEqualTo(values.subList(0, Math.min(1, values.size())));
+                    return values;
+                })),
+                10);
+
+        assertThat(taken).isEqualTo(3);
+        assertThat(seen).containsExactly(List.of(2L, 3L), List.of(3L), List.of());
+    }
+
+    @Test
+    void aLookBehindAHandlerThatGaveRoomBackFindsTheRest() throws Exception {
+        Ring single = Ring.builder().capacity(512).singleConsumer().build();
+        Channel<Flyweight> channel = single.channel(new LookingCodec());
+        BlockingQueue<Flyweight> queue = channel.asBlockingQueue();
+        for (long value = 1; value <= 3; value++) {
+            send(channel, value);
+        }
+        List<Long> peeked = new ArrayList<>();
+
+        single.tryReceiveControlled(
+                (type, buffer, offset, length) -> {
+                    peeked.add(elsewhere(() -> queue.peek().value()));
+                    return buffer.getLong(offset) == 1 ? Action.COMMIT : Action.ABORT;
+                },
+                10);
+
+        assertThat(peeked).containsExactly(2L, 3L);
+        assertThat(queue.peek().value()).isEqualTo(2);
+    }
+
+    private static <T> T elsewhere(Callable<T> look) {
+        try (Actors actors = new Actors()) {
+            return actors.start("looker", look::call).join();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -9,6 +9,7 @@ import io.millrace.offheap.Codec;
 import io.millrace.offheap.Lease;
 import io.millrace.offheap.Ring;
 import io.millrace.offheap.RingBuilder;
+import java.util.Queue;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -23,7 +24,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 import org.openjdk.jcstress.infra.results.I_Result;
 
 /**
- * Edges RECORD and ROOM, and CLOSE, CANCEL and PARK where the claims and the commits are Agrona's. Messages are eight bytes, sixteen with their
+ * Edges RECORD, ROOM and LOOK, and CLOSE, CANCEL and PARK where the claims and the commits are Agrona's. Messages are eight bytes, sixteen with their
  * header, so that a ring of 64 holds three of one producer's, which keeps one header free, and four of several producers'.
  */
 public class RingStress {
@@ -337,6 +338,78 @@ public class RingStress {
         }
     }
 
+    @JCStressTest
+    @State
+    @Outcome(id = "1, -1", expect = Expect.ACCEPTABLE, desc = "the handler got it before the cancel")
+    @Outcome(id = "0, 1", expect = Expect.ACCEPTABLE, desc = "handed over by the cancel, or by the receiver behind it")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "a message lost, or twice")
+    public static class CancelAgainstReadInPlace {
+        volatile int undelivered = -1;
+        final Ring ring = Ring.builder()
+                .capacity(64)
+                .onHeap()
+                .singleConsumer()
+                .onUndelivered((type, buffer, offset, length, reason) -> undelivered = (int) buffer.getLong(offset))
+                .build();
+
+        public CancelAgainstReadInPlace() {
+            trySend(ring, 1);
+        }
+
+        @Actor
+        public void canceller() {
+            ring.cancel();
+        }
+
+        @Actor
+        public void receiver(II_Result r) {
+            r.r1 = Math.max(0, tryReceive(ring));
+        }
+
+        @Arbiter
+        public void rest(II_Result r) {
+            r.r2 = undelivered;
+        }
+    }
+
+    /** What a look copies is given back, zeroed and sent into again beside it. */
+    @JCStressTest
+    @State
+    @Outcome(
+            id = {"7", "8", "9", "10"},
+            expect = Expect.ACCEPTABLE,
+            desc = "a message that nobody had taken")
+    @Outcome(id = "0", expect = Expect.ACCEPTABLE, desc = "all were taken, and no other was there yet")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "part of a message that was taken meanwhile")
+    public static class LookBesideAReadInPlace {
+        final Ring ring = ring(false, true);
+        final Queue<Long> queue = ring.channel(new Numbers()).asBlockingQueue();
+
+        public LookBesideAReadInPlace() {
+            trySend(ring, 7);
+            trySend(ring, 8);
+            trySend(ring, 9);
+        }
+
+        @Actor
+        public void receiver() {
+            ring.tryReceive((type, buffer, index, length) -> {}, 2);
+            ring.tryReceive((type, buffer, index, length) -> {}, 2);
+        }
+
+        @Actor
+        public void sender() {
+            trySend(ring, 10);
+            trySend(ring, 10);
+        }
+
+        @Actor
+        public void looker(I_Result r) {
+            Long seen = queue.peek();
+            r.r1 = seen == null ? 0 : seen.intValue();
+        }
+    }
+
     /** Messages of eight bytes as numbers, for the clauses of selects. */
     private static final class Numbers implements Codec<Long> {
 
@@ -357,6 +430,11 @@ public class RingStress {
 
         @Override
         public Long decode(int type, DirectBuffer buffer, int offset, int length) {
+            return buffer.getLong(offset);
+        }
+
+        @Override
+        public Long decodeNew(int type, DirectBuffer buffer, int offset, int length) {
             return buffer.getLong(offset);
         }
     }

@@ -23,4 +23,14 @@ public final class Fences {
     public static void storeLoadInProgramOrder() {
         VarHandle.acquireFence();
     }
+
+    /** No store after this point is visible before the stores ahead of it. */
+    public static void storeStore() {
+        VarHandle.storeStoreFence();
+    }
+
+    /** No load after this point is done before the loads ahead of it. */
+    public static void loadLoad() {
+        VarHandle.loadLoadFence();
+    }
 }

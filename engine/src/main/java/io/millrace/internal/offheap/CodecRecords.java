@@ -8,7 +8,6 @@ import io.millrace.internal.terms.Counters;
 import io.millrace.internal.terms.OnlyThread;
 import io.millrace.internal.terms.StoppedBatch;
 import io.millrace.offheap.Codec;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
@@ -152,15 +151,12 @@ final class CodecRecords<T> implements Records<T> {
 
     @Override
     public @Nullable T peek() {
-        List<Copy> first = new ArrayList<>(1);
-        ring.receiveSide.look(first, 1);
+        List<Copy> first = ring.receiveSide.look(1);
         return first.isEmpty() ? null : codec.decodeNew(first.get(0));
     }
 
     @Override
     public void look(Consumer<? super T> visitor) {
-        List<Copy> all = new ArrayList<>();
-        ring.receiveSide.look(all, Integer.MAX_VALUE);
-        all.forEach(copy -> visitor.accept(codec.decodeNew(copy)));
+        ring.receiveSide.look(Integer.MAX_VALUE).forEach(copy -> visitor.accept(codec.decodeNew(copy)));
     }
 }

@@ -17,10 +17,11 @@ import org.agrona.concurrent.ringbuffer.RingBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The receiving side of a ring. Agrona lets one thread read at a time; which one, a lock says. The only consumer holds it while its
- * handler reads in place; of several, each holds it while it copies one message out, and handles the copy without it.
+ * The receiving side of a ring. Agrona lets one thread read at a time. Of several consumers, each takes a lock while it copies one message
+ * out, and handles the copy without it. The only consumer takes it to begin a pass in which its handler reads in place, and lets it go
+ * before: the others that read, look at messages or discard them, find that pass under way and leave to it what is to be taken.
  *
- * <p>Who cancels while a handler reads in place leaves word, and the thread that holds the lock discards the rest once it has let go.
+ * <p>A thread that cancels during such a pass leaves word, and the consumer discards the rest behind it.
  */
 final class ReceiveSide {
 
@@ -45,17 +46,11 @@ final class ReceiveSide {
     /** The only consumer's: how many batches in a row were small, with no wait between. */
     private int smallBatches;
 
-    /**
-     * The thread that holds the lock while foreign code reads in place, or null.
-     * <p>Written by: the holder of the lock (volatile, {@code CANCEL}), which then looks whether the ring was cancelled.
-     * <p>Read by: any thread that cancels, after it has said so (volatile, {@code CANCEL}). Others only need to see that it is not they.
-     */
-    private volatile @Nullable Thread reader;
-
     /** Guarded by the lock: copies that nobody uses. */
     private @Nullable Copy pool;
 
     private final InPlacePass inPlace;
+    private final RingLook look;
 
     ReceiveSide(
             RingConfig config,
@@ -75,6 +70,7 @@ final class ReceiveSide {
         this.onUndelivered = config.onUndelivered();
         this.counters = counters;
         this.inPlace = new InPlacePass(ring, view, this::freed);
+        this.look = new RingLook(ring, view, lock, inPlace);
     }
 
     // ---- reading ----
@@ -95,10 +91,10 @@ final class ReceiveSide {
             smallBatches = 0;
             return NONE;
         }
-        lock.lock();
-        reader = Thread.currentThread();
         long before = ring.consumerPosition();
+        lock.lock();
         inPlace.begin(plain, controlled);
+        lock.unlock();
         Throwable failure = null;
         try {
             inPlace.read(limit);
@@ -108,11 +104,11 @@ final class ReceiveSide {
         int taken = inPlace.offered ? inPlace.taken : NONE;
         boolean freed = ring.consumerPosition() != before;
         inPlace.end();
-        reader = null;
-        lock.unlock();
         countReceived(Math.max(0, taken));
         if (freed) {
             freed();
+        } else {
+            Fences.storeLoad(); // CANCEL: the end of the pass is visible before the look whether the ring was cancelled
         }
         slip(taken, limit);
         try {
@@ -239,7 +235,7 @@ final class ReceiveSide {
             long from = ring.consumerPosition();
             int taken = ring.controlledRead(copy, 1); // acquire RECORD <- commit, release ROOM -> tryClaim
             if (taken == 1) {
-                return !view.isBehindEnd(from, copy.index);
+                return !view.isBehindEnd(view.positionOf(copy.index, from));
             }
             if (copy.isTooSmall() || ring.consumerPosition() == from) {
                 return false;
@@ -248,22 +244,14 @@ final class ReceiveSide {
     }
 
     /** Copies what is there, oldest first, without taking it. */
-    void look(List<Copy> copies, int limit) {
+    List<Copy> look(int limit) {
         requireNotReading();
-        if (view.isCancelled()) {
-            return;
-        }
-        lock.lock();
-        try {
-            view.look(copies, limit);
-        } finally {
-            lock.unlock();
-        }
+        return look.look(limit);
     }
 
     /** Room was given back. */
     private void freed() {
-        Fences.storeLoad(); // PARK: the new position is visible before the signals of both sides are read
+        Fences.storeLoad(); // PARK, CANCEL: the new position is visible before the signals of both sides are read
         senders.wake();
         if (!singleConsumer) {
             receivers.wakeIfReady(); // while this one read, the next message was not to be seen behind it
@@ -274,7 +262,7 @@ final class ReceiveSide {
     }
 
     void requireNotReading() {
-        if (reader == Thread.currentThread()) {
+        if (inPlace.isOfThisThread()) {
             throw new IllegalStateException("a handler of ring '" + name
                     + "' reads in place and must not receive from the same ring, nor hand its role over");
         }
@@ -290,7 +278,7 @@ final class ReceiveSide {
 
     /** Whether it is for this thread to discard, and not for a handler of it that reads in place, once that has returned. */
     boolean mayDiscard() {
-        return reader != Thread.currentThread();
+        return !inPlace.isOfThisThread();
     }
 
     /** Hands over what is there if the ring was cancelled. */
@@ -311,15 +299,12 @@ final class ReceiveSide {
     @Nullable Throwable discard(Copy copy, @Nullable Throwable failureBefore) {
         Throwable failure = failureBefore;
         while (isLeft()) {
-            if (!lock.tryLock()) {
-                if (reader != null) {
+            boolean taken;
+            lock.lock();
+            try {
+                if (inPlace.isUnderWay()) {
                     break;
                 }
-                Idle.snooze();
-                continue;
-            }
-            boolean taken;
-            try {
                 taken = readInto(copy);
             } finally {
                 lock.unlock();
@@ -342,7 +327,7 @@ final class ReceiveSide {
 
     /** Whether something is left that is claimed and not committed. */
     boolean isHeldUp() {
-        return isLeft() && reader == null && view.isNextClaimed();
+        return isLeft() && !inPlace.isUnderWay() && view.isNextClaimed();
     }
 
     /** Where the bytes of the next record are. */
@@ -350,13 +335,18 @@ final class ReceiveSide {
         return view.nextIndex();
     }
 
-    /** Turns the next record into padding, unless it is committed. False: that cannot be done. */
+    /** Once cancelled: turns the next record into padding, unless it is committed. False: that cannot be done. */
     boolean passOver() {
-        lock.lock();
-        try {
-            return view.passOver();
-        } finally {
-            lock.unlock();
+        while (true) {
+            lock.lock();
+            try {
+                if (!inPlace.isUnderWay()) {
+                    return view.passOver();
+                }
+            } finally {
+                lock.unlock();
+            }
+            Idle.snooze(); // a pass that has begun since calls no handler any more
         }
     }
 

@@ -3,7 +3,6 @@ package io.millrace.internal.offheap;
 import static org.agrona.concurrent.ringbuffer.RecordDescriptor.HEADER_LENGTH;
 
 import io.millrace.internal.end.CloseWord;
-import java.util.List;
 import org.agrona.BitUtil;
 import org.agrona.concurrent.AtomicBuffer;
 import org.agrona.concurrent.ringbuffer.RecordDescriptor;
@@ -12,6 +11,9 @@ import org.agrona.concurrent.ringbuffer.RingBuffer;
 /** What can be seen of a ring without taking anything: which records are there, which of them count, whether there will be more. */
 final class RingView {
 
+    /** {@link #look}: there is no message. */
+    static final long NOTHING = -1;
+
     private final RingBuffer ring;
     private final AtomicBuffer buffer;
     private final CloseWord closeWord;
@@ -19,7 +21,7 @@ final class RingView {
     /**
      * Whether nothing that is left will be received.
      * <p>Written by: any thread that cancels, once closed (volatile, {@code CANCEL}); never changes back.
-     * <p>Read by: receivers; any thread that gives the lock back, and any thread that commits after the close (volatile, {@code CANCEL}).
+     * <p>Read by: receivers; the only consumer behind what it read in place, and any thread that commits after the close (volatile, {@code CANCEL}).
      */
     private volatile boolean cancelled;
 
@@ -94,29 +96,38 @@ final class RingView {
         return true;
     }
 
-    /** Whether the record lies behind the end of a closed ring; {@code from} is a position before it, by less than a lap. */
-    boolean isBehindEnd(long from, int index) {
-        return !closeWord.isOpen() && from + (index - HEADER_LENGTH - from & ring.capacity() - 1L) >= closeWord.end();
+    /** Where the record is whose bytes are at that index; {@code from} is a position before it, by less than a lap. */
+    long positionOf(int index, long from) {
+        return from + (index - HEADER_LENGTH - from & ring.capacity() - 1L);
     }
 
-    /** Copies what is there, oldest first. Nobody may take anything meanwhile. */
-    void look(List<Copy> copies, int limit) {
+    /** Whether a record lies behind the end of a closed ring. */
+    boolean isBehindEnd(long position) {
+        return !closeWord.isOpen() && position >= closeWord.end();
+    }
+
+    /**
+     * Copies the first message from a position on, if it fits. Returns where that is, or NOTHING: there is none, or its sender is in the
+     * middle of its send. What it copied means nothing if the record was taken meanwhile.
+     */
+    long look(long from, Copy copy) {
         long until = claimedUntil();
-        long position = ring.consumerPosition();
-        while (position < until && copies.size() < limit) {
+        long position = from;
+        while (position < until) {
             int record = (int) position & ring.capacity() - 1;
             int length = buffer.getIntVolatile(RecordDescriptor.lengthOffset(record)); // acquire RECORD <- commit
-            if (length <= 0) {
-                return; // its sender is in the middle of its send
+            if (length < HEADER_LENGTH
+                    || length > ring.capacity() - record) { // longer: the room has another use by now
+                break;
             }
             int type = buffer.getInt(RecordDescriptor.typeOffset(record));
             if (type != RingBuffer.PADDING_MSG_TYPE_ID) {
-                Copy copy = new Copy(length - HEADER_LENGTH);
-                copy.fill(type, buffer, RecordDescriptor.encodedMsgOffset(record), length - HEADER_LENGTH);
-                copies.add(copy);
+                copy.onMessage(type, buffer, RecordDescriptor.encodedMsgOffset(record), length - HEADER_LENGTH);
+                return position;
             }
             position += BitUtil.align(length, RecordDescriptor.ALIGNMENT);
         }
+        return NOTHING;
     }
 
     /** Whether a receiver should try rather than park: the next record is committed, or there never will be one. */

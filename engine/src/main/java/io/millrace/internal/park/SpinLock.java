@@ -23,11 +23,6 @@ public final class SpinLock {
         }
     }
 
-    /** Takes the lock if it is free. */
-    public boolean tryLock() {
-        return taken.compareAndSet(0, 1); // acquire LOCK <- unlock
-    }
-
     private void lockSlow() {
         int spins = Idle.spins() ? SPINS : 0;
         do {
