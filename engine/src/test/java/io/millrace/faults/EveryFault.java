@@ -50,6 +50,7 @@ final class EveryFault {
             warm.setUp();
             warm.operate();
             warm.check(null);
+            requireNothingCalledUnderLock();
             int unreached = 0;
             int failed = 0;
             for (int point = 1; point < MOST_POINTS && unreached < enoughUnreached && failed < MOST_FAILURES; point++) {
@@ -68,6 +69,7 @@ final class EveryFault {
                         throw error;
                     }
                     scenario.check(thrown);
+                    requireNothingCalledUnderLock();
                 } catch (Throwable e) {
                     failures.add(scenario.name() + ", fault " + point + " in " + thrownAt + ": " + e);
                     failed++;
@@ -82,6 +84,13 @@ final class EveryFault {
         assertThat(points).isPositive();
     }
 
+    private static void requireNothingCalledUnderLock() {
+        String what = FaultPoint.takeCalledUnderLock();
+        if (what != null) {
+            throw new AssertionError(what + " ran under a lock");
+        }
+    }
+
     private static @Nullable Throwable operateInThread(FaultScenario scenario, Fault fault, int point) {
         try (Actors actors = new Actors()) {
             return actors.start("operation", () -> operate(scenario, fault, point))
@@ -91,12 +100,14 @@ final class EveryFault {
 
     private static @Nullable Throwable operate(FaultScenario scenario, Fault fault, int point) {
         FaultPoint.arm(fault, point);
+        Throwable thrown = null;
         try {
             scenario.operate();
-            return null;
         } catch (Throwable e) {
-            return e;
+            thrown = e;
         }
+        int locks = FaultPoint.takeLocks();
+        return locks == 0 ? thrown : new AssertionError(locks + " locks are still taken, after " + thrown);
     }
 
     @SuppressWarnings("unchecked")

@@ -27,7 +27,23 @@ enum FaultKind {
 
     private static Object key(Integer message) {
         FaultPoint.callsOut("key function");
-        return message % 5;
+        return new Key(message % 5);
+    }
+
+    /** Keys of which some have the same hash. */
+    private record Key(int number) {
+
+        @Override
+        public int hashCode() {
+            FaultPoint.requireNoLock("hashCode");
+            return number % 2;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            FaultPoint.requireNoLock("equals");
+            return other instanceof Key key && key.number == number;
+        }
     }
 
     /** Whether a send that finds no room waits. */

@@ -10,13 +10,19 @@ import org.objectweb.asm.Handle;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** Loads the library and the Disruptor anew, with a {@link FaultPoint} at every method's entry and before every allocation. */
+/**
+ * Loads the library and the Disruptor anew, with a {@link FaultPoint} at every method's entry, before every allocation, and behind every
+ * lock and unlock.
+ */
 final class FaultLoader extends ClassLoader {
 
     private static final String POINT = "io/millrace/faults/FaultPoint";
     private static final String TESTS = "io.millrace.faults.";
     private static final Set<String> SHARED =
             Set.of(TESTS + "FaultPoint", TESTS + "FaultPoint$Fault", TESTS + "FaultScenario", TESTS + "WorkScenario");
+
+    private static final Set<String> LOCKS =
+            Set.of("io/millrace/internal/park/SpinLock", "java/util/concurrent/locks/ReentrantLock");
 
     FaultLoader() {
         super(FaultLoader.class.getClassLoader());
@@ -91,6 +97,14 @@ final class FaultLoader extends ClassLoader {
             super.visitTypeInsn(opcode, type);
             if (opcode == Opcodes.NEW) {
                 point("allocates"); // behind it, since frames of the verifier name uninitialized objects by this place
+            }
+        }
+
+        @Override
+        public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+            super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+            if (LOCKS.contains(owner) && (name.equals("lock") || name.equals("unlock"))) {
+                super.visitMethodInsn(Opcodes.INVOKESTATIC, POINT, name + "s", "()V", false);
             }
         }
 

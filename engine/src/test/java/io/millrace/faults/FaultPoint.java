@@ -27,6 +27,11 @@ public final class FaultPoint {
     private static volatile String seam;
     private static Runnable action;
 
+    /** How many locks the current thread has. */
+    private static final ThreadLocal<int[]> LOCKS = ThreadLocal.withInitial(() -> new int[1]);
+
+    private static volatile String calledUnderLock;
+
     private FaultPoint() {}
 
     /** Runs the action once, at the next entry of the method. */
@@ -83,8 +88,40 @@ public final class FaultPoint {
         }
     }
 
+    /** Called by instrumented code once it has a lock. */
+    public static void locks() {
+        LOCKS.get()[0]++;
+    }
+
+    /** Called by instrumented code once it has given a lock back. */
+    public static void unlocks() {
+        LOCKS.get()[0]--;
+    }
+
+    /** How many locks the current thread still has, of which it has none from now on. */
+    static int takeLocks() {
+        int locks = LOCKS.get()[0];
+        LOCKS.remove();
+        return locks;
+    }
+
+    /** Returns what was called since the last time by a thread that had a lock; null if nothing was. */
+    static String takeCalledUnderLock() {
+        String what = calledUnderLock;
+        calledUnderLock = null;
+        return what;
+    }
+
+    /** Called by all of the tests' code that the library may call: nothing foreign runs under a lock. */
+    public static void requireNoLock(String what) {
+        if (LOCKS.get()[0] != 0) {
+            calledUnderLock = what;
+        }
+    }
+
     /** Called by the tests' codecs, handlers, callbacks and executors. */
     public static void callsOut(String what) {
+        requireNoLock(what);
         if (Thread.currentThread() == thread && fault == Fault.FOREIGN && --left == 0) {
             thrownAt = what;
             throw new IllegalStateException("as intended, in " + what);

@@ -252,7 +252,10 @@ public final class RingFaultScenarios {
             Select select = Select.fair();
             int in = select.onReceive(of.channel);
             int[] next = {SENT};
-            select.onSend(of.channel, () -> next[0]++);
+            select.onSend(of.channel, () -> {
+                FaultPoint.callsOut("supplier");
+                return next[0]++;
+            });
             for (int i = 0; i < 4; i++) {
                 if (select.poll() == in) {
                     of.keep(select.received(of.channel));
