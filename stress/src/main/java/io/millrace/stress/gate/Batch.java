@@ -54,7 +54,7 @@ record Batch(String name, List<String> tests, int actors) {
         command.add("-Djdk.console=java.base");
         command.add("-cp");
         command.add(absoluteClassPath());
-        command.add((crowded() ? CrowdedMain.class : org.openjdk.jcstress.Main.class).getName());
+        command.add((crowded() ? CrowdedMain.class : UnbiasedMain.class).getName());
         command.addAll(List.of("-t", regex(), "-r", "report"));
         command.addAll(options.modeOptions());
         if (crowded()) {

@@ -24,6 +24,6 @@ final class CrowdedMain {
                     .waitFor();
             System.setProperty("os.name", "generic");
         }
-        org.openjdk.jcstress.Main.main(args);
+        UnbiasedMain.main(args);
     }
 }
