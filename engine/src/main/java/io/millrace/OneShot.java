@@ -2,8 +2,8 @@ package io.millrace;
 
 import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.Parker;
+import io.millrace.internal.park.Timeouts;
 import io.millrace.internal.select.Selector;
-import io.millrace.internal.terms.Timeouts;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -76,7 +76,7 @@ final class OneShot {
             return selector.poll();
         }
         long nanos = last instanceof Timeout timeout ? Timeouts.nanos(timeout.time) : Timeouts.FOREVER;
-        return selector.await(selector, nanos < Timeouts.FOREVER, nanos);
+        return selector.await(selector, nanos);
     }
 
     // ---- selectors used again ----

@@ -2,8 +2,8 @@ package io.millrace;
 
 import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.Parker;
+import io.millrace.internal.park.Timeouts;
 import io.millrace.internal.select.Selector;
-import io.millrace.internal.terms.Timeouts;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -209,7 +209,7 @@ public final class Select {
      */
     public int await() throws InterruptedException {
         requireOwner();
-        return selector.await(this, false, 0);
+        return selector.await(this, Timeouts.FOREVER);
     }
 
     /**
@@ -240,7 +240,7 @@ public final class Select {
 
     private int awaitNanos(long nanos) throws InterruptedException {
         requireOwner();
-        return selector.await(this, nanos < Timeouts.FOREVER, nanos);
+        return selector.await(this, nanos);
     }
 
     /**

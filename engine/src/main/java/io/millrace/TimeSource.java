@@ -2,7 +2,7 @@ package io.millrace;
 
 import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.Parker;
-import io.millrace.internal.terms.Timeouts;
+import io.millrace.internal.park.Timeouts;
 import io.millrace.internal.timer.AfterTimer;
 import io.millrace.internal.timer.NeverTimer;
 import io.millrace.internal.timer.TickTimer;

@@ -7,7 +7,7 @@ import io.millrace.Waiting;
 import io.millrace.internal.park.CallbackThreads;
 import io.millrace.internal.park.Parker;
 import io.millrace.internal.park.SpinLock;
-import io.millrace.internal.terms.Timeouts;
+import io.millrace.internal.park.Timeouts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -11,18 +11,18 @@ import io.millrace.internal.end.Batches;
 import io.millrace.internal.end.ChannelConfig;
 import io.millrace.internal.end.Status;
 import io.millrace.internal.memory.StackRoom;
+import io.millrace.internal.park.Attempt;
 import io.millrace.internal.park.Blocker;
-import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.Opposite;
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.SpinLock;
 import io.millrace.internal.park.Supply;
+import io.millrace.internal.park.Timeouts;
 import io.millrace.internal.park.WaitSide;
 import io.millrace.internal.park.Waiter;
 import io.millrace.internal.select.SendTarget;
 import io.millrace.internal.terms.Settings;
 import io.millrace.internal.terms.Tally;
-import io.millrace.internal.terms.Timeouts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,8 +41,10 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
     private final String name;
     private final int capacity;
     private final ChannelConfig<T> config;
-    final NanoClock clock;
     private final BroadcastRing<T> ring;
+    /** What a waiting send tries. */
+    private final Attempt<T> sending = message -> trySend(message) ? message : null;
+
     private final BatchCopies<T> copies = new BatchCopies<>();
     private final WaitSide senders;
     private final Tally blockedSends = new Tally(false);
@@ -60,7 +62,6 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
         this.name = config.name();
         this.capacity = config.capacity();
         this.config = config;
-        this.clock = config.clock();
         this.ring = new BroadcastRing<>(capacity, config.startSequence());
         this.senders = side(config.sendWaiting(), Supply.of(ring::offered, ring::nextClaim, need -> isReadyToSend()));
         senders.facing(new AllReceivers());
@@ -135,7 +136,7 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
 
     @Override
     public void send(T message) throws InterruptedException {
-        sendWithin(Objects.requireNonNull(message, "message"), Long.MAX_VALUE);
+        sendWithin(Objects.requireNonNull(message, "message"), Timeouts.FOREVER);
     }
 
     @Override
@@ -159,25 +160,14 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
     }
 
     private boolean sendWithin(T message, long nanos) throws InterruptedException {
-        return trySend(message) || nanos > 0 && awaitSend(message, nanos < Timeouts.FOREVER, nanos);
-    }
-
-    private boolean awaitSend(T message, boolean timed, long timeoutNanos) throws InterruptedException {
-        countBlockedSend();
-        long deadline = timed ? clock.nanoTime() + timeoutNanos : 0;
-        int step = WaitSide.START;
-        try {
-            while (true) {
-                step = senders.pause(step, this, WaitSide.ANY, timed, deadline);
-                boolean expired = timed && deadline - clock.nanoTime() <= 0;
-                boolean sent = trySend(message);
-                if (sent || expired) {
-                    return sent;
-                }
-            }
-        } finally {
-            senders.done(step);
+        if (trySend(message)) {
+            return true;
         }
+        if (nanos <= 0) {
+            return false;
+        }
+        countBlockedSend();
+        return senders.await(sending, message, this, WaitSide.ANY, nanos) != null;
     }
 
     @Override

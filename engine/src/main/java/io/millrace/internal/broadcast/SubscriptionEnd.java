@@ -163,21 +163,8 @@ final class SubscriptionEnd<T> extends ReceivingEnd<T> implements Subscription<T
     }
 
     @Override
-    @Nullable public T awaitReceive(Blocker through, boolean timed, long timeoutNanos) throws InterruptedException {
-        long deadline = timed ? broadcast.clock.nanoTime() + timeoutNanos : 0;
-        int step = WaitSide.START;
-        try {
-            while (true) {
-                step = receivers.pause(step, through, WaitSide.ANY, timed, deadline);
-                boolean expired = timed && deadline - broadcast.clock.nanoTime() <= 0;
-                T message = pollNow();
-                if (message != null || expired || isClosedForReceive()) {
-                    return message;
-                }
-            }
-        } finally {
-            receivers.done(step);
-        }
+    @Nullable public T awaitReceive(Blocker through, long nanos) throws InterruptedException {
+        return receivers.await(receiving, null, through, WaitSide.ANY, nanos);
     }
 
     /** Whether a blocked receiver should try again: something was claimed, or it is closed. */

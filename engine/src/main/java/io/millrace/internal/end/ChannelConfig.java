@@ -4,6 +4,7 @@ import io.millrace.ChannelEnd;
 import io.millrace.Overflow;
 import io.millrace.UndeliveredReason;
 import io.millrace.Waiting;
+import io.millrace.internal.park.Deadlines;
 import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.Parker;
 import io.millrace.internal.park.Supply;
@@ -52,6 +53,7 @@ public record ChannelConfig<T>(
     /** Returns a side that waits as {@code waiting} says, for what {@code supply} counts. */
     public WaitSide side(Waiting waiting, Supply supply) {
         int pauses = capacity < SLIP_CAPACITY ? 1 : SLIP_PAUSES;
-        return new WaitSide(waiting.spins(), waiting.parks(), !isOneToOne(), pauses, supply, parker, clock);
+        return new WaitSide(
+                waiting.spins(), waiting.parks(), !isOneToOne(), pauses, supply, parker, new Deadlines(clock));
     }
 }

@@ -22,8 +22,8 @@ public abstract class PolledReceiver<T> extends ReceivingEnd<T> {
     /** Takes a message without waiting. Null: nothing to take now. */
     protected abstract @Nullable T takeNow();
 
-    /** Takes a message, waiting. Null: {@code timed} and the time is up, or closed and drained. */
-    protected abstract @Nullable T takeWithin(boolean timed, long nanos) throws InterruptedException;
+    /** Takes a message, waiting. Null: the time is up, or closed and drained. */
+    protected abstract @Nullable T takeWithin(long nanos) throws InterruptedException;
 
     /** Closes what the messages come from, unless it or this is closed. */
     protected abstract void shutDown(@Nullable Throwable cause);
@@ -52,9 +52,8 @@ public abstract class PolledReceiver<T> extends ReceivingEnd<T> {
     }
 
     @Override
-    public final @Nullable T awaitReceive(Blocker through, boolean timed, long timeoutNanos)
-            throws InterruptedException {
-        return takeWithin(timed, timeoutNanos);
+    public final @Nullable T awaitReceive(Blocker through, long nanos) throws InterruptedException {
+        return takeWithin(nanos);
     }
 
     // ---- select ----

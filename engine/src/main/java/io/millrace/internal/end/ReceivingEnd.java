@@ -5,9 +5,11 @@ import io.millrace.Receiver;
 import io.millrace.internal.async.AsyncForEach;
 import io.millrace.internal.async.AsyncReceives;
 import io.millrace.internal.memory.StackRoom;
+import io.millrace.internal.park.Attempt;
 import io.millrace.internal.park.Blocker;
+import io.millrace.internal.park.Deadlines;
+import io.millrace.internal.park.Timeouts;
 import io.millrace.internal.select.ReceiveSource;
-import io.millrace.internal.terms.Timeouts;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Objects;
@@ -34,6 +36,36 @@ public abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T>, 
      */
     private final AtomicReference<@Nullable AsyncReceives<T>> asyncReceives = new AtomicReference<>();
 
+    /** What a waiting receive tries; its {@link #take} neither counts nor asks for the role again. */
+    protected final Attempt<T> receiving = new Receiving();
+
+    private final class Receiving implements Attempt<T> {
+
+        @Override
+        public @Nullable T tryOnce(@Nullable T nothing) {
+            T message = take();
+            if (message != null) {
+                afterTake();
+            }
+            return message;
+        }
+
+        @Override
+        public boolean isHopeless() {
+            return isClosedForReceive();
+        }
+
+        @Override
+        public long nextTime() {
+            return nextMessageTime();
+        }
+    }
+
+    /** When a message comes by itself, in the deadlines of the side that waits for it. */
+    protected long nextMessageTime() {
+        return Deadlines.NEVER;
+    }
+
     /** A receive found nothing and does not wait. */
     public void nudgeSenders() {}
 
@@ -44,11 +76,10 @@ public abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T>, 
     public void afterTake() {}
 
     /**
-     * Takes after {@link #take} said null. Null: {@code timed} and the time is up, or closed and drained, or the end that it goes
-     * through, this or a handle of it, is detached.
+     * Takes after {@link #take} said null. Null: the time is up, or closed and drained, or the end that it goes through, this or a handle
+     * of it, is detached.
      */
-    public abstract @Nullable T awaitReceive(Blocker through, boolean timed, long timeoutNanos)
-            throws InterruptedException;
+    public abstract @Nullable T awaitReceive(Blocker through, long nanos) throws InterruptedException;
 
     /** Closes if nobody has, and wakes everyone. */
     public abstract void closeWith(@Nullable Throwable cause);
@@ -81,7 +112,13 @@ public abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T>, 
 
     @Override
     public final T receive() throws InterruptedException {
-        T message = pollWithin(Long.MAX_VALUE);
+        T message = pollNow();
+        return message != null ? message : receiveSlow();
+    }
+
+    /** Receives after {@link #pollNow} said null. */
+    private T receiveSlow() throws InterruptedException {
+        T message = pollSlow(this, Timeouts.FOREVER);
         if (message == null) {
             throw closedForReceive();
         }
@@ -90,7 +127,7 @@ public abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T>, 
 
     @Override
     public final @Nullable T receiveOrNull() throws InterruptedException {
-        T message = pollWithin(Long.MAX_VALUE);
+        T message = pollWithin(this, Timeouts.FOREVER);
         if (message == null && closeCause() != null) {
             throw closedForReceive();
         }
@@ -109,12 +146,12 @@ public abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T>, 
 
     @Override
     public final @Nullable T tryReceive(long timeout, TimeUnit unit) throws InterruptedException {
-        return orThrowIfClosed(pollWithin(unit.toNanos(timeout)));
+        return orThrowIfClosed(pollWithin(this, unit.toNanos(timeout)));
     }
 
     @Override
     public final @Nullable T tryReceive(Duration timeout) throws InterruptedException {
-        return orThrowIfClosed(pollWithin(Timeouts.nanos(timeout)));
+        return orThrowIfClosed(pollWithin(this, Timeouts.nanos(timeout)));
     }
 
     @Override
@@ -164,24 +201,24 @@ public abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T>, 
         return message;
     }
 
-    /** Receives, waiting up to the timeout. Null: still nothing to take, or closed and drained. */
-    public final @Nullable T pollWithin(long nanos) throws InterruptedException {
-        return pollWithin(this, nanos);
-    }
-
-    /** As {@link #pollWithin(long)}, through a handle of this. Null also once that is detached. */
+    /**
+     * Receives, waiting up to the timeout, through this or a handle of it. Null: still nothing to take, or closed and drained, or the handle
+     * is detached.
+     */
     public final @Nullable T pollWithin(Blocker through, long nanos) throws InterruptedException {
         T message = pollNow();
-        return message == null && nanos > 0 && !isClosedForReceive() ? receiveSlow(through, nanos) : message;
+        return message != null ? message : pollSlow(through, nanos);
     }
 
-    private @Nullable T receiveSlow(Blocker through, long nanos) throws InterruptedException {
-        boolean timed = nanos < Timeouts.FOREVER;
-        if (!timed) {
+    private @Nullable T pollSlow(Blocker through, long nanos) throws InterruptedException {
+        if (nanos <= 0 || isClosedForReceive()) {
+            return null;
+        }
+        if (nanos >= Timeouts.FOREVER) {
             requireOtherProducer();
         }
         countBlockedReceive();
-        T message = awaitReceive(through, timed, nanos);
+        T message = awaitReceive(through, nanos);
         if (message != null) {
             countReceived();
         }

@@ -6,12 +6,12 @@ import io.millrace.Overflow;
 import io.millrace.Sender;
 import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.park.Blocker;
+import io.millrace.internal.park.Timeouts;
 import io.millrace.internal.select.Meeting;
 import io.millrace.internal.select.SendTarget;
 import io.millrace.internal.terms.Counters;
 import io.millrace.internal.terms.OnlyThread;
 import io.millrace.internal.terms.StoppedBatch;
-import io.millrace.internal.terms.Timeouts;
 import io.millrace.internal.terms.Undelivered;
 import java.time.Duration;
 import java.util.Collection;
@@ -63,11 +63,10 @@ public abstract class SendingEnd<T> extends ReceivingEnd<T> implements Sender<T>
     public abstract int offerAll(T[] messages, int from, int to);
 
     /**
-     * Sends after {@link #offer} said FULL. Returns false only if {@code timed} and the time is up, or the end that it goes through,
-     * this or a handle of it, is detached; throws if closed.
+     * Sends after {@link #offer} said FULL. Returns false only if the time is up, or the end that it goes through, this or a handle of it,
+     * is detached; throws if closed.
      */
-    public abstract boolean awaitSend(T message, Blocker through, boolean timed, long timeoutNanos)
-            throws InterruptedException;
+    public abstract boolean awaitSend(T message, Blocker through, long nanos) throws InterruptedException;
 
     /** Takes the oldest message if the channel is full. Null: it is not, or another thread is about to change it. */
     @Nullable public T evict() {
@@ -92,7 +91,7 @@ public abstract class SendingEnd<T> extends ReceivingEnd<T> implements Sender<T>
         int status = offer(message);
         if (status == Status.ACCEPTED) {
             countAccepted(1);
-        } else if (!sendSlow(message, status, this, false, 0)) {
+        } else if (!sendSlow(message, status, this, Timeouts.FOREVER)) {
             throw full();
         }
     }
@@ -127,23 +126,22 @@ public abstract class SendingEnd<T> extends ReceivingEnd<T> implements Sender<T>
             countAccepted(1);
             return true;
         }
-        return sendSlow(message, status, through, nanos < Timeouts.FOREVER, nanos);
+        return sendSlow(message, status, through, nanos);
     }
 
     /** Sends after {@link #offer} said FULL or CLOSED, as the policy says, and counts. */
-    private boolean sendSlow(T message, int status, Blocker through, boolean timed, long nanos)
-            throws InterruptedException {
+    private boolean sendSlow(T message, int status, Blocker through, long nanos) throws InterruptedException {
         if (sendAtOnce(message, status)) {
             return true;
         }
-        if (failsWhenFull || timed && nanos <= 0) {
+        if (failsWhenFull || nanos <= 0) {
             return false;
         }
-        if (!timed) {
+        if (nanos >= Timeouts.FOREVER) {
             requireOtherConsumer();
         }
         countBlockedSend();
-        boolean sent = awaitSend(message, through, timed, nanos);
+        boolean sent = awaitSend(message, through, nanos);
         if (sent) {
             countAccepted(1);
         }

@@ -4,6 +4,7 @@ import io.millrace.ChannelClosedException;
 import io.millrace.ChannelEnd;
 import io.millrace.ChannelStats;
 import io.millrace.internal.memory.StackRoom;
+import io.millrace.internal.park.Deadlines;
 import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.Supply;
@@ -32,7 +33,13 @@ abstract class AttachedEnd<T> implements ChannelEnd, HandleWatch {
     AttachedEnd(Flavor<T> channel) {
         this.channel = channel;
         this.selecting = new WaitSide(
-                false, true, true, 1, Supply.ofOne(need -> detached.get()), channel.parker, NanoClock.system());
+                false,
+                true,
+                true,
+                1,
+                Supply.ofOne(need -> detached.get()),
+                channel.parker,
+                new Deadlines(NanoClock.system()));
     }
 
     /** Wakes those that wait at this handle, then tells the channel that it is gone: the first time, or again if that broke off. */

@@ -8,11 +8,11 @@ import io.millrace.internal.end.ReceivingEnd;
 import io.millrace.internal.end.ReceivingIterator;
 import io.millrace.internal.end.UndividedSpliterator;
 import io.millrace.internal.park.SelectToken;
+import io.millrace.internal.park.Timeouts;
 import io.millrace.internal.park.Waiter;
 import io.millrace.internal.select.Meeting;
 import io.millrace.internal.select.ReceiveSource;
 import io.millrace.internal.terms.OnlyThread;
-import io.millrace.internal.terms.Timeouts;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Objects;
@@ -68,7 +68,7 @@ final class AttachedReceiver<T> extends AttachedEnd<T> implements Receiver<T>, R
 
     @Override
     public T receive() throws InterruptedException {
-        T message = pollWithin(Long.MAX_VALUE);
+        T message = pollWithin(Timeouts.FOREVER);
         if (message == null) {
             throw channel().closedForReceive();
         }
@@ -77,7 +77,7 @@ final class AttachedReceiver<T> extends AttachedEnd<T> implements Receiver<T>, R
 
     @Override
     public @Nullable T receiveOrNull() throws InterruptedException {
-        T message = pollWithin(Long.MAX_VALUE);
+        T message = pollWithin(Timeouts.FOREVER);
         if (message == null && channel().closeCause() != null) {
             throw channel().closedForReceive();
         }

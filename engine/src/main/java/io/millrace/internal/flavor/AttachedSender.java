@@ -3,12 +3,12 @@ package io.millrace.internal.flavor;
 import io.millrace.Sender;
 import io.millrace.internal.end.Batches;
 import io.millrace.internal.park.SelectToken;
+import io.millrace.internal.park.Timeouts;
 import io.millrace.internal.park.Waiter;
 import io.millrace.internal.select.Meeting;
 import io.millrace.internal.select.ReceiveSource;
 import io.millrace.internal.select.SendTarget;
 import io.millrace.internal.terms.OnlyThread;
-import io.millrace.internal.terms.Timeouts;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Objects;
@@ -33,7 +33,7 @@ final class AttachedSender<T> extends AttachedEnd<T> implements Sender<T>, SendT
 
     @Override
     public void send(T message) throws InterruptedException {
-        if (!sendWithin(message, Long.MAX_VALUE)) {
+        if (!sendWithin(message, Timeouts.FOREVER)) {
             throw channel().full();
         }
     }

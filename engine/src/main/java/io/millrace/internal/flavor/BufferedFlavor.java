@@ -4,14 +4,15 @@ import io.millrace.internal.end.ChannelConfig;
 import io.millrace.internal.end.CloseWord;
 import io.millrace.internal.end.Status;
 import io.millrace.internal.memory.Fences;
+import io.millrace.internal.park.Attempt;
 import io.millrace.internal.park.Blocker;
 import io.millrace.internal.park.Idle;
-import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.Supply;
 import io.millrace.internal.park.WaitSide;
 import io.millrace.internal.park.Waiter;
 import io.millrace.internal.terms.Counters;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What the flavors with a buffer share: both sides claim sequences, and wait by trying again. */
@@ -20,11 +21,12 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
     final CloseWord closeWord;
     final WaitSide senders;
     final WaitSide receivers;
-    private final NanoClock clock;
+
+    /** What a waiting send tries. */
+    private final Attempt<T> sending = this::sendOrThrow;
 
     BufferedFlavor(ChannelConfig<T> config) {
         super(config);
-        this.clock = config.clock();
         this.closeWord = new CloseWord(this::nextClaim, this::reachSenders);
         this.senders = config.side(
                 config.sendWaiting(), Supply.of(() -> nextTake() + capacity(), this::nextClaim, need -> maySend()));
@@ -37,7 +39,6 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
     /** For a view of records that are there already, with whatever closes, waits and counts. */
     BufferedFlavor(ChannelConfig<T> config, Records<T> records) {
         super(config, records.counters(), records.producer(), records.consumer());
-        this.clock = config.clock();
         this.closeWord = records.closeWord();
         this.senders = records.senders();
         this.receivers = records.receivers();
@@ -73,31 +74,16 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
     }
 
     @Override
-    public final boolean awaitSend(T message, Blocker through, boolean timed, long timeoutNanos)
-            throws InterruptedException {
-        long deadline = timed ? clock.nanoTime() + timeoutNanos : 0;
-        int step = WaitSide.START;
-        try {
-            while (true) {
-                step = senders.pause(step, through, need(message), timed, deadline);
-                boolean expired = timed && deadline - clock.nanoTime() <= 0;
-                if (through.isDetached()) {
-                    return false;
-                }
-                int status = offer(message);
-                if (status == Status.ACCEPTED) {
-                    return true;
-                }
-                if (status == Status.CLOSED) {
-                    throw closedForSend();
-                }
-                if (expired) {
-                    return false;
-                }
-            }
-        } finally {
-            senders.done(step);
+    public final boolean awaitSend(T message, Blocker through, long nanos) throws InterruptedException {
+        return senders.await(sending, message, through, need(message), nanos) != null;
+    }
+
+    private @Nullable T sendOrThrow(@Nullable T message) {
+        int status = offer(Objects.requireNonNull(message));
+        if (status == Status.CLOSED) {
+            throw closedForSend();
         }
+        return status == Status.ACCEPTED ? message : null;
     }
 
     // ---- receiving ----
@@ -108,29 +94,8 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
     }
 
     @Override
-    public final @Nullable T awaitReceive(Blocker through, boolean timed, long timeoutNanos)
-            throws InterruptedException {
-        long deadline = timed ? clock.nanoTime() + timeoutNanos : 0;
-        int step = WaitSide.START;
-        try {
-            while (true) {
-                step = receivers.pause(step, through, WaitSide.ANY, timed, deadline);
-                boolean expired = timed && deadline - clock.nanoTime() <= 0;
-                if (through.isDetached()) {
-                    return null;
-                }
-                T message = take();
-                if (message != null) {
-                    afterTake();
-                    return message;
-                }
-                if (expired || isClosedForReceive()) {
-                    return null;
-                }
-            }
-        } finally {
-            receivers.done(step);
-        }
+    public final @Nullable T awaitReceive(Blocker through, long nanos) throws InterruptedException {
+        return receivers.await(receiving, null, through, WaitSide.ANY, nanos);
     }
 
     // ---- select ----

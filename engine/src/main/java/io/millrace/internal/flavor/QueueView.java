@@ -48,7 +48,7 @@ final class QueueView<T> extends AbstractQueue<T> implements BlockingQueue<T> {
 
     @Override
     public @Nullable T poll(long timeout, TimeUnit unit) throws InterruptedException {
-        return channel.pollWithin(unit.toNanos(timeout));
+        return channel.pollWithin(channel, unit.toNanos(timeout));
     }
 
     @Override

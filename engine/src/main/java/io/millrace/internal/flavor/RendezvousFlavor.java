@@ -4,10 +4,10 @@ import io.millrace.Waiting;
 import io.millrace.internal.end.ChannelConfig;
 import io.millrace.internal.end.Status;
 import io.millrace.internal.park.Blocker;
+import io.millrace.internal.park.Deadlines;
 import io.millrace.internal.park.Idle;
 import io.millrace.internal.park.MatchSide;
 import io.millrace.internal.park.MeetingPlace;
-import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.Parker;
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.SpinLock;
@@ -40,7 +40,7 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
 
     private final MeetingPlace place = new MeetingPlace();
     private final SpinLock lock = new SpinLock();
-    private final NanoClock clock;
+    private final Deadlines deadlines;
     private final MatchSide senders;
     private final MatchSide receivers;
 
@@ -55,13 +55,13 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
     /** Makes a channel where nobody waits. */
     public RendezvousFlavor(ChannelConfig<T> config) {
         super(config);
-        clock = config.clock();
+        deadlines = new Deadlines(config.clock());
         senders = side(config.sendWaiting(), config.parker());
         receivers = side(config.receiveWaiting(), config.parker());
     }
 
     private MatchSide side(Waiting waiting, Parker parker) {
-        return new MatchSide(lock, waiting.spins(), waiting.parks(), parker, clock);
+        return new MatchSide(lock, waiting.spins(), waiting.parks(), parker, deadlines);
     }
 
     // ---- sending ----
@@ -85,8 +85,8 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
     }
 
     @Override
-    public boolean awaitSend(T message, Blocker through, boolean timed, long timeoutNanos) throws InterruptedException {
-        if (await(senders, receivers, through, message, timed, timeoutNanos) != null) {
+    public boolean awaitSend(T message, Blocker through, long nanos) throws InterruptedException {
+        if (await(senders, receivers, through, message, nanos) != null) {
             return true;
         }
         if (isClosedForSend()) {
@@ -117,27 +117,22 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
 
     @Override
     @SuppressWarnings("unchecked")
-    @Nullable public T awaitReceive(Blocker through, boolean timed, long timeoutNanos) throws InterruptedException {
-        return (T) await(receivers, senders, through, null, timed, timeoutNanos);
+    @Nullable public T awaitReceive(Blocker through, long nanos) throws InterruptedException {
+        return (T) await(receivers, senders, through, null, nanos);
     }
 
     // ---- both sides; a sender offers its message, a receiver null; what they return went over, or is null ----
 
     /** Null: the time is up, or the channel is closed, or {@code through} is detached. */
     private @Nullable Object await(
-            MatchSide mine,
-            MatchSide theirs,
-            Blocker through,
-            @Nullable Object offered,
-            boolean timed,
-            long timeoutNanos)
+            MatchSide mine, MatchSide theirs, Blocker through, @Nullable Object offered, long nanos)
             throws InterruptedException {
-        long deadline = timed ? clock.nanoTime() + timeoutNanos : 0;
-        Object met = mine.isSpinning() ? awaitRunning(mine, theirs, through, offered, timed, deadline) : null;
+        long deadline = deadlines.after(nanos);
+        Object met = mine.budget.isSpinning() ? awaitRunning(mine, theirs, through, offered, deadline) : null;
         if (met == null) {
-            met = awaitParked(mine, theirs, through, offered, timed, deadline);
+            met = awaitParked(mine, theirs, through, offered, deadline);
         }
-        return met == null && timed && !through.isDetached()
+        return met == null && deadline != Deadlines.NEVER && !through.isDetached()
                 ? tryNow(offered)
                 : met; // a partner may have come to the place at the last moment
     }
@@ -149,20 +144,20 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
 
     /** Null: nobody came in the time for which it pays to run. All other ends are settled by awaitParked. */
     private @Nullable Object awaitRunning(
-            MatchSide mine, MatchSide theirs, Blocker through, @Nullable Object offered, boolean timed, long deadline) {
+            MatchSide mine, MatchSide theirs, Blocker through, @Nullable Object offered, long deadline) {
         long ticket = MeetingPlace.OCCUPIED;
         int step = 0;
         while (true) {
             Object met = ticket == MeetingPlace.OCCUPIED ? tryNow(offered) : place.met(ticket, offered);
             if (met != null) {
-                mine.learn(step);
+                mine.budget.learn(step);
                 return met;
             }
-            boolean ends = mine.isSpent(step)
+            boolean ends = mine.budget.isSpent(step)
                     || closing.get() != null
                     || through.isDetached()
                     || Thread.currentThread().isInterrupted()
-                    || timed && deadline - clock.nanoTime() <= 0;
+                    || deadlines.isOver(deadline);
             boolean leaves = ends || !theirs.isEmpty(); // a parked partner does not come to the place
             if (ticket == MeetingPlace.OCCUPIED) {
                 ticket = leaves ? ticket : place.enter(offered);
@@ -170,15 +165,15 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
                 ticket = MeetingPlace.OCCUPIED;
             }
             if (ends && ticket == MeetingPlace.OCCUPIED) {
-                mine.learn(step);
+                mine.budget.learn(step);
                 return null;
             }
-            step = mine.pause(step);
+            step = mine.budget.pause(step);
         }
     }
 
     private @Nullable Object awaitParked(
-            MatchSide mine, MatchSide theirs, Blocker through, @Nullable Object offered, boolean timed, long deadline)
+            MatchSide mine, MatchSide theirs, Blocker through, @Nullable Object offered, long deadline)
             throws InterruptedException {
         Waiter waiter = mine.waiter();
         lock.lock(); // without a finally: see exchange
@@ -194,7 +189,7 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
         }
         lock.unlock();
         try {
-            return ended || !mine.await(waiter, through, timed, deadline) ? null : outcome(waiter, offered);
+            return ended || !mine.await(waiter, through, deadline) ? null : outcome(waiter, offered);
         } finally {
             mine.keep(waiter);
         }

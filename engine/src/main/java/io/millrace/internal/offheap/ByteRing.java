@@ -8,8 +8,8 @@ import io.millrace.UndeliveredReason;
 import io.millrace.internal.end.ChannelConfig;
 import io.millrace.internal.flavor.RecordFlavor;
 import io.millrace.internal.memory.StackRoom;
+import io.millrace.internal.park.Timeouts;
 import io.millrace.internal.park.WaitSide;
-import io.millrace.internal.terms.Timeouts;
 import io.millrace.offheap.Codec;
 import io.millrace.offheap.DoubleChannel;
 import io.millrace.offheap.LongChannel;
@@ -50,13 +50,12 @@ public final class ByteRing extends SendingRing {
     }
 
     /** As a pause of the receivers, but not for ever while something is claimed: its thread may die, and nobody is told. */
-    private int pause(int step, boolean timed, long deadline) throws InterruptedException {
+    private int pause(int step, long deadline) throws InterruptedException {
         if (!leases.anyPending()) {
-            return receivers.pause(step, this, WaitSide.ANY, timed, deadline);
+            return receivers.pause(step, this, WaitSide.ANY, deadline);
         }
         leases.abortOrphans();
-        long look = clock.nanoTime() + ORPHAN_LOOK_NANOS;
-        return receivers.pause(step, this, WaitSide.ANY, true, timed && deadline - look < 0 ? deadline : look);
+        return receivers.pause(step, this, WaitSide.ANY, Math.min(deadline, deadlines.after(ORPHAN_LOOK_NANOS)));
     }
 
     private void requireReceive(Object handler, int limit) {
@@ -116,7 +115,7 @@ public final class ByteRing extends SendingRing {
         requireControl(handler, limit);
         int taken = receiveSide.readInPlace(null, handler, limit);
         if (taken == ReceiveSide.NONE && !isClosedForReceive()) {
-            taken = awaitInPlace(null, handler, limit, false, 0);
+            taken = awaitInPlace(null, handler, limit, Timeouts.FOREVER);
         }
         if (taken == ReceiveSide.NONE) {
             throw closedForReceive();
@@ -166,11 +165,10 @@ public final class ByteRing extends SendingRing {
         if (taken > 0 || nanos <= 0 || isClosedForReceive()) {
             return taken;
         }
-        boolean timed = nanos < Timeouts.FOREVER;
         if (consumer != null) {
-            return Math.max(0, awaitInPlace(handler, null, limit, timed, nanos));
+            return Math.max(0, awaitInPlace(handler, null, limit, nanos));
         }
-        Copy first = awaitCopy(timed, nanos);
+        Copy first = awaitCopy(nanos);
         return first == null
                 ? 0
                 : receiveSide.handle(first, handler, limit); // no longer as a waiter: the next was woken
@@ -192,17 +190,17 @@ public final class ByteRing extends SendingRing {
         if (copy != null || nanos <= 0 || isClosedForReceive()) {
             return copy;
         }
-        return awaitCopy(nanos < Timeouts.FOREVER, nanos);
+        return awaitCopy(nanos);
     }
 
-    private @Nullable Copy awaitCopy(boolean timed, long nanos) throws InterruptedException {
-        beginWait(timed);
-        long deadline = timed ? clock.nanoTime() + nanos : 0;
+    private @Nullable Copy awaitCopy(long nanos) throws InterruptedException {
+        beginWait(nanos);
+        long deadline = deadlines.after(nanos);
         int step = WaitSide.START;
         try {
             while (true) {
-                step = pause(step, timed, deadline);
-                boolean expired = timed && deadline - clock.nanoTime() <= 0;
+                step = pause(step, deadline);
+                boolean expired = deadlines.isOver(deadline);
                 Copy copy = receiveSide.takeCopy();
                 if (copy != null || expired || isClosedForReceive()) {
                     return copy;
@@ -215,19 +213,15 @@ public final class ByteRing extends SendingRing {
 
     /** Waits for a message up to the timeout, as the only consumer. NONE: still nothing, or closed and drained. */
     private int awaitInPlace(
-            @Nullable MessageHandler plain,
-            @Nullable ControlledMessageHandler controlled,
-            int limit,
-            boolean timed,
-            long nanos)
+            @Nullable MessageHandler plain, @Nullable ControlledMessageHandler controlled, int limit, long nanos)
             throws InterruptedException {
-        beginWait(timed);
-        long deadline = timed ? clock.nanoTime() + nanos : 0;
+        beginWait(nanos);
+        long deadline = deadlines.after(nanos);
         int step = WaitSide.START;
         try {
             while (true) {
-                step = pause(step, timed, deadline);
-                boolean expired = timed && deadline - clock.nanoTime() <= 0;
+                step = pause(step, deadline);
+                boolean expired = deadlines.isOver(deadline);
                 int taken = receiveSide.readInPlace(plain, controlled, limit);
                 if (taken != ReceiveSide.NONE || expired || isClosedForReceive()) {
                     return taken;
@@ -238,8 +232,8 @@ public final class ByteRing extends SendingRing {
         }
     }
 
-    private void beginWait(boolean timed) {
-        if (producer != null && !timed) {
+    private void beginWait(long nanos) {
+        if (producer != null && nanos >= Timeouts.FOREVER) {
             producer.requireOther(this, "is empty");
         }
         if (counters != null) {
@@ -262,7 +256,7 @@ public final class ByteRing extends SendingRing {
                 null,
                 config.recordStats(),
                 config.parker(),
-                clock,
+                config.clock(),
                 0,
                 0,
                 Overflow.WAIT,

@@ -6,12 +6,12 @@ import io.millrace.internal.end.CloseWord;
 import io.millrace.internal.end.Status;
 import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.park.Blocker;
-import io.millrace.internal.park.NanoClock;
+import io.millrace.internal.park.Deadlines;
 import io.millrace.internal.park.Supply;
+import io.millrace.internal.park.Timeouts;
 import io.millrace.internal.park.WaitSide;
 import io.millrace.internal.terms.Counters;
 import io.millrace.internal.terms.OnlyThread;
-import io.millrace.internal.terms.Timeouts;
 import io.millrace.offheap.Lease;
 import io.millrace.offheap.PendingClaim;
 import io.millrace.offheap.Ring;
@@ -38,7 +38,7 @@ abstract class SendingRing implements Ring, Blocker {
     private static final int SLIP_CAPACITY = 4096;
 
     final RingConfig config;
-    final NanoClock clock;
+    final Deadlines deadlines;
     final RingBuffer memoryRing;
     final AtomicBuffer memory;
     final CloseWord closeWord;
@@ -54,7 +54,7 @@ abstract class SendingRing implements Ring, Blocker {
 
     SendingRing(RingConfig config, AtomicBuffer memory) {
         this.config = config;
-        this.clock = config.clock();
+        this.deadlines = new Deadlines(config.clock());
         this.memory = memory;
         this.memoryRing = config.singleProducer() ? new OneToOneRingBuffer(memory) : new ManyToOneRingBuffer(memory);
         this.closeWord = new CloseWord(memoryRing::producerPosition);
@@ -73,7 +73,7 @@ abstract class SendingRing implements Ring, Blocker {
         this.view = new RingView(memoryRing, closeWord);
         this.receiveSide = new ReceiveSide(config, memoryRing, view, closeWord, senders, receivers, counters);
         this.sendSide = new SendSide(memoryRing, config.singleProducer(), closeWord, receivers, receiveSide);
-        this.leases = new Leases(config.name(), sendSide, memory, clock, this::accepted);
+        this.leases = new Leases(config.name(), sendSide, memory, config.clock(), this::accepted);
         this.producer = config.singleProducer() ? new OnlyThread(OnlyThread.Role.PRODUCER) : null;
         this.consumer = config.singleConsumer() ? new OnlyThread(OnlyThread.Role.CONSUMER) : null;
     }
@@ -83,7 +83,7 @@ abstract class SendingRing implements Ring, Blocker {
 
     private WaitSide side(Waiting waiting, Supply supply) {
         int pauses = memoryRing.capacity() < SLIP_CAPACITY ? 1 : SLIP_PAUSES;
-        return new WaitSide(waiting.spins(), waiting.parks(), true, pauses, supply, config.parker(), clock);
+        return new WaitSide(waiting.spins(), waiting.parks(), true, pauses, supply, config.parker(), deadlines);
     }
 
     // ---- sending ----
@@ -124,7 +124,7 @@ abstract class SendingRing implements Ring, Blocker {
         if (status == Status.ACCEPTED) {
             accepted();
         } else {
-            sendSlow(status, type, buffer, offset, length, false, 0);
+            sendSlow(status, type, buffer, offset, length, Timeouts.FOREVER);
         }
     }
 
@@ -150,17 +150,16 @@ abstract class SendingRing implements Ring, Blocker {
             accepted();
             return true;
         }
-        return sendSlow(status, type, buffer, offset, length, nanos < Timeouts.FOREVER, nanos);
+        return sendSlow(status, type, buffer, offset, length, nanos);
     }
 
-    private boolean sendSlow(
-            int status, int type, DirectBuffer buffer, int offset, int length, boolean timed, long nanos)
+    private boolean sendSlow(int status, int type, DirectBuffer buffer, int offset, int length, long nanos)
             throws InterruptedException {
         requireOpen(status);
-        if (timed && nanos <= 0) {
+        if (nanos <= 0) {
             return false;
         }
-        int index = awaitClaim(type, length, timed, nanos);
+        int index = awaitClaim(type, length, nanos);
         if (index < 0) {
             return false;
         }
@@ -176,7 +175,7 @@ abstract class SendingRing implements Ring, Blocker {
         int index = sendSide.claim(type, length);
         if (index < 0) {
             requireOpen(index);
-            index = awaitClaim(type, length, false, 0);
+            index = awaitClaim(type, length, Timeouts.FOREVER);
         }
         return leases.over(index, type, length);
     }
@@ -199,7 +198,7 @@ abstract class SendingRing implements Ring, Blocker {
         if (lease != null || nanos <= 0) {
             return lease;
         }
-        int index = awaitClaim(type, length, nanos < Timeouts.FOREVER, nanos);
+        int index = awaitClaim(type, length, nanos);
         return index < 0 ? null : leases.over(index, type, length);
     }
 
@@ -218,20 +217,20 @@ abstract class SendingRing implements Ring, Blocker {
         }
     }
 
-    /** Waits for room and claims it. FULL only if {@code timed} and the time is up. */
-    private int awaitClaim(int type, int length, boolean timed, long nanos) throws InterruptedException {
-        if (consumer != null && !timed) {
+    /** Waits for room and claims it. FULL only if the time is up. */
+    private int awaitClaim(int type, int length, long nanos) throws InterruptedException {
+        if (consumer != null && nanos >= Timeouts.FOREVER) {
             consumer.requireOther(this, "is full");
         }
         if (counters != null) {
             counters.blockedSends.increment();
         }
-        long deadline = timed ? clock.nanoTime() + nanos : 0;
+        long deadline = deadlines.after(nanos);
         int step = WaitSide.START;
         try {
             while (true) {
-                step = senders.pause(step, this, length, timed, deadline);
-                boolean expired = timed && deadline - clock.nanoTime() <= 0;
+                step = senders.pause(step, this, length, deadline);
+                boolean expired = deadlines.isOver(deadline);
                 int index = sendSide.claim(type, length);
                 requireOpen(index);
                 if (index >= 0 || expired) {
@@ -271,7 +270,7 @@ abstract class SendingRing implements Ring, Blocker {
         if (nanos <= 0) {
             return false;
         }
-        int index = awaitClaim(type, Long.BYTES, nanos < Timeouts.FOREVER, nanos);
+        int index = awaitClaim(type, Long.BYTES, nanos);
         if (index < 0) {
             return false;
         }

@@ -13,9 +13,12 @@ public final class MatchSide {
     private static final int TURNS = 1024;
 
     private final SpinLock lock;
-    private final SpinBudget budget;
+
+    /** How long a thread runs on before it parks here. */
+    public final SpinBudget budget;
+
     private final Parker parker;
-    private final NanoClock clock;
+    private final Deadlines deadlines;
 
     /**
      * How many waiters are listed.
@@ -46,36 +49,16 @@ public final class MatchSide {
     private int turns;
 
     /** Makes one side of a rendezvous guarded by {@code lock}. */
-    public MatchSide(SpinLock lock, boolean spins, boolean parks, Parker parker, NanoClock clock) {
+    public MatchSide(SpinLock lock, boolean spins, boolean parks, Parker parker, Deadlines deadlines) {
         this.lock = lock;
         this.budget = new SpinBudget(spins, parks, 1);
         this.parker = parker;
-        this.clock = clock;
+        this.deadlines = deadlines;
     }
 
     /** Without the lock: whether nobody is parked. */
     public boolean isEmpty() {
         return listed.valueAcquire() == 0; // acquire WAITING <- changed
-    }
-
-    /** Whether the current thread runs on for a while before it parks. */
-    public boolean isSpinning() {
-        return budget.isSpinning();
-    }
-
-    /** Whether a thread that has run on up to this step, 0 at first, had better park. */
-    public boolean isSpent(int step) {
-        return budget.isSpent(step);
-    }
-
-    /** Pauses or yields, and returns the next step. */
-    public int pause(int step) {
-        return budget.pause(step);
-    }
-
-    /** A thread ran on up to this step. */
-    public void learn(int step) {
-        budget.learn(step);
     }
 
     /** Without the lock: whether a parked waiter goes before a running one, every 1024th time that there is one. */
@@ -228,10 +211,10 @@ public final class MatchSide {
      * @return false if the time is up
      * @throws InterruptedException if the thread was interrupted before
      */
-    public boolean await(Waiter waiter, Blocker blocker, boolean timed, long deadline) throws InterruptedException {
+    public boolean await(Waiter waiter, Blocker blocker, long deadline) throws InterruptedException {
         boolean interrupted = false;
         try {
-            interrupted = parkUntilNotified(waiter, blocker, timed, deadline);
+            interrupted = parkUntilNotified(waiter, blocker, deadline);
         } catch (RuntimeException | Error e) {
             if (withdraw(waiter)) {
                 throw e;
@@ -250,16 +233,16 @@ public final class MatchSide {
     }
 
     /** Returns at the end of the time, or if notified or interrupted; true if interrupted. */
-    private boolean parkUntilNotified(Waiter waiter, Blocker blocker, boolean timed, long deadline) {
+    private boolean parkUntilNotified(Waiter waiter, Blocker blocker, long deadline) {
         while (!waiter.isNotified()) {
             if (Thread.interrupted()) {
                 return true;
             }
-            long nanos = timed ? deadline - clock.nanoTime() : 0;
-            if (timed && nanos <= 0) {
+            long nanos = deadlines.nanosLeft(deadline);
+            if (nanos <= 0) {
                 return false;
             }
-            waiter.park(parker, blocker, timed, nanos);
+            waiter.park(parker, blocker, nanos);
         }
         return false;
     }

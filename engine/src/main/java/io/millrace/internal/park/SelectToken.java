@@ -148,15 +148,33 @@ public final class SelectToken {
         return hint;
     }
 
-    /** Owner only: parks until signalled, or interrupted, or for no reason; not at all if signalled already. */
-    public void park(Parker parker, Object blocker, boolean timed, long nanos) {
+    /**
+     * Owner only: parks for a moment of real time. True: what it may have missed of the other side is visible, and after one more look it
+     * may sleep.
+     *
+     * @param registered what {@link System#nanoTime} was after the clauses were registered
+     */
+    public boolean nap(Object blocker, long registered, long atMost) {
+        long nanos = StoreDelay.nanosLeft(registered);
+        if (nanos > 0) {
+            park(Parker.system(), blocker, Math.min(nanos, atMost));
+        }
+        return nanos == 0;
+    }
+
+    /**
+     * Owner only: parks until signalled, or interrupted, or for no reason; not at all if signalled already.
+     *
+     * @param nanos for how long at most; {@link Deadlines#NEVER}: for ever
+     */
+    public void park(Parker parker, Object blocker, long nanos) {
         if (!signal.compareAndSet(RUNNING, PARKED) && isSignalled()) {
             return;
         }
-        if (timed) {
-            parker.parkNanos(blocker, nanos);
-        } else {
+        if (nanos == Deadlines.NEVER) {
             parker.park(blocker);
+        } else {
+            parker.parkNanos(blocker, nanos);
         }
     }
 

@@ -9,7 +9,10 @@ package io.millrace.internal.park;
  * <p>A wait starts at step 0 if {@link #isSpinning()}, looks, asks {@link #isSpent}, calls {@link #pause} for the next step and so
  * on, and ends with {@link #learn}.
  */
-final class SpinBudget {
+public final class SpinBudget {
+
+    /** The step of a wait that is to park at once; there is nothing to learn from it. */
+    public static final int SKIPPED = Integer.MAX_VALUE - 1;
 
     private static final int FIRST_YIELD = 1 << 16;
     private static final int YIELDS = 32;
@@ -48,7 +51,7 @@ final class SpinBudget {
     private int untried;
 
     /** Makes a budget; one that never parks is never spent. */
-    SpinBudget(boolean spins, boolean parks, int pausesPerLook) {
+    public SpinBudget(boolean spins, boolean parks, int pausesPerLook) {
         this(spins, parks, pausesPerLook, Yielding.SHARED);
     }
 
@@ -67,16 +70,22 @@ final class SpinBudget {
     }
 
     /** Whether the current thread runs at all before it parks. */
-    boolean isSpinning() {
+    public boolean isSpinning() {
         return spins && Idle.spins();
     }
 
-    boolean isSpent(int step) {
+    /** The step at which a wait begins that looks before it parks, if the current thread does. */
+    public int firstStep() {
+        return isSpinning() ? 0 : SKIPPED;
+    }
+
+    /** Whether a thread that has run on up to this step had better park. */
+    public boolean isSpent(int step) {
         return step >= SPENT;
     }
 
     /** Pauses or yields, and returns the next step. */
-    int pause(int step) {
+    public int pause(int step) {
         if (step >= FIRST_LONG) {
             return lookOn(step);
         }
@@ -123,7 +132,10 @@ final class SpinBudget {
     }
 
     /** The wait came to its end at this step. */
-    void learn(int step) {
+    public void learn(int step) {
+        if (step == SKIPPED) {
+            return;
+        }
         int before = looks;
         int after = step < FIRST_YIELD ? Math.min(mostLooks, 2 * before) : Math.max(fewestLooks, before / 2);
         if (after != before) {

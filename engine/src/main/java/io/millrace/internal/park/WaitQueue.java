@@ -36,7 +36,7 @@ public final class WaitQueue {
      * <p>Written by: whoever holds the lock (volatile, {@code PARK}).
      * <p>Read by: threads that have just made room or sent (volatile, {@code PARK}).
      */
-    private final Cursor signal = new Cursor(0);
+    final Cursor signal = new Cursor(0);
 
     // Guarded by the lock.
     private final WaiterList waiters = new WaiterList();
@@ -61,20 +61,17 @@ public final class WaitQueue {
 
     /** Wakes waiters for what is there and not yet assigned. Called after a claim. Throws nothing. */
     public void wake() {
-        long most = wakeable();
-        if (most != 0) {
-            wakeSlow(most);
-        }
+        wake(wakeable());
+    }
+
+    /** As {@link #wake()}, after a look at {@link #signal}. Who comes later looks for itself. */
+    void wake(long most) {
+        for (long left = most; left > 0 && wakeFirst(); left--) {}
     }
 
     /** How many wait that were not woken. Called after a claim. */
     long wakeable() {
         return signal.valueVolatile(); // acquire PARK <- updateSignal
-    }
-
-    /** Who comes later looks for itself. */
-    private void wakeSlow(long most) {
-        for (long left = most; left > 0 && wakeFirst(); left--) {}
     }
 
     /** What the first waiter needs; {@link #NOBODY} if there is none. Whoever comes in front of it, or leaves, looks for itself. */

@@ -4,9 +4,9 @@ import io.millrace.internal.memory.Fences;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the threads on one side of a buffered channel wait: spin, yield, park. A waiting operation tries, calls {@link #pause} with
- * the step it got last ({@link #START} at first), tries again and so on, and calls {@link #done} in the end, whichever way it
- * ends.
+ * How the threads on one side of a buffered channel wait: spin, yield, park. An operation that was in vain calls {@link #await}. One
+ * that needs a loop of its own calls {@link #pause} with the step it got last ({@link #START} at first), tries again and so on, and
+ * calls {@link #done} in the end, whichever way it ends.
  */
 public final class WaitSide implements Opposite {
 
@@ -28,7 +28,7 @@ public final class WaitSide implements Opposite {
     private final Supply supply;
     private final boolean fenced;
     private final Parker parker;
-    private final NanoClock clock;
+    private final Deadlines deadlines;
 
     /** Null if nobody waits there, or only threads that may be relied on. Set before the channel is used. */
     private @Nullable Opposite opposite;
@@ -50,13 +50,13 @@ public final class WaitSide implements Opposite {
             int pausesPerLook,
             Supply supply,
             Parker parker,
-            NanoClock clock) {
+            Deadlines deadlines) {
         this.queue = new WaitQueue(supply, parker);
         this.budget = new SpinBudget(spins, parks, pausesPerLook);
         this.supply = supply;
         this.fenced = fenced;
         this.parker = parker;
-        this.clock = clock;
+        this.deadlines = deadlines;
     }
 
     /** Says who waits on the other side. Called by the constructor of a channel. */
@@ -81,7 +81,10 @@ public final class WaitSide implements Opposite {
 
     /** Wakes waiting threads, one for each unit that nobody has been woken for. Called by the other side after it has claimed. */
     public void wake() {
-        queue.wake();
+        long most = queue.signal.valueVolatile(); // acquire PARK <- updateSignal
+        if (most != 0) {
+            queue.wake(most);
+        }
     }
 
     /**
@@ -108,14 +111,46 @@ public final class WaitSide implements Opposite {
     }
 
     /**
+     * Tries again and again, and waits between.
+     *
+     * @param attempt what was in vain just now
+     * @param offered what it is tried with
+     * @param blocker what the thread waits at
+     * @param need what it waits for, as the side's readiness takes it
+     * @param nanos the timeout
+     * @return what the attempt returned; null: the time is up, or {@code blocker} is detached, or it is hopeless
+     * @throws InterruptedException if the thread is interrupted, before or while it waits
+     */
+    public <T> @Nullable T await(Attempt<T> attempt, @Nullable T offered, Blocker blocker, long need, long nanos)
+            throws InterruptedException {
+        long deadline = deadlines.after(nanos);
+        int step = START;
+        try {
+            while (true) {
+                step = pause(step, blocker, need, Math.min(deadline, attempt.nextTime()));
+                boolean expired = deadlines.isOver(deadline); // before the attempt, so that it is the last look
+                if (blocker.isDetached()) {
+                    return null;
+                }
+                T done = attempt.tryOnce(offered);
+                if (done != null || expired || attempt.isHopeless()) {
+                    return done;
+                }
+            }
+        } finally {
+            done(step);
+        }
+    }
+
+    /**
      * Waits for a while and returns the step to call this with next time.
      *
      * @param blocker what it waits at; the caller looks whether it is gone
      * @param need what the thread waits for, as the side's readiness takes it
-     * @param deadline on the channel's clock; means something only if {@code timed}
+     * @param deadline in the deadlines of this side
      * @throws InterruptedException if the thread is interrupted, before or while it waits
      */
-    public int pause(int step, Blocker blocker, long need, boolean timed, long deadline) throws InterruptedException {
+    public int pause(int step, Blocker blocker, long need, long deadline) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
@@ -125,12 +160,11 @@ public final class WaitSide implements Opposite {
             }
             return budget.pause(Math.max(0, step));
         }
-        park(step == PARKED, blocker, need, timed, deadline);
+        park(step == PARKED, blocker, need, deadline);
         return PARKED;
     }
 
-    private void park(boolean again, Blocker blocker, long need, boolean timed, long deadline)
-            throws InterruptedException {
+    private void park(boolean again, Blocker blocker, long need, long deadline) throws InterruptedException {
         boolean parked = false;
         boolean interrupted = false;
         boolean ended = false;
@@ -141,20 +175,20 @@ public final class WaitSide implements Opposite {
             Fences.storeLoad(); // PARK: the registration is visible before the claims are read; see WaitQueue
             long registered = sure ? 0 : System.nanoTime();
             while (!waiter.isNotified() && !supply.isReady(need) && !blocker.isDetached()) {
-                long nanos = timed ? deadline - clock.nanoTime() : 0;
-                if (timed && nanos <= 0) {
+                long nanos = deadlines.nanosLeft(deadline);
+                if (nanos <= 0) {
                     break;
                 }
                 if (opposite != null && opposite.isStalled()) {
-                    waiter.park(parker, blocker, true, timed ? Math.min(nanos, stall) : stall);
+                    waiter.park(parker, blocker, Math.min(nanos, stall));
                     stall = Math.min(2 * stall, LONGEST_STALL_NANOS);
                     if (!waiter.isNotified() && opposite.isStalled()) {
                         opposite.overtake();
                     }
                 } else if (sure) {
-                    waiter.park(parker, blocker, timed, nanos);
+                    waiter.park(parker, blocker, nanos);
                 } else {
-                    sure = nap(waiter, blocker, registered, timed ? nanos : Long.MAX_VALUE);
+                    sure = nap(waiter, blocker, registered, nanos);
                 }
                 parked = true;
                 if (Thread.interrupted()) {
@@ -181,7 +215,7 @@ public final class WaitSide implements Opposite {
     private static boolean nap(Waiter waiter, Blocker blocker, long registered, long atMost) {
         long nanos = StoreDelay.nanosLeft(registered);
         if (nanos > 0) {
-            waiter.park(Parker.system(), blocker, true, Math.min(nanos, atMost));
+            waiter.park(Parker.system(), blocker, Math.min(nanos, atMost));
         }
         return nanos == 0;
     }

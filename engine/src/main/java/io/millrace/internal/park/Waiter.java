@@ -90,15 +90,15 @@ public final class Waiter {
         return state.valueVolatile() == NOTIFIED; // acquire NOTIFY <- notifyOwner
     }
 
-    /** Owner only: parks until notified, or interrupted, or for no reason; not at all if notified already. */
-    public void park(Parker parker, Blocker blocker, boolean timed, long nanos) {
+    /** Owner only: parks until notified, or interrupted, or for no reason; not at all if notified already. {@link Deadlines#NEVER}: for ever. */
+    public void park(Parker parker, Blocker blocker, long nanos) {
         if (!state.compareAndSet(RUNNING, PARKED) && isNotified()) {
             return;
         }
-        if (timed) {
-            parker.parkNanos(blocker, nanos);
-        } else {
+        if (nanos == Deadlines.NEVER) {
             parker.park(blocker);
+        } else {
+            parker.parkNanos(blocker, nanos);
         }
     }
 

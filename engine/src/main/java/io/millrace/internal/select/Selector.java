@@ -3,11 +3,13 @@ package io.millrace.internal.select;
 import io.millrace.Receiver;
 import io.millrace.Sender;
 import io.millrace.internal.memory.StackRoom;
+import io.millrace.internal.park.Deadlines;
 import io.millrace.internal.park.Idle;
 import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.Parker;
 import io.millrace.internal.park.SelectToken;
-import io.millrace.internal.park.SelectWait;
+import io.millrace.internal.park.SpinBudget;
+import io.millrace.internal.park.Timeouts;
 import io.millrace.internal.terms.Undelivered;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Selector extends Outcome {
 
+    private static final int PAUSES_PER_LOOK = 16;
+
     private final boolean fair;
     private final SelectToken token;
-    private final SelectWait wait;
-    private final NanoClock clock;
+    private final Parker parker;
+    private final SpinBudget budget = new SpinBudget(true, true, PAUSES_PER_LOOK);
+    private final Deadlines deadlines;
     private final Clauses clauses;
 
     /** Whether listings were taken back whose wake-ups were not passed on yet. */
@@ -40,10 +45,10 @@ public final class Selector extends Outcome {
     /** Makes a selector without clauses. */
     public Selector(boolean fair, Parker parker, NanoClock clock) {
         this.fair = fair;
-        this.clock = clock;
+        this.parker = parker;
+        this.deadlines = new Deadlines(clock);
         this.clauses = new Clauses();
         this.token = new SelectToken(!fair);
-        this.wait = new SelectWait(token, parker);
     }
 
     // ---- clauses ----
@@ -152,23 +157,22 @@ public final class Selector extends Outcome {
     }
 
     /**
-     * Waits until a clause can be carried out, and returns its index; NONE only if {@code timed} and the time is up; ENDED at once when it
-     * can be told.
+     * Waits until a clause can be carried out, and returns its index; NONE only if the time is up; ENDED at once when it can be told.
      */
-    public int await(Object blocker, boolean timed, long timeoutNanos) throws InterruptedException {
+    public int await(Object blocker, long nanos) throws InterruptedException {
         StackRoom.ensure();
-        if (timed && timeoutNanos <= 0) {
+        if (nanos <= 0) {
             return poll();
         }
         begin();
         try {
             if (!isEnded()) {
-                if (!timed && clauses.enabled() == 0) {
+                if (nanos >= Timeouts.FOREVER && clauses.enabled() == 0) {
                     throw new IllegalStateException("no clause is enabled: this select would wait for ever");
                 }
                 chosen = pass(NONE);
                 if (chosen == NONE && !isEnded()) {
-                    choose(blocker, timed, timeoutNanos);
+                    choose(blocker, nanos);
                 }
             }
             return orEnded();
@@ -209,32 +213,32 @@ public final class Selector extends Outcome {
         return chosen;
     }
 
-    private void choose(Object blocker, boolean timed, long timeoutNanos) throws InterruptedException {
-        long deadline = timed ? clock.nanoTime() + timeoutNanos : 0;
+    private void choose(Object blocker, long nanos) throws InterruptedException {
+        long deadline = deadlines.after(nanos);
         boolean meets = clauses.meet();
-        int step = meets ? SelectWait.SPENT : wait.firstStep();
+        int step = meets ? SpinBudget.SKIPPED : budget.firstStep();
         clauses.countWaits();
         while (true) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            if (wait.isSpent(step)) {
-                park(blocker, timed, deadline, meets);
+            if (budget.isSpent(step)) {
+                park(blocker, deadline, meets);
             } else {
-                step = wait.pause(step);
+                step = budget.pause(step);
             }
-            boolean expired = timed && deadline - clock.nanoTime() <= 0;
+            boolean expired = deadlines.isOver(deadline);
             if (chosen == NONE) {
                 chosen = expired ? exactPass() : pass(NONE);
             }
             if (chosen != NONE || expired || isEnded()) {
-                wait.learn(step);
+                budget.learn(step);
                 return;
             }
         }
     }
 
-    private void park(Object blocker, boolean timed, long deadline, boolean meets) throws InterruptedException {
+    private void park(Object blocker, long deadline, boolean meets) throws InterruptedException {
         boolean interrupted = false;
         boolean waited = false;
         boolean served;
@@ -242,26 +246,26 @@ public final class Selector extends Outcome {
         token.reset();
         try {
             clauses.listForSignals(token);
-            int step = meets ? wait.firstStep() : SelectWait.SPENT;
+            int step = meets ? budget.firstStep() : SpinBudget.SKIPPED;
             boolean listed = clauses.listAtMeetings(token);
             boolean sure = clauses.areFenced();
             long since = sure ? 0 : System.nanoTime();
             while (listed && !isReady()) {
-                long nanos = wait.isSpent(step) ? nanosToPark(timed, deadline) : nanosLeft(timed, deadline);
+                long nanos = budget.isSpent(step) ? nanosToPark(deadline) : deadlines.nanosLeft(deadline);
                 interrupted = Thread.interrupted();
                 if (interrupted || nanos <= 0) {
                     break;
                 }
                 waited = true;
-                if (!wait.isSpent(step)) {
-                    step = wait.pause(step);
+                if (!budget.isSpent(step)) {
+                    step = budget.pause(step);
                 } else if (sure) {
-                    wait.park(blocker, nanos);
+                    token.park(parker, blocker, nanos);
                 } else {
-                    sure = wait.nap(blocker, since, nanos);
+                    sure = token.nap(blocker, since, nanos);
                 }
             }
-            wait.learn(step);
+            budget.learn(step);
         } catch (RuntimeException | Error e) {
             failure = e;
         } finally {
@@ -329,12 +333,8 @@ public final class Selector extends Outcome {
         return false;
     }
 
-    private long nanosLeft(boolean timed, long deadline) {
-        return timed ? deadline - clock.nanoTime() : Long.MAX_VALUE;
-    }
-
-    private long nanosToPark(boolean timed, long deadline) {
-        long nanos = nanosLeft(timed, deadline);
+    private long nanosToPark(long deadline) {
+        long nanos = deadlines.nanosLeft(deadline);
         for (int i = 0; i < clauses.enabled(); i++) {
             nanos = Math.min(nanos, clauses.at(i).nanosUntilReady());
         }

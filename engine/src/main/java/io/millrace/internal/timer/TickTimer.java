@@ -1,5 +1,6 @@
 package io.millrace.internal.timer;
 
+import io.millrace.internal.park.Deadlines;
 import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.Parker;
 import java.time.Duration;
@@ -43,7 +44,7 @@ public final class TickTimer extends Timer<Instant> {
 
     /** The first multiple of the period that is later. */
     private long firstAfter(long now) {
-        return plus(now, period - now % period);
+        return Deadlines.plus(now, period - now % period);
     }
 
     @Override

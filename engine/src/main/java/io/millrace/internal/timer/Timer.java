@@ -4,6 +4,7 @@ import io.millrace.ChannelClosedException;
 import io.millrace.ChannelStats;
 import io.millrace.internal.end.ReceivingEnd;
 import io.millrace.internal.park.Blocker;
+import io.millrace.internal.park.Deadlines;
 import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.Parker;
 import io.millrace.internal.park.SelectToken;
@@ -21,16 +22,16 @@ import org.jspecify.annotations.Nullable;
  * takes it. The time at which a timer is due only ever moves away, so a parked receiver can wake too early and look again, but not
  * too late. Only a close has to wake anybody.
  *
- * <p>Times are nanoseconds since the timer was made, so that they neither are negative nor overflow, wherever the clock started.
+ * <p>Times are those of its {@link Deadlines}, which begin with the timer.
  */
 abstract class Timer<T> extends ReceivingEnd<T> {
 
-    /** The due time of a timer that does not fire any more; no clock gets there. */
-    static final long NEVER = Long.MAX_VALUE;
+    /** The due time of a timer that does not fire any more. */
+    static final long NEVER = Deadlines.NEVER;
 
     private final Parker parker;
-    private final NanoClock clock;
-    private final long start;
+    private final Deadlines deadlines;
+
     /**
      * Where threads park that wait. Made by the first that does, as many a timer never has one.
      * <p>Written by: any thread that is about to wait, before it looks whether this was closed (compare-and-set, {@code PARK}).
@@ -55,15 +56,14 @@ abstract class Timer<T> extends ReceivingEnd<T> {
 
     Timer(Parker parker, NanoClock clock, long firstDue) {
         this.parker = parker;
-        this.clock = clock;
-        this.start = clock.nanoTime();
+        this.deadlines = new Deadlines(clock);
         this.due = new AtomicLong(firstDue);
     }
 
     private WaitSide receivers() {
         WaitSide present = receivers.get();
         if (present == null) {
-            WaitSide made = new WaitSide(false, true, true, 1, Supply.ofOne(need -> isReady()), parker, clock);
+            WaitSide made = new WaitSide(false, true, true, 1, Supply.ofOne(need -> isReady()), parker, deadlines);
             receivers.compareAndSet(null, made); // release PARK -> closeWith
             present = Objects.requireNonNull(receivers.get());
         }
@@ -78,7 +78,7 @@ abstract class Timer<T> extends ReceivingEnd<T> {
     }
 
     private long elapsed() {
-        return clock.nanoTime() - start;
+        return deadlines.now();
     }
 
     private boolean isDue() {
@@ -93,30 +93,13 @@ abstract class Timer<T> extends ReceivingEnd<T> {
     }
 
     @Override
-    public final @Nullable T awaitReceive(Blocker through, boolean timed, long timeoutNanos)
-            throws InterruptedException {
-        long deadline = timed ? plus(elapsed(), timeoutNanos) : NEVER;
-        WaitSide side = receivers();
-        int step = WaitSide.START;
-        try {
-            while (true) {
-                long until = Math.min(deadline, due());
-                step = side.pause(step, through, WaitSide.ANY, until != NEVER, start + until);
-                boolean expired = elapsed() >= deadline;
-                T message = pollNow();
-                if (message != null || expired || isClosedForReceive()) {
-                    return message;
-                }
-            }
-        } finally {
-            side.done(step);
-        }
+    public final @Nullable T awaitReceive(Blocker through, long nanos) throws InterruptedException {
+        return receivers().await(receiving, null, through, WaitSide.ANY, nanos);
     }
 
-    /** The sum of a time and a duration, neither negative; at most NEVER. */
-    static long plus(long time, long nanos) {
-        long sum = time + nanos;
-        return sum < 0 ? NEVER : sum;
+    @Override
+    protected final long nextMessageTime() {
+        return due();
     }
 
     // ---- select ----

@@ -22,7 +22,7 @@ class WaitSideTest {
 
     private WaitSide side(boolean fenced, Parker parker, NanoClock clock) {
         Supply supply = Supply.of(() -> room, () -> 0, need -> need <= room);
-        return new WaitSide(false, true, fenced, 1, supply, parker, clock);
+        return new WaitSide(false, true, fenced, 1, supply, parker, new Deadlines(clock));
     }
 
     @Test
@@ -77,7 +77,8 @@ class WaitSideTest {
         StrictParker parker = new StrictParker(clock);
         WaitSide unfenced = side(false, parker, clock);
         try (Actors actors = new Actors()) {
-            Actor<Integer> waiter = actors.start("waiter", () -> unfenced.pause(WaitSide.START, AT, 1, false, 0));
+            Actor<Integer> waiter =
+                    actors.start("waiter", () -> unfenced.pause(WaitSide.START, AT, 1, Deadlines.NEVER));
             Await.until("it sleeps", () -> parker.parks() == 1);
             clock.advance(TimeUnit.HOURS.toNanos(1));
             waiter.awaitBlocked();
@@ -95,8 +96,8 @@ class WaitSideTest {
         StrictParker parker = new StrictParker(clock);
         int[] looks = new int[1];
         Supply supply = Supply.ofOne(need -> looks[0]++ > 0);
-        WaitSide unfenced = new WaitSide(false, true, false, 1, supply, parker, clock);
-        unfenced.pause(WaitSide.START, AT, 1, false, 0);
+        WaitSide unfenced = new WaitSide(false, true, false, 1, supply, parker, new Deadlines(clock));
+        unfenced.pause(WaitSide.START, AT, 1, Deadlines.NEVER);
         assertThat(parker.parks()).isZero();
     }
 }

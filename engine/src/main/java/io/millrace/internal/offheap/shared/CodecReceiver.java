@@ -62,11 +62,11 @@ final class CodecReceiver<T> extends PolledReceiver<T> {
     }
 
     @Override
-    protected @Nullable T takeWithin(boolean timed, long nanos) throws InterruptedException {
+    protected @Nullable T takeWithin(long nanos) throws InterruptedException {
         Target target = targets.get();
         int taken;
         try {
-            taken = receiver.readWithin(target.filler, 1, codec.maxLength, timed ? nanos : Long.MAX_VALUE);
+            taken = receiver.readWithin(target.filler, 1, codec.maxLength, nanos);
         } catch (IllegalStateException e) {
             taken = noneIfClosedHere(e);
         }

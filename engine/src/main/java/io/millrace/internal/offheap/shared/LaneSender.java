@@ -6,9 +6,10 @@ import io.millrace.Waiting;
 import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.offheap.CheckedCodec;
 import io.millrace.internal.offheap.LeasePool;
+import io.millrace.internal.park.Deadlines;
 import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.Naps;
-import io.millrace.internal.terms.Timeouts;
+import io.millrace.internal.park.Timeouts;
 import io.millrace.offheap.Codec;
 import io.millrace.offheap.Lease;
 import io.millrace.offheap.SharedSender;
@@ -26,7 +27,7 @@ final class LaneSender implements SharedSender {
     private final MappedRing ring;
     private final Mapping mapping;
     private final RingCounters counters;
-    private final NanoClock clock = NanoClock.system();
+    private final Deadlines deadlines = new Deadlines(NanoClock.system());
     private final Naps naps;
     private final Usage usage;
     private final int number;
@@ -126,7 +127,7 @@ final class LaneSender implements SharedSender {
         try {
             int index = claimNow(length);
             if (index == LaneWriter.FULL && nanos > 0) {
-                index = awaitRoom(length, nanos < Timeouts.FOREVER, nanos);
+                index = awaitRoom(length, nanos);
             }
             return index != LaneWriter.FULL && write(index, type, buffer, offset, length);
         } catch (RuntimeException | InternalError e) {
@@ -260,14 +261,14 @@ final class LaneSender implements SharedSender {
         return index;
     }
 
-    private int awaitRoom(int length, boolean timed, long nanos) throws InterruptedException {
-        long deadline = timed ? clock.nanoTime() + nanos : 0;
+    private int awaitRoom(int length, long nanos) throws InterruptedException {
+        long deadline = deadlines.after(nanos);
         naps.restart();
         while (true) {
             if (Thread.interrupted()) {
                 throw new InterruptedException("interrupted while waiting for room in " + ring);
             }
-            long left = timed ? deadline - clock.nanoTime() : Long.MAX_VALUE;
+            long left = deadlines.nanosLeft(deadline);
             if (left > 0) {
                 naps.pause(this, left);
             }
@@ -300,7 +301,7 @@ final class LaneSender implements SharedSender {
         try {
             index = claimNow(length);
             if (index == LaneWriter.FULL && nanos > 0) {
-                index = awaitRoom(length, nanos < Timeouts.FOREVER, nanos);
+                index = awaitRoom(length, nanos);
             }
         } catch (RuntimeException | InternalError e) {
             throw mapping.cutOff().failure(e);

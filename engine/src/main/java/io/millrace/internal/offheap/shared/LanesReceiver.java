@@ -6,9 +6,10 @@ import io.millrace.UndeliveredReason;
 import io.millrace.Waiting;
 import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.offheap.CheckedCodec;
+import io.millrace.internal.park.Deadlines;
 import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.Naps;
-import io.millrace.internal.terms.Timeouts;
+import io.millrace.internal.park.Timeouts;
 import io.millrace.internal.terms.Undelivered;
 import io.millrace.offheap.Codec;
 import io.millrace.offheap.SharedReceiver;
@@ -32,7 +33,7 @@ final class LanesReceiver implements SharedReceiver {
 
     private final MappedRing ring;
     private final Mapping mapping;
-    private final NanoClock clock = NanoClock.system();
+    private final Deadlines deadlines = new Deadlines(NanoClock.system());
     private final Naps naps;
     private final Usage usage;
     private final List<LaneReader> readers = new ArrayList<>();
@@ -110,7 +111,7 @@ final class LanesReceiver implements SharedReceiver {
         try {
             int taken = read(handler, limit, RingCounters.RECEIVED);
             if (taken == 0 && nanos > 0) {
-                taken = await(handler, limit, nanos < Timeouts.FOREVER, nanos);
+                taken = await(handler, limit, nanos);
             }
             return taken;
         } catch (RuntimeException | InternalError e) {
@@ -151,14 +152,14 @@ final class LanesReceiver implements SharedReceiver {
         return new ChannelClosedException(ring + " is shut down and drained", mapping.look(ring::shutdownCause, null));
     }
 
-    private int await(MessageHandler handler, int limit, boolean timed, long nanos) throws InterruptedException {
-        long deadline = timed ? clock.nanoTime() + nanos : 0;
+    private int await(MessageHandler handler, int limit, long nanos) throws InterruptedException {
+        long deadline = deadlines.after(nanos);
         naps.restart();
         while (true) {
             if (Thread.interrupted()) {
                 throw new InterruptedException("interrupted while waiting for a message of " + ring);
             }
-            long left = timed ? deadline - clock.nanoTime() : Long.MAX_VALUE;
+            long left = deadlines.nanosLeft(deadline);
             if (left > 0) {
                 naps.pause(this, left);
             }

@@ -1,4 +1,4 @@
-package io.millrace.internal.terms;
+package io.millrace.internal.park;
 
 import java.time.Duration;
 
