@@ -102,19 +102,26 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule flavorsKnowNeitherBroadcastsNorTimers =
-            knowsOnly(FLAVOR, END, ASYNC, SELECT, TERMS, PARK, MEMORY, RING, DISRUPTOR);
+            knowsOnly(FLAVOR, END, ASYNC, SELECT, TERMS, PARK, MEMORY, RING);
 
     @ArchTest
     static final ArchRule broadcastsKnowNoFlavor =
-            knowsOnly(BROADCAST, END, ASYNC, SELECT, TERMS, PARK, MEMORY, RING, DISRUPTOR);
+            knowsOnly(BROADCAST, END, ASYNC, SELECT, TERMS, PARK, MEMORY, RING);
 
     @ArchTest
     static final ArchRule timersKnowNoChannel = knowsOnly(TIMER, END, ASYNC, SELECT, TERMS, PARK, MEMORY);
 
     @ArchTest
+    static final ArchRule ringsKnowTheDisruptorAndNoChannel = classes()
+            .that()
+            .resideInAPackage(RING)
+            .should()
+            .onlyDependOnClassesThat(javaOr(RING, DISRUPTOR));
+
+    @ArchTest
     static final ArchRule onlyRingsKnowTheDisruptor = noClasses()
             .that()
-            .resideOutsideOfPackages(FLAVOR, BROADCAST, RING)
+            .resideOutsideOfPackage(RING)
             .should()
             .dependOnClassesThat()
             .resideInAPackage(DISRUPTOR);

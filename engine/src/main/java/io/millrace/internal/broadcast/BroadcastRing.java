@@ -1,24 +1,19 @@
 package io.millrace.internal.broadcast;
 
-import com.lmax.disruptor.InsufficientCapacityException;
-import com.lmax.disruptor.MultiProducerSequencer;
 import io.millrace.internal.end.CloseWord;
 import io.millrace.internal.end.Status;
-import io.millrace.internal.flavor.BoundedFlavor;
 import io.millrace.internal.memory.Cursor;
 import io.millrace.internal.memory.Slots;
 import io.millrace.internal.park.Idle;
 import io.millrace.internal.park.SpinLock;
-import io.millrace.internal.ring.ClaimOnlyWaitStrategy;
-import io.millrace.internal.ring.GateSequence;
+import io.millrace.internal.ring.SequencedRing;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ring of a broadcast, sequenced by the LMAX Disruptor's {@link MultiProducerSequencer}: who may claim, where the messages lie,
- * and which of them a subscriber can still read.
+ * The ring of a broadcast: who may claim, where the messages lie, and which of them a subscriber can still read.
  *
- * <p>The sequencer has one gate, {@link #limit}. It stands for the slowest subscription that holds the senders, and is brought up to
- * it by senders that find it in their way. The positions of the subscriptions are not gates of the sequencer themselves: it remembers
+ * <p>The sequences have one gate, the limit. It stands for the slowest subscription that holds the senders, and is brought up to
+ * it by senders that find it in their way. The positions of the subscriptions are not gates themselves: the sequencer remembers
  * the lowest gate it saw, a slow sender can bring back what it saw long ago, and a gate added behind that would be passed. Under one
  * lock the limit advances and subscriptions come and go, so the limit never is ahead of a subscription, and what any sender
  * remembers of it is lower still.
@@ -33,15 +28,8 @@ final class BroadcastRing<T> {
     private final int capacity;
     private final long beforeFirst;
 
-    /** Carries edge PUBLISH, as in {@link BoundedFlavor}. */
-    private final MultiProducerSequencer sequencer;
-
-    /**
-     * Senders may claim one capacity beyond it. Only ever advances.
-     * <p>Written by: whoever holds the lock (compare-and-set, {@code GATE}: after a look at the positions).
-     * <p>Read by: senders, also through the sequencer (acquire, {@code GATE}).
-     */
-    private final GateSequence limit;
+    /** Carries edge PUBLISH. Its gate, the limit, only whoever holds the lock advances. */
+    private final SequencedRing sequences;
 
     /**
      * The messages. One stays until another takes its place.
@@ -61,17 +49,10 @@ final class BroadcastRing<T> {
     private final Members<Cursor> gates = new Members<>();
 
     BroadcastRing(int capacity, long startSequence) {
-        int size = Integer.highestOneBit(2 * capacity - 1) << 1;
-        // One lap ahead of 0 at least; see BoundedFlavor.
-        long last = Math.max(startSequence, size) - 1;
+        slots = new Slots<>(Slots.sizeFor(2 * capacity));
+        sequences = new SequencedRing(slots.size(), capacity, startSequence);
+        beforeFirst = sequences.lastClaimed();
         this.capacity = capacity;
-        this.beforeFirst = last;
-        slots = new Slots<>(size);
-        sequencer = new MultiProducerSequencer(size, ClaimOnlyWaitStrategy.INSTANCE);
-        limit = new GateSequence(last, size - capacity);
-        sequencer.claim(last);
-        sequencer.publish(last - size + 1, last); // the lap before counts as published
-        sequencer.addGatingSequences(limit);
     }
 
     // ---- sending ----
@@ -79,18 +60,14 @@ final class BroadcastRing<T> {
     /** Claims the next sequence, or says FULL or CLOSED. */
     long claim() {
         while (closeWord.isOpen()) {
-            if (sequencer.hasAvailableCapacity(1)) { // acquire GATE <- advanceLimit
-                try {
-                    long sequence = sequencer.tryNext();
-                    return closeWord.isOpen() || sequence < closeWord.end() ? sequence : Status.CLOSED;
-                } catch (InsufficientCapacityException e) {
-                    // Another sender took the last place between the two calls; is there another?
-                }
-            } else if (hasRoom()) {
-                advanceLimit();
-            } else {
+            long sequence = sequences.tryClaim(); // acquire GATE <- advanceLimit
+            if (sequence != SequencedRing.FULL) {
+                return closeWord.isOpen() || sequence < closeWord.end() ? sequence : Status.CLOSED;
+            }
+            if (!hasRoom()) {
                 return Status.FULL;
             }
+            advanceLimit();
         }
         return Status.CLOSED;
     }
@@ -98,25 +75,21 @@ final class BroadcastRing<T> {
     /** Sends as many as may be claimed at once, in order, without waking anybody. Returns how many; 0 also if closed. */
     int sendSome(T[] messages, int from, int to) {
         while (closeWord.isOpen()) {
-            if (room() < to - from) {
+            if (sequences.room() < to - from) {
                 advanceLimit();
             }
-            int count = (int) Math.min(to - from, room());
-            if (count <= 0) {
-                if (!hasRoom()) {
-                    return 0;
-                }
-                continue;
+            int count = (int) Math.min(to - from, sequences.room());
+            if (count <= 0 && !hasRoom()) {
+                return 0;
             }
-            try {
-                long first = sequencer.tryNext(count) - count + 1;
+            long last = count <= 0 ? SequencedRing.FULL : sequences.tryClaim(count);
+            if (last != SequencedRing.FULL) { // else other senders took some of these places
+                long first = last - count + 1;
                 if (!closeWord.isOpen()) {
                     count = (int) Math.max(0, Math.min(count, closeWord.end() - first));
                 }
                 putAll(first, messages, from, count);
                 return count;
-            } catch (InsufficientCapacityException e) {
-                // Other senders took some of these places; fewer may be left.
             }
         }
         return 0;
@@ -127,31 +100,26 @@ final class BroadcastRing<T> {
             for (int i = 0; i < count; i++) {
                 put(first + i, messages[from + i]);
             }
-            sequencer.publish(first, first + count - 1); // release PUBLISH -> isPublished
+            sequences.publish(first, first + count - 1); // release PUBLISH -> isPublished
         }
     }
 
     /** Fills the slot of a claimed sequence. */
     void publish(long sequence, T message) {
         put(sequence, message);
-        sequencer.publish(sequence); // release PUBLISH -> isPublished
+        sequences.publish(sequence); // release PUBLISH -> isPublished
     }
 
     private void put(long sequence, T message) {
-        while (!sequencer.isAvailable(sequence - slots.size())) { // acquire PUBLISH <- publish
+        while (!sequences.isPublished(sequence - slots.size())) { // acquire PUBLISH <- publish
             Idle.snooze(); // the sender one lap earlier is in the middle of its send
         }
         slots.release(sequence, message); // release OVERWRITE -> message
     }
 
-    /** How many may be claimed by the limit as it is. */
-    private long room() {
-        return limit.claimedAcquire() + capacity - sequencer.getCursor();
-    }
-
     /** Whether every subscription that holds the senders leaves room. */
     boolean hasRoom() {
-        long claimed = sequencer.getCursor(); // before the gates, so that there was a moment when there was none
+        long claimed = sequences.lastClaimed(); // before the gates, so that there was a moment when there was none
         return claimed - lowestGate() < capacity;
     }
 
@@ -178,15 +146,15 @@ final class BroadcastRing<T> {
     }
 
     private void advanceLimit() {
-        if (lowestGate() <= limit.claimedAcquire()) {
+        if (lowestGate() <= sequences.gateAcquire()) {
             return;
         }
         lock.lock();
         try {
-            long lowest = Math.min(lowestGate(), sequencer.getCursor());
-            long before = limit.claimedAcquire();
+            long lowest = Math.min(lowestGate(), sequences.lastClaimed());
+            long before = sequences.gateAcquire();
             if (lowest > before) {
-                limit.compareAndSet(before, lowest); // release GATE -> claim
+                sequences.compareAndSetGate(before, lowest); // release GATE -> claim
             }
         } finally {
             lock.unlock();
@@ -194,7 +162,7 @@ final class BroadcastRing<T> {
     }
 
     long nextClaim() {
-        return sequencer.getCursor() + 1;
+        return sequences.lastClaimed() + 1;
     }
 
     // ---- subscriptions ----
@@ -228,7 +196,7 @@ final class BroadcastRing<T> {
 
     /** The last sequence that is or will be published, as of now. */
     long lastClaimed() {
-        long claimed = sequencer.getCursor(); // before the close word: while that is open, no claim is refused
+        long claimed = sequences.lastClaimed(); // before the close word: while that is open, no claim is refused
         return closeWord.isOpen() ? claimed : closeWord.end() - 1;
     }
 
@@ -253,7 +221,7 @@ final class BroadcastRing<T> {
     }
 
     boolean isPublished(long sequence) {
-        return sequencer.isAvailable(sequence); // acquire PUBLISH <- publish
+        return sequences.isPublished(sequence); // acquire PUBLISH <- publish
     }
 
     /** What lies in the slot of a sequence that was published: its message, unless {@link #isOverwritten} says otherwise after. */
@@ -280,9 +248,9 @@ final class BroadcastRing<T> {
 
     /** For tests. */
     void checkInvariants() {
-        long reached = limit.claimedAcquire();
-        if (reached > sequencer.getCursor()) {
-            throw new AssertionError("the limit is at " + reached + ", claimed only up to " + sequencer.getCursor());
+        long reached = sequences.gateAcquire();
+        if (reached > sequences.lastClaimed()) {
+            throw new AssertionError("the limit is at " + reached + ", claimed only up to " + sequences.lastClaimed());
         }
         for (Members.Node<Cursor> node = gates.first(); node != null; node = node.next()) {
             Cursor gate = node.element;

@@ -1,21 +1,15 @@
 package io.millrace.internal.flavor;
 
-import com.lmax.disruptor.InsufficientCapacityException;
-import com.lmax.disruptor.MultiProducerSequencer;
 import io.millrace.internal.end.ChannelConfig;
 import io.millrace.internal.end.Status;
 import io.millrace.internal.park.Slip;
-import io.millrace.internal.ring.ClaimOnlyWaitStrategy;
-import io.millrace.internal.ring.GateSequence;
+import io.millrace.internal.ring.SequencedRing;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ring for many senders and many receivers, sequenced by the LMAX Disruptor's {@link MultiProducerSequencer}.
- *
- * <p>From the Disruptor: senders claim a sequence by compare-and-set on its cursor, gated by the receivers, and publish by the lap
- * flag of the slot. Ours: the slots themselves, so that references can be taken out; the receivers' claims, by compare-and-set on
- * the {@link GateSequence}; freeing, by nulling the slot; all waiting; closing. Not used: its {@code next()}, which claims before
- * there is room and naps deaf to close, timeout and interrupt.
+ * A ring for many senders and many receivers. Senders claim and publish as in the LMAX Disruptor, by a {@link SequencedRing}. Ours: the
+ * slots themselves, so that references can be taken out; the receivers' claims, by compare-and-set on the ring's gate; freeing, by
+ * nulling the slot; all waiting; closing.
  *
  * <p>Room is counted by claims, not by freed slots, so that full and empty are exact: a sender that has claimed a slot whose
  * message is claimed but not yet out waits these few instructions.
@@ -25,28 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BoundedFlavor<T> extends SlottedFlavor<T> {
 
-    /** Carries edge PUBLISH: the sender's {@code publish(s)} is a release, the receiver's {@code isAvailable(s)} an acquire. */
-    private final MultiProducerSequencer sequencer;
-
-    /**
-     * The last sequence claimed by a receiver.
-     * <p>Written by: receivers (compare-and-set), before they look for waiters.
-     * <p>Read by: senders through the sequencer, receivers (acquire); threads about to park, after a fence ({@code PARK}). Orders no
-     * message: {@code PUBLISH} and {@code FREE} do, slot by slot.
-     */
-    private final GateSequence gate;
+    /** Carries edge PUBLISH. Its gate is the last sequence that a receiver has claimed; it orders no message. */
+    private final SequencedRing ring;
 
     /** Makes an empty channel. */
     public BoundedFlavor(ChannelConfig<T> config) {
         super(config);
-        int size = slots.size();
-        // One lap ahead of 0 at least: the sequencer remembers -1 as the gate, and below that would never look at ours.
-        long last = Math.max(config.startSequence(), size) - 1;
-        sequencer = new MultiProducerSequencer(size, ClaimOnlyWaitStrategy.INSTANCE);
-        gate = new GateSequence(last, size - config.capacity());
-        sequencer.claim(last);
-        sequencer.publish(last - size + 1, last); // else a fresh flag could look like one of the first lap
-        sequencer.addGatingSequences(gate);
+        ring = new SequencedRing(slots.size(), config.capacity(), config.startSequence());
     }
 
     // ---- sending ----
@@ -62,25 +41,19 @@ public final class BoundedFlavor<T> extends SlottedFlavor<T> {
     }
 
     private long claim() {
-        while (true) {
-            if (!sequencer.hasAvailableCapacity(1)) {
-                sendSlip.stopped(sequencer.getCursor());
-                return closeWord.isOpen() ? Status.FULL : Status.CLOSED;
-            }
-            try {
-                long sequence = sequencer.tryNext();
-                return closeWord.isOpen() || sequence < closeWord.end() ? sequence : Status.CLOSED;
-            } catch (InsufficientCapacityException e) {
-                // Another sender took the last place between the two calls; is there another?
-            }
+        long sequence = ring.tryClaim();
+        if (sequence == SequencedRing.FULL) {
+            sendSlip.stopped(ring.lastClaimed());
+            return closeWord.isOpen() ? Status.FULL : Status.CLOSED;
         }
+        return closeWord.isOpen() || sequence < closeWord.end() ? sequence : Status.CLOSED;
     }
 
     private void publish(long sequence, T message) {
         put(sequence, message);
-        sequencer.publish(sequence); // release PUBLISH -> take
+        ring.publish(sequence); // release PUBLISH -> take
         receivers.wake();
-        if (sendSlip.isDue(sequence) && !sequencer.hasAvailableCapacity(Slip.AHEAD)) {
+        if (sendSlip.isDue(sequence) && !ring.hasRoom(Slip.AHEAD)) {
             sendSlip.pause(sequence);
         }
     }
@@ -89,18 +62,13 @@ public final class BoundedFlavor<T> extends SlottedFlavor<T> {
     public int offerAll(T[] messages, int from, int to) {
         int count;
         long last;
-        while (true) {
-            count = (int) Math.min(to - from, capacity() - (nextClaim() - nextTake()));
+        do { // again, if other senders took some of the places
+            count = (int) Math.min(to - from, ring.room());
             if (count <= 0) {
                 return 0;
             }
-            try {
-                last = sequencer.tryNext(count);
-                break;
-            } catch (InsufficientCapacityException e) {
-                // Other senders took some of these places; fewer may be left.
-            }
-        }
+            last = ring.tryClaim(count);
+        } while (last == SequencedRing.FULL);
         long first = last - count + 1;
         if (!closeWord.isOpen()) {
             count = (int) Math.max(0, Math.min(count, closeWord.end() - first));
@@ -109,7 +77,7 @@ public final class BoundedFlavor<T> extends SlottedFlavor<T> {
             for (int i = 0; i < count; i++) {
                 put(first + i, messages[from + i]);
             }
-            sequencer.publish(first, first + count - 1); // release PUBLISH -> take
+            ring.publish(first, first + count - 1); // release PUBLISH -> take
             receivers.wake();
         }
         return count;
@@ -124,7 +92,7 @@ public final class BoundedFlavor<T> extends SlottedFlavor<T> {
 
     @Override
     long nextClaim() {
-        return sequencer.getCursor() + 1;
+        return ring.lastClaimed() + 1;
     }
 
     // ---- receiving ----
@@ -132,16 +100,16 @@ public final class BoundedFlavor<T> extends SlottedFlavor<T> {
     @Override
     @Nullable public T take() {
         while (true) {
-            long claimed = gate.claimedAcquire();
+            long claimed = ring.gateAcquire();
             long sequence = claimed + 1;
-            if (!sequencer.isAvailable(sequence)) { // acquire PUBLISH <- publish
-                if (gate.claimedAcquire() == claimed) {
+            if (!ring.isPublished(sequence)) { // acquire PUBLISH <- publish
+                if (ring.gateAcquire() == claimed) {
                     receiveSlip.stopped(sequence);
                     return null;
                 }
-            } else if (receiveSlip.isDue(sequence) && !sequencer.isAvailable(sequence + Slip.AHEAD)) {
+            } else if (receiveSlip.isDue(sequence) && !ring.isPublished(sequence + Slip.AHEAD)) {
                 receiveSlip.pause(sequence);
-            } else if (gate.compareAndSet(claimed, sequence)) {
+            } else if (ring.compareAndSetGate(claimed, sequence)) {
                 T message = slots.plain(sequence);
                 slots.release(sequence, null); // release FREE -> put
                 return message;
@@ -152,15 +120,15 @@ public final class BoundedFlavor<T> extends SlottedFlavor<T> {
 
     @Override
     @Nullable public T evict() {
-        long claimed = gate.claimedAcquire(); // before the claims: while it stays so, a full channel stays full
+        long claimed = ring.gateAcquire(); // before the claims: while it stays so, a full channel stays full
         if (nextClaim() - (claimed + 1) < capacity()) {
             return null;
         }
-        if (!sequencer.isAvailable(claimed + 1)) { // acquire PUBLISH <- publish
+        if (!ring.isPublished(claimed + 1)) { // acquire PUBLISH <- publish
             snooze(); // its sender is in the middle of its send
             return null;
         }
-        if (!gate.compareAndSet(claimed, claimed + 1)) {
+        if (!ring.compareAndSetGate(claimed, claimed + 1)) {
             return null;
         }
         T message = slots.plain(claimed + 1);
@@ -175,9 +143,9 @@ public final class BoundedFlavor<T> extends SlottedFlavor<T> {
 
     @Override
     boolean takeIfNext(T message) {
-        long claimed = gate.claimedAcquire();
+        long claimed = ring.gateAcquire();
         long sequence = claimed + 1;
-        if (published(sequence) != message || !gate.compareAndSet(claimed, sequence)) {
+        if (published(sequence) != message || !ring.compareAndSetGate(claimed, sequence)) {
             return false;
         }
         slots.release(sequence, null); // release FREE -> put
@@ -186,10 +154,10 @@ public final class BoundedFlavor<T> extends SlottedFlavor<T> {
 
     @Override
     boolean passOver() {
-        long claimed = gate.claimedAcquire();
+        long claimed = ring.gateAcquire();
         return claimed + 1 < closeWord.end()
-                && !sequencer.isAvailable(claimed + 1)
-                && gate.compareAndSet(claimed, claimed + 1);
+                && !ring.isPublished(claimed + 1)
+                && ring.compareAndSetGate(claimed, claimed + 1);
     }
 
     @Override
@@ -199,13 +167,13 @@ public final class BoundedFlavor<T> extends SlottedFlavor<T> {
 
     @Override
     long nextTake() {
-        return gate.claimedAcquire() + 1;
+        return ring.gateAcquire() + 1;
     }
 
     // ---- looking inside ----
 
     @Override
     @Nullable T published(long sequence) {
-        return sequencer.isAvailable(sequence) ? slots.acquire(sequence) : null;
+        return ring.isPublished(sequence) ? slots.acquire(sequence) : null;
     }
 }

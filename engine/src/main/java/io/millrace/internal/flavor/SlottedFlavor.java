@@ -26,7 +26,7 @@ abstract class SlottedFlavor<T> extends BufferedFlavor<T> {
     SlottedFlavor(ChannelConfig<T> config) {
         super(config);
         int capacity = config.capacity();
-        slots = new Slots<>(capacity == 1 ? 1 : Integer.highestOneBit(capacity - 1) << 1);
+        slots = new Slots<>(Slots.sizeFor(capacity));
         sendSlip = new Slip(capacity);
         receiveSlip = new Slip(capacity);
     }

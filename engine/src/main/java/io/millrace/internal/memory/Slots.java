@@ -26,6 +26,11 @@ public final class Slots<T> {
         this.references = new Object[Math.addExact(size, 2 * EDGE)];
     }
 
+    /** The power of two that is at least the capacity. */
+    public static int sizeFor(int capacity) {
+        return capacity == 1 ? 1 : Integer.highestOneBit(capacity - 1) << 1;
+    }
+
     public int size() {
         return mask + 1;
     }

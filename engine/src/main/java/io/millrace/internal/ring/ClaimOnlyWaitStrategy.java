@@ -5,7 +5,7 @@ import com.lmax.disruptor.SequenceBarrier;
 import com.lmax.disruptor.WaitStrategy;
 
 /** The sequencer is used for claiming and publishing only; waiting and waking are the channel's. */
-public enum ClaimOnlyWaitStrategy implements WaitStrategy {
+enum ClaimOnlyWaitStrategy implements WaitStrategy {
     INSTANCE;
 
     @Override

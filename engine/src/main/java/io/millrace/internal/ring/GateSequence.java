@@ -10,11 +10,11 @@ import com.lmax.disruptor.Sequence;
  * <p>It only advances, by compare-and-set. A message that is claimed but not yet out of its slot is waited for at that slot, so
  * the gate never has to look at slots.
  */
-public final class GateSequence extends Sequence {
+final class GateSequence extends Sequence {
 
     private final long setBack;
 
-    public GateSequence(long initial, long setBack) {
+    GateSequence(long initial, long setBack) {
         super(initial);
         this.setBack = setBack;
     }
@@ -26,7 +26,7 @@ public final class GateSequence extends Sequence {
     }
 
     /** The last claimed sequence; an acquire read. */
-    public long claimedAcquire() {
+    long claimedAcquire() {
         return super.get();
     }
 }

@@ -1,7 +1,7 @@
 /**
- * What is ours of the LMAX Disruptor's sequencer, and how it is told to do without waiting.
+ * The LMAX Disruptor's sequencer, which nothing else knows, and how it is told to do without waiting.
  *
- * <p>Start at {@link io.millrace.internal.ring.GateSequence}.
+ * <p>Start at {@link io.millrace.internal.ring.SequencedRing}.
  */
 @NullMarked
 package io.millrace.internal.ring;
