@@ -105,18 +105,14 @@ class ArchitectureTest {
             knowsOnly(FLAVOR, END, ASYNC, SELECT, TERMS, PARK, MEMORY, RING);
 
     @ArchTest
-    static final ArchRule broadcastsKnowNoFlavor =
-            knowsOnly(BROADCAST, END, ASYNC, SELECT, TERMS, PARK, MEMORY, RING);
+    static final ArchRule broadcastsKnowNoFlavor = knowsOnly(BROADCAST, END, ASYNC, SELECT, TERMS, PARK, MEMORY, RING);
 
     @ArchTest
     static final ArchRule timersKnowNoChannel = knowsOnly(TIMER, END, ASYNC, SELECT, TERMS, PARK, MEMORY);
 
     @ArchTest
-    static final ArchRule ringsKnowTheDisruptorAndNoChannel = classes()
-            .that()
-            .resideInAPackage(RING)
-            .should()
-            .onlyDependOnClassesThat(javaOr(RING, DISRUPTOR));
+    static final ArchRule ringsKnowTheDisruptorAndNoChannel =
+            classes().that().resideInAPackage(RING).should().onlyDependOnClassesThat(javaOr(RING, DISRUPTOR));
 
     @ArchTest
     static final ArchRule onlyRingsKnowTheDisruptor = noClasses()

@@ -8,7 +8,7 @@ import java.util.List;
 final class Registrations {
 
     private static final List<String> QUEUES = List.of("WaitQueue", "MatchSide");
-    private static final List<String> HOLDERS = List.of("WaitSide", "AttachedSender", "AttachedReceiver");
+    private static final List<String> HOLDERS = List.of("WaitSide", "AttachedSender", "AttachedReceiver", "Attachment");
 
     private Registrations() {}
 

@@ -461,7 +461,7 @@ public class RingStress {
 
         @Actor
         public void parker(II_Result r) {
-            source.enlistReceive(token, 0);
+            source.registerReceive(token, 0);
             r.r1 = source.mayReceive(token) ? 1 : 0;
         }
 

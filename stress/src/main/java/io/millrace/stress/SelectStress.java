@@ -113,13 +113,13 @@ public class SelectStress {
 
         @Actor
         public void select(II_Result r) {
-            boolean listed = meeting.listAlone(false, token, waiter, (Blocker) channel, null);
+            boolean listed = meeting.registerAlone(false, token, waiter, (Blocker) channel, null);
             while (listed && token.winner() < 0) {
                 Thread.onSpinWait();
             }
             r.r1 = listed ? 2 : 1;
             if (listed) {
-                meeting.unlist(false, waiter);
+                meeting.unregister(false, waiter);
             }
             r.r2 = Payload.valueOf(listed ? (Payload) waiter.message() : source.pollNow());
         }

@@ -30,13 +30,13 @@ public final class AsyncForEach<T> {
      */
     private final AtomicInteger calls = new AtomicInteger();
 
-    private final Listing<T> listing;
+    private final Registration<T> registration;
 
     private AsyncForEach(ReceiveSource<T> end, Consumer<? super T> handler, Executor executor) {
         this.end = end;
         this.handler = handler;
         this.executor = executor;
-        this.listing = new Listing<>(end, this::submit);
+        this.registration = new Registration<>(end, this::submit);
     }
 
     public static <T> CompletableFuture<Void> start(
@@ -73,7 +73,7 @@ public final class AsyncForEach<T> {
         }
     }
 
-    /** Handles what is there. True: there is more. Once the result is there, only takes the listing back. */
+    /** Handles what is there. True: there is more. Once the result is there, only takes the registration back. */
     private boolean pass() {
         try {
             T message = first();
@@ -82,30 +82,30 @@ public final class AsyncForEach<T> {
             }
             boolean more = handleSome();
             if (result.isDone()) {
-                listing.silence();
+                registration.silence();
             }
             return more;
         } catch (Throwable e) {
             result.completeExceptionally(e);
-            listing.silence();
+            registration.silence();
             return false;
         }
     }
 
-    /** Takes the listing back. Returns what a sender has handed over, which cannot get it back, or else takes a message. */
+    /** Takes the registration back. Returns what a sender has handed over, which cannot get it back, or else takes a message. */
     private @Nullable T first() {
-        if (!listing.isListed()) {
+        if (!registration.isRegistered()) {
             return null;
         }
         try {
-            T message = listing.delist();
+            T message = registration.unregister();
             return message == null && !result.isDone() ? end.pollNow() : message;
         } finally {
-            listing.passOn(); // handlers may be slow
+            registration.passOn(); // handlers may be slow
         }
     }
 
-    /** True: not done with what is there. False: listed, or the result is there. */
+    /** True: not done with what is there. False: registered, or the result is there. */
     private boolean handleSome() {
         for (int handled = 0; handled < TURN && !result.isDone(); handled++) {
             T message = end.pollNow();
@@ -115,7 +115,7 @@ public final class AsyncForEach<T> {
                 end();
                 return false;
             } else {
-                boolean waits = listing.list();
+                boolean waits = registration.register();
                 if (!waits) {
                     Idle.snooze(); // ready but not successful: another thread is in the middle of an operation
                 }

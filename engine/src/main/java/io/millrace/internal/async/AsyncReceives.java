@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The receives of one channel, handle or timer that wait without a thread. While there are any, they stand in its queue as one waiter, whose
- * signal starts {@link #serve} on a thread of {@link CallbackThreads}: it takes a message for the first of them and lists the rest anew.
+ * signal starts {@link #serve} on a thread of {@link CallbackThreads}: it takes a message for the first of them and registers the rest anew.
  *
  * <p>Messages are taken without the lock, since a codec may run then; one thread at a time takes, for the first that waits. That
  * one cannot leave meanwhile, so that the message has somebody to go to.
@@ -33,7 +33,7 @@ public final class AsyncReceives<T> {
 
     // Guarded by the lock.
     private final LinkedHashSet<ReceiveFuture<T>> waiting = new LinkedHashSet<>();
-    private final Listing<T> listing;
+    private final Registration<T> registration;
 
     /** For whom a message is being taken, if for anybody; it waits until that is done. */
     private @Nullable ReceiveFuture<T> served;
@@ -43,7 +43,7 @@ public final class AsyncReceives<T> {
 
     public AsyncReceives(ReceiveSource<T> end) {
         this.end = end;
-        this.listing = new Listing<>(end, this::serve);
+        this.registration = new Registration<>(end, this::serve);
     }
 
     public CompletableFuture<T> receive(Executor executor) {
@@ -111,14 +111,14 @@ public final class AsyncReceives<T> {
     private boolean serveOne() {
         ReceiveFuture<T> first = null;
         T message = null;
-        boolean wasListed;
+        boolean wasRegistered;
         StackRoom.ensure();
         lock.lock();
         try {
-            wasListed = listing.isListed();
+            wasRegistered = registration.isRegistered();
             if (served == null && !waiting.isEmpty()) {
                 first = waiting.iterator().next();
-                message = listing.delist();
+                message = registration.unregister();
                 served = first;
                 server = Thread.currentThread();
             }
@@ -127,8 +127,8 @@ public final class AsyncReceives<T> {
         }
         boolean settled = first != null && settle(first, message);
         boolean again = first != null && ended(first, settled);
-        if (wasListed) {
-            listing.passOn();
+        if (wasRegistered) {
+            registration.passOn();
         }
         if (first != null && settled) {
             Others others = first.others;
@@ -162,7 +162,7 @@ public final class AsyncReceives<T> {
         }
     }
 
-    /** True: others wait, and are not listed. */
+    /** True: others wait, and are not registered. */
     private boolean ended(ReceiveFuture<T> first, boolean settled) {
         lock.lock();
         try {
@@ -177,10 +177,10 @@ public final class AsyncReceives<T> {
         }
     }
 
-    /** With the lock. False: whoever waits is to be served at once; also if memory ran out, and then {@link #serve} takes back the listing. */
+    /** With the lock. False: whoever waits is to be served at once; also if memory ran out, and then {@link #serve} takes back the registration. */
     private boolean isListedAnew() {
         try {
-            return listing.list();
+            return registration.register();
         } catch (Throwable e) {
             return false;
         }
@@ -223,7 +223,7 @@ public final class AsyncReceives<T> {
     private boolean remove(ReceiveFuture<T> future) {
         boolean removed = waiting.remove(future);
         if (waiting.isEmpty()) {
-            listing.silence();
+            registration.silence();
         }
         return removed;
     }
@@ -247,7 +247,7 @@ public final class AsyncReceives<T> {
             if (!waiting.isEmpty()) {
                 return true;
             }
-            T message = listing.delist();
+            T message = registration.unregister();
             if (message != null) {
                 future.taken(message);
                 return false;
@@ -255,7 +255,7 @@ public final class AsyncReceives<T> {
         } finally {
             lock.unlock();
         }
-        listing.passOn();
+        registration.passOn();
         return true;
     }
 

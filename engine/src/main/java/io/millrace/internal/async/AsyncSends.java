@@ -56,12 +56,12 @@ public abstract class AsyncSends<T> {
 
     private @Nullable Waiter waiter;
 
-    /** What is listed where a partner takes the message. */
+    /** What is registered where a partner takes the message. */
     private final Waiter meetingWaiter = token.waiterOf(0);
 
-    private boolean listedAtMeeting;
+    private boolean registeredAtMeeting;
 
-    /** Where the backlog is listed for the sake of that handle. */
+    /** Where the backlog is registered for the sake of that handle. */
     private @Nullable Waiter watch;
 
     /** The channel is closed to this, which has met its end, or has failed. */
@@ -157,8 +157,8 @@ public abstract class AsyncSends<T> {
             backlog.remove();
             sent++;
         }
-        delist();
-        boolean listed = !closed && !backlog.isEmpty() && tryList();
+        unregister();
+        boolean registered = !closed && !backlog.isEmpty() && tryRegister();
         if (closed) {
             Throwable thrown = failure;
             if (thrown != null) {
@@ -169,22 +169,22 @@ public abstract class AsyncSends<T> {
             while ((message = backlog.poll()) != null) {
                 refused(message);
             }
-        } else if (!backlog.isEmpty() && !listed) {
+        } else if (!backlog.isEmpty() && !registered) {
             Idle.snooze(); // ready but not successful: another thread is in the middle of an operation
             schedule();
         }
         accepted(sent, backlog.isEmpty());
     }
 
-    /** Over a rendezvous: ends the listing. Returns how many messages a partner has taken, 0 or 1. */
+    /** Over a rendezvous: ends the registration. Returns how many messages a partner has taken, 0 or 1. */
     private int takenMeanwhile() {
         Meeting meeting = target.meeting();
-        if (meeting == null || !listedAtMeeting) {
+        if (meeting == null || !registeredAtMeeting) {
             return 0;
         }
-        listedAtMeeting = false;
+        registeredAtMeeting = false;
         boolean taken = !token.disarm();
-        meeting.unlist(true, meetingWaiter);
+        meeting.unregister(true, meetingWaiter);
         meetingWaiter.message(null);
         if (taken) {
             backlog.remove();
@@ -207,17 +207,17 @@ public abstract class AsyncSends<T> {
         }
     }
 
-    private void delist() {
-        Waiter listed = waiter;
-        if (listed != null) {
+    private void unregister() {
+        Waiter registered = waiter;
+        if (registered != null) {
             waiter = null;
-            target.delistSend(listed);
+            target.unregisterSend(registered);
             target.passOnSend();
         }
         Waiter watching = watch;
         if (handle != null && watching != null) {
             watch = null;
-            handle.unwatch(watching);
+            handle.unregister(watching);
         }
     }
 
@@ -226,28 +226,28 @@ public abstract class AsyncSends<T> {
         work();
     }
 
-    /** As {@link #list}; what the message's key or length throws is a failure of its send. */
-    private boolean tryList() {
+    /** As {@link #register}; what the message's key or length throws is a failure of its send. */
+    private boolean tryRegister() {
         try {
-            return list();
+            return register();
         } catch (Throwable e) {
-            delist();
+            unregister();
             closed = true;
             failure = e;
             return false;
         }
     }
 
-    /** Lists the backlog. False: it should be tried again at once. */
-    private boolean list() {
+    /** Registers the backlog. False: it should be tried again at once. */
+    private boolean register() {
         token.reset();
-        watch = handle == null ? null : handle.watch(token, 0);
+        watch = handle == null ? null : handle.register(token, 0);
         T message = backlog.element();
         Meeting meeting = target.meeting();
         if (meeting == null) {
-            waiter = target.enlistSend(token, 0, message);
-        } else if (meeting.listAlone(true, token, meetingWaiter, (Blocker) sender, message)) {
-            listedAtMeeting = true;
+            waiter = target.registerSend(token, 0, message);
+        } else if (meeting.registerAlone(true, token, meetingWaiter, (Blocker) sender, message)) {
+            registeredAtMeeting = true;
         } else {
             return false;
         }

@@ -298,13 +298,13 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
     }
 
     @Override
-    public Waiter enlistSend(SelectToken token, int clause, T message) {
-        return senders.enlist(token, clause, WaitSide.ANY);
+    public Waiter registerSend(SelectToken token, int clause, T message) {
+        return senders.register(token, clause, WaitSide.ANY);
     }
 
     @Override
-    public void delistSend(Waiter waiter) {
-        senders.delist(waiter);
+    public void unregisterSend(Waiter waiter) {
+        senders.unregister(waiter);
     }
 
     @Override

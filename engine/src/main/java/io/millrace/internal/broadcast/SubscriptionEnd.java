@@ -5,8 +5,10 @@ import io.millrace.ChannelStats;
 import io.millrace.Lagging;
 import io.millrace.SubscriberTooSlowException;
 import io.millrace.Subscription;
+import io.millrace.internal.end.ReceiveAttempt;
 import io.millrace.internal.end.ReceivingEnd;
 import io.millrace.internal.memory.Cursor;
+import io.millrace.internal.park.Attempt;
 import io.millrace.internal.park.Blocker;
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.Supply;
@@ -53,6 +55,8 @@ final class SubscriptionEnd<T> extends ReceivingEnd<T> implements Subscription<T
     private final Cursor missed = new Cursor(0);
 
     final WaitSide receivers;
+
+    private final Attempt<T> receiving = new ReceiveAttempt<>(this);
 
     /**
      * Set once.
@@ -190,13 +194,13 @@ final class SubscriptionEnd<T> extends ReceivingEnd<T> implements Subscription<T
     }
 
     @Override
-    public Waiter enlistReceive(SelectToken token, int clause) {
-        return receivers.enlist(token, clause, WaitSide.ANY);
+    public Waiter registerReceive(SelectToken token, int clause) {
+        return receivers.register(token, clause, WaitSide.ANY);
     }
 
     @Override
-    public void delistReceive(Waiter waiter) {
-        receivers.delist(waiter);
+    public void unregisterReceive(Waiter waiter) {
+        receivers.unregister(waiter);
     }
 
     @Override

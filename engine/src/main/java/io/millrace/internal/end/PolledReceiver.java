@@ -60,7 +60,7 @@ public abstract class PolledReceiver<T> extends ReceivingEnd<T> {
 
     /** Begins a thread's wait. One without a thread lists again after each look, and goes on with the naps it has. */
     @Override
-    public final @Nullable Waiter enlistReceive(SelectToken token, int clause) {
+    public final @Nullable Waiter registerReceive(SelectToken token, int clause) {
         if (token.hasThread()) {
             naps.shorten();
         }
@@ -78,7 +78,7 @@ public abstract class PolledReceiver<T> extends ReceivingEnd<T> {
     }
 
     @Override
-    public final void delistReceive(Waiter waiter) {
+    public final void unregisterReceive(Waiter waiter) {
         throw new AssertionError("nobody is listed");
     }
 

@@ -5,9 +5,7 @@ import io.millrace.Receiver;
 import io.millrace.internal.async.AsyncForEach;
 import io.millrace.internal.async.AsyncReceives;
 import io.millrace.internal.memory.StackRoom;
-import io.millrace.internal.park.Attempt;
 import io.millrace.internal.park.Blocker;
-import io.millrace.internal.park.Deadlines;
 import io.millrace.internal.park.Timeouts;
 import io.millrace.internal.select.ReceiveSource;
 import java.time.Duration;
@@ -35,36 +33,6 @@ public abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T>, 
      * <p>Read by: receives (volatile). Orders nothing: what is in it has a lock of its own.
      */
     private final AtomicReference<@Nullable AsyncReceives<T>> asyncReceives = new AtomicReference<>();
-
-    /** What a waiting receive tries; its {@link #take} neither counts nor asks for the role again. */
-    protected final Attempt<T> receiving = new Receiving();
-
-    private final class Receiving implements Attempt<T> {
-
-        @Override
-        public @Nullable T tryOnce(@Nullable T nothing) {
-            T message = take();
-            if (message != null) {
-                afterTake();
-            }
-            return message;
-        }
-
-        @Override
-        public boolean isHopeless() {
-            return isClosedForReceive();
-        }
-
-        @Override
-        public long nextTime() {
-            return nextMessageTime();
-        }
-    }
-
-    /** When a message comes by itself, in the deadlines of the side that waits for it. */
-    protected long nextMessageTime() {
-        return Deadlines.NEVER;
-    }
 
     /** A receive found nothing and does not wait. */
     public void nudgeSenders() {}
@@ -128,7 +96,7 @@ public abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T>, 
     @Override
     public final @Nullable T receiveOrNull() throws InterruptedException {
         T message = pollWithin(this, Timeouts.FOREVER);
-        if (message == null && closeCause() != null) {
+        if (message == null && (closeCause() != null || isDetached())) {
             throw closedForReceive();
         }
         return message;
@@ -235,6 +203,9 @@ public abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T>, 
         Objects.requireNonNull(handler, "handler");
         if (limit < 0) {
             throw new IllegalArgumentException("limit is " + limit + ", allowed is 0 or more");
+        }
+        if (isDetached()) {
+            throw closedForReceive();
         }
         return drainMore(handler, 0, limit);
     }

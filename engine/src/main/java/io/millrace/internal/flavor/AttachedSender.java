@@ -1,10 +1,13 @@
 package io.millrace.internal.flavor;
 
+import io.millrace.ChannelStats;
 import io.millrace.Sender;
 import io.millrace.internal.end.Batches;
+import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.Timeouts;
 import io.millrace.internal.park.Waiter;
+import io.millrace.internal.select.HandleWatch;
 import io.millrace.internal.select.Meeting;
 import io.millrace.internal.select.ReceiveSource;
 import io.millrace.internal.select.SendTarget;
@@ -16,31 +19,28 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A counted handle of the sending end. */
-final class AttachedSender<T> extends AttachedEnd<T> implements Sender<T>, SendTarget<T> {
+final class AttachedSender<T> implements Sender<T>, SendTarget<T>, HandleWatch {
+
+    private final Flavor<T> channel;
+    private final Attachment<T> attachment;
 
     AttachedSender(Flavor<T> channel) {
-        super(channel);
+        this.channel = channel;
+        this.attachment = new Attachment<>(channel, this, true);
     }
 
-    @Override
-    void detachFrom(Flavor<T> channel, boolean first) {
-        try {
-            channel.wakeSenders(this);
-        } finally {
-            channel.detachSender(first);
-        }
-    }
+    // ---- sending ----
 
     @Override
     public void send(T message) throws InterruptedException {
         if (!sendWithin(message, Timeouts.FOREVER)) {
-            throw channel().full();
+            throw channel.full();
         }
     }
 
     @Override
     public boolean trySend(T message) {
-        return attached().trySend(message);
+        return attachment.attached().trySend(message);
     }
 
     @Override
@@ -55,92 +55,174 @@ final class AttachedSender<T> extends AttachedEnd<T> implements Sender<T>, SendT
 
     /** As a channel does, but a wait ends when this is closed. */
     private boolean sendWithin(T message, long nanos) throws InterruptedException {
-        boolean sent = attached().trySendNanos(Objects.requireNonNull(message, "message"), this, nanos);
+        boolean sent = attachment.attached().trySendNanos(Objects.requireNonNull(message, "message"), this, nanos);
         if (!sent && isDetached()) {
-            throw wasClosed();
+            throw attachment.wasClosed();
         }
         return sent;
     }
 
     @Override
     public int trySendAll(T[] messages, int from, int to) {
-        return attached().trySendAll(messages, from, to);
+        return attachment.attached().trySendAll(messages, from, to);
     }
 
     @Override
     public void sendAll(Collection<? extends T> messages) throws InterruptedException {
-        Batches.sendAll(this, (all, from, to) -> attached().sendSome(all, from, to), messages);
+        Batches.sendAll(this, (all, from, to) -> attachment.attached().sendSome(all, from, to), messages);
     }
 
     @Override
     public void releaseProducer() {
-        channel().releaseProducer();
+        channel.releaseProducer();
     }
 
     @Override
     public @Nullable OnlyThread producer() {
-        return channel().producer();
+        return channel.producer();
+    }
+
+    // ---- closing ----
+
+    @Override
+    public void close() {
+        StackRoom.ensure();
+        attachment.detach();
+    }
+
+    @Override
+    public void close(Throwable cause) {
+        Objects.requireNonNull(cause, "cause");
+        try {
+            channel.close(cause);
+        } finally {
+            close();
+        }
+    }
+
+    // ---- the handle ----
+
+    @Override
+    public boolean isDetached() {
+        return attachment.isDetached();
+    }
+
+    @Override
+    public Waiter register(SelectToken token, int clause) {
+        return attachment.register(token, clause);
+    }
+
+    @Override
+    public void unregister(Waiter waiter) {
+        attachment.unregister(waiter);
+    }
+
+    @Override
+    public boolean isClosedForSend() {
+        return isDetached() || channel.isClosedForSend();
+    }
+
+    @Override
+    public boolean isClosedForReceive() {
+        return isDetached() || channel.isClosedForReceive();
     }
 
     // ---- select: a closed handle is a closed channel ----
 
     @Override
     public boolean maySend(SelectToken token, T message) {
-        return isDetached() || channel().maySend(token, message);
+        return isDetached() || channel.maySend(token, message);
     }
 
     @Override
     public boolean trySendNow(T message) {
-        return !isDetached() && channel().trySendNow(message);
+        return !isDetached() && channel.trySendNow(message);
     }
 
     @Override
     public void countTaken() {
-        channel().countTaken();
+        channel.countTaken();
     }
 
     @Override
     public void countBlockedSend() {
-        channel().countBlockedSend();
+        channel.countBlockedSend();
     }
 
     @Override
     public long nanosUntilReady() {
-        return channel().nanosUntilReady();
+        return channel.nanosUntilReady();
     }
 
     @Override
     public boolean isFencedForSend() {
-        return channel().isFencedForSend();
+        return channel.isFencedForSend();
     }
 
     @Override
     public long sendVersion() {
-        return isDetached() ? ReceiveSource.MOVING : channel().sendVersion();
+        return isDetached() ? ReceiveSource.MOVING : channel.sendVersion();
     }
 
     @Override
     public @Nullable Meeting meeting() {
-        return channel().meeting();
+        return channel.meeting();
     }
 
     @Override
-    public @Nullable Waiter enlistSend(SelectToken token, int clause, T message) {
-        return channel().enlistSend(token, clause, message);
+    public @Nullable Waiter registerSend(SelectToken token, int clause, T message) {
+        return channel.registerSend(token, clause, message);
     }
 
     @Override
-    public void delistSend(Waiter waiter) {
-        channel().delistSend(waiter);
+    public void unregisterSend(Waiter waiter) {
+        channel.unregisterSend(waiter);
     }
 
     @Override
     public void passOnSend() {
-        channel().passOnSend();
+        channel.passOnSend();
+    }
+
+    // ---- the channel's own ----
+
+    @Override
+    public @Nullable Throwable closeCause() {
+        return channel.closeCause();
+    }
+
+    @Override
+    public int capacity() {
+        return channel.capacity();
+    }
+
+    @Override
+    public int size() {
+        return channel.size();
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return channel.isEmpty();
+    }
+
+    @Override
+    public boolean isFull() {
+        return channel.isFull();
+    }
+
+    @Override
+    public String name() {
+        return channel.name();
+    }
+
+    @Override
+    public ChannelStats stats() {
+        return channel.stats();
     }
 
     @Override
     public String toString() {
-        return "attached sender of " + channel();
+        return "attached sender of " + channel;
     }
 }

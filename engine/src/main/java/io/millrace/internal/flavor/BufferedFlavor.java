@@ -2,6 +2,7 @@ package io.millrace.internal.flavor;
 
 import io.millrace.internal.end.ChannelConfig;
 import io.millrace.internal.end.CloseWord;
+import io.millrace.internal.end.ReceiveAttempt;
 import io.millrace.internal.end.Status;
 import io.millrace.internal.memory.Fences;
 import io.millrace.internal.park.Attempt;
@@ -24,6 +25,8 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
 
     /** What a waiting send tries. */
     private final Attempt<T> sending = this::sendOrThrow;
+
+    private final Attempt<T> receiving = new ReceiveAttempt<>(this);
 
     BufferedFlavor(ChannelConfig<T> config) {
         super(config);
@@ -101,13 +104,13 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
     // ---- select ----
 
     @Override
-    public final Waiter enlistReceive(SelectToken token, int clause) {
-        return receivers.enlist(token, clause, WaitSide.ANY);
+    public final Waiter registerReceive(SelectToken token, int clause) {
+        return receivers.register(token, clause, WaitSide.ANY);
     }
 
     @Override
-    public final void delistReceive(Waiter waiter) {
-        receivers.delist(waiter);
+    public final void unregisterReceive(Waiter waiter) {
+        receivers.unregister(waiter);
     }
 
     @Override
@@ -136,13 +139,13 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
     }
 
     @Override
-    public final Waiter enlistSend(SelectToken token, int clause, T message) {
-        return senders.enlist(token, clause, need(message));
+    public final Waiter registerSend(SelectToken token, int clause, T message) {
+        return senders.register(token, clause, need(message));
     }
 
     @Override
-    public final void delistSend(Waiter waiter) {
-        senders.delist(waiter);
+    public final void unregisterSend(Waiter waiter) {
+        senders.unregister(waiter);
     }
 
     @Override

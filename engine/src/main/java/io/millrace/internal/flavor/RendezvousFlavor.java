@@ -176,14 +176,14 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
             MatchSide mine, MatchSide theirs, Blocker through, @Nullable Object offered, long deadline)
             throws InterruptedException {
         Waiter waiter = mine.waiter();
-        lock.lock(); // without a finally: see exchange
+        lock.lock(); // without a finally: see exchangeLocked
         boolean ended = closing.get() != null || through.isDetached();
-        Waiter partner = ended ? null : theirs.meetFirst(offered);
+        Waiter partner = ended ? null : theirs.meetFirstLocked(offered);
         if (partner == null && !ended) {
-            mine.add(waiter, through, offered);
+            mine.registerLocked(waiter, through, offered);
         }
         if (partner != null) {
-            Object met = exchange(theirs, partner, offered);
+            Object met = exchangeLocked(theirs, partner, offered);
             mine.keep(waiter);
             return met;
         }
@@ -206,27 +206,27 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
         if (theirs.isEmpty()) {
             return null;
         }
-        lock.lock(); // without a finally: see exchange
-        Waiter partner = theirs.meetFirst(offered);
+        lock.lock(); // without a finally: see exchangeLocked
+        Waiter partner = theirs.meetFirstLocked(offered);
         if (partner == null) {
             lock.unlock();
             return null;
         }
-        return exchange(theirs, partner, offered);
+        return exchangeLocked(theirs, partner, offered);
     }
 
     /**
-     * With the lock, which it releases: gives to a sender's waiter null, to a receiver's the message.
+     * Gives to a sender's waiter null, to a receiver's the message.
      *
      * <p>From the lock to its release nothing is allocated, no foreign code runs, and each public operation has made room on the stack
      * (StackRoom): nothing can be thrown that a finally would have to see. It would come too late anyway, since a partner that was met
      * half cannot be put back.
      */
-    private Object exchange(MatchSide theirs, Waiter partner, @Nullable Object offered) {
+    private Object exchangeLocked(MatchSide theirs, Waiter partner, @Nullable Object offered) {
         Object met = offered != null ? offered : partner.message();
         Thread thread = partner.thread();
         SelectToken token = partner.token();
-        boolean parked = theirs.goOn(partner, offered);
+        boolean parked = theirs.goOnLocked(partner, offered);
         lock.unlock();
         if (parked) {
             theirs.wake(thread, token);
@@ -257,18 +257,18 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
     }
 
     @Override
-    public boolean mayMeet(boolean sends, Blocker through) {
-        return closing.get() != null || through.isDetached() || (sends ? receivers : senders).hasPartner();
+    public boolean mayMeetLocked(boolean sends, Blocker through) {
+        return closing.get() != null || through.isDetached() || (sends ? receivers : senders).hasPartnerLocked();
     }
 
     @Override
-    public void list(boolean sends, Waiter waiter, Blocker through, @Nullable Object message) {
-        (sends ? senders : receivers).listClause(waiter, through, message);
+    public void registerLocked(boolean sends, Waiter waiter, Blocker through, @Nullable Object message) {
+        (sends ? senders : receivers).registerClauseLocked(waiter, through, message);
     }
 
     @Override
-    public void unlist(boolean sends, Waiter waiter) {
-        (sends ? senders : receivers).unlistClause(waiter);
+    public void unregister(boolean sends, Waiter waiter) {
+        (sends ? senders : receivers).unregisterClause(waiter);
     }
 
     @Override
@@ -286,7 +286,7 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
         return here < 0 ? MOVING : here + theirs.arrivals() + (closing.get() == null ? 0 : 1); // all three only grow
     }
 
-    /** A running thread that comes to the place leaves it for a listed clause; a select may well be quicker. */
+    /** A running thread that comes to the place leaves it for a registered clause; a select may well be quicker. */
     @Override
     public boolean mayReceive(SelectToken token) {
         return closing.get() != null || place.hasSender();
@@ -298,12 +298,12 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
     }
 
     @Override
-    public @Nullable Waiter enlistReceive(SelectToken token, int clause) {
+    public @Nullable Waiter registerReceive(SelectToken token, int clause) {
         throw unbuffered();
     }
 
     @Override
-    public void delistReceive(Waiter waiter) {
+    public void unregisterReceive(Waiter waiter) {
         throw unbuffered();
     }
 
@@ -313,12 +313,12 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
     }
 
     @Override
-    public @Nullable Waiter enlistSend(SelectToken token, int clause, T message) {
+    public @Nullable Waiter registerSend(SelectToken token, int clause, T message) {
         throw unbuffered();
     }
 
     @Override
-    public void delistSend(Waiter waiter) {
+    public void unregisterSend(Waiter waiter) {
         throw unbuffered();
     }
 
@@ -328,7 +328,7 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
     }
 
     private static AssertionError unbuffered() {
-        return new AssertionError("clauses are listed at the meeting");
+        return new AssertionError("clauses are registered at the meeting");
     }
 
     // ---- closing ----
@@ -397,9 +397,9 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
     void checkInvariants() {
         lock.lock();
         try {
-            senders.checkInvariants();
-            receivers.checkInvariants();
-            if (senders.hasPartner() && receivers.hasPartner()) {
+            senders.checkInvariantsLocked();
+            receivers.checkInvariantsLocked();
+            if (senders.hasPartnerLocked() && receivers.hasPartnerLocked()) {
                 throw new AssertionError("senders and receivers wait for each other");
             }
         } finally {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who waits parked on one side of a rendezvous, in the order they came, each with what it offers or wants: threads, and the clauses of
- * selects. Both sides share one lock; methods say whether it must be held. Nothing is allocated and nobody is woken under it.
+ * selects. Both sides share one lock; it must be held for a method whose name ends in {@code Locked}, and not for any other. Nothing is allocated and nobody is woken under it.
  */
 public final class MatchSide {
 
@@ -21,11 +21,11 @@ public final class MatchSide {
     private final Deadlines deadlines;
 
     /**
-     * How many waiters are listed.
+     * How many waiters are registered.
      * <p>Written by: whoever holds the lock (release, {@code WAITING}).
      * <p>Read by: the other side, to leave the lock alone when nobody waits (acquire, {@code WAITING}).
      */
-    private final Cursor listed = new Cursor(0);
+    private final Cursor registered = new Cursor(0);
 
     /**
      * A waiter not in use, so that a thread that waits often need not lock once more to give it back.
@@ -35,7 +35,7 @@ public final class MatchSide {
     private final AtomicReference<@Nullable Waiter> spare = new AtomicReference<>();
 
     /**
-     * How many waiters have ever been listed.
+     * How many waiters have ever been registered.
      * <p>Written by: whoever holds the lock (volatile).
      * <p>Read by: selects before and after two vain passes (volatile). Orders nothing: that it did not change is all they want to know.
      */
@@ -56,31 +56,31 @@ public final class MatchSide {
         this.deadlines = deadlines;
     }
 
-    /** Without the lock: whether nobody is parked. */
+    /** Whether nobody is parked. */
     public boolean isEmpty() {
-        return listed.valueAcquire() == 0; // acquire WAITING <- changed
+        return registered.valueAcquire() == 0; // acquire WAITING <- changedLocked
     }
 
-    /** Without the lock: whether a parked waiter goes before a running one, every 1024th time that there is one. */
+    /** Whether a parked waiter goes before a running one, every 1024th time that there is one. */
     public boolean isTurn() {
         return !isEmpty() && (++turns & (TURNS - 1)) == 0;
     }
 
     /**
-     * With the lock: takes out the waiter that came first of those that can be met, and gives it {@code offered}; the caller then lets it
-     * {@link #goOn} and releases the lock. A select that cannot be won has chosen, or will try by itself once it has taken this lock.
+     * Takes out the waiter that came first of those that can be met, and gives it {@code offered}; the caller then lets it
+     * {@link #goOnLocked} and releases the lock. A select that cannot be won has chosen, or will try by itself once it has taken this lock.
      *
      * @param offered the message of a sender; null for a receiver, which finds what the waiter offers in {@link Waiter#message}
      * @return the waiter, or null if there is none
      */
-    public @Nullable Waiter meetFirst(@Nullable Object offered) {
+    public @Nullable Waiter meetFirstLocked(@Nullable Object offered) {
         Waiter waiter = waiters.first();
         while (waiter != null && !isWon(waiter, offered)) {
             waiter = waiter.next;
         }
         if (waiter != null) {
             waiters.remove(waiter);
-            changed();
+            changedLocked();
         }
         return waiter;
     }
@@ -103,8 +103,8 @@ public final class MatchSide {
         return won;
     }
 
-    /** With the lock: whether {@link #meetFirst} would find somebody. */
-    public boolean hasPartner() {
+    /** Whether {@link #meetFirstLocked} would find somebody. */
+    public boolean hasPartnerLocked() {
         Waiter waiter = waiters.first();
         while (waiter != null && waiter.token != null && !waiter.token.isWinnable()) {
             waiter = waiter.next;
@@ -113,12 +113,12 @@ public final class MatchSide {
     }
 
     /**
-     * With the lock: lets the owner of a waiter that was taken out go on, with this message or, a sender's, with null once its message was
+     * Lets the owner of a waiter that was taken out go on, with this message or, a sender's, with null once its message was
      * taken. The waiter is the owner's from then on.
      *
      * @return whether the owner has to be woken, by {@link #wake}, once the lock is released
      */
-    public boolean goOn(Waiter waiter, @Nullable Object message) {
+    public boolean goOnLocked(Waiter waiter, @Nullable Object message) {
         if (waiter.token != null) {
             return waiter.token.signalOnly(waiter.clause); // what came of it, its token says
         }
@@ -126,14 +126,14 @@ public final class MatchSide {
         return waiter.notifyOwner();
     }
 
-    /** Without the lock: wakes the owner of a waiter, whose thread and token were read under it. */
+    /** Wakes the owner of a waiter, whose thread and token were read under it. */
     public void wake(@Nullable Thread thread, @Nullable SelectToken token) {
         Waiter.wake(parker, thread, token);
     }
 
     /**
-     * Without the lock: completes every waiter at {@code blocker}, which is closed, with its current message; or every waiter if {@code
-     * blocker} is null. Called on close. Later threads are not listed any more.
+     * Completes every waiter at {@code blocker}, which is closed, with its current message; or every waiter if {@code
+     * blocker} is null. Called on close. Later threads are not registered any more.
      */
     public void release(@Nullable Blocker blocker) {
         Waiter waiter;
@@ -147,8 +147,8 @@ public final class MatchSide {
                 if (waiter != null) {
                     thread = waiter.thread;
                     token = waiter.token;
-                    parked = goOn(waiter, waiter.message());
-                    changed();
+                    parked = goOnLocked(waiter, waiter.message());
+                    changedLocked();
                 }
             } finally {
                 lock.unlock();
@@ -159,7 +159,7 @@ public final class MatchSide {
         } while (waiter != null);
     }
 
-    /** Without the lock: a waiter for {@link #add}. */
+    /** A waiter for {@link #registerLocked}. */
     public Waiter waiter() {
         Waiter waiter = spare.get() == null ? null : spare.getAndSet(null); // acquire SPARE <- keep
         if (waiter != null) {
@@ -174,7 +174,7 @@ public final class MatchSide {
         return waiter != null ? waiter : new Waiter();
     }
 
-    /** Without the lock: gives back a waiter that stands in no list. */
+    /** Gives back a waiter that stands in no list. */
     public void keep(Waiter waiter) {
         waiter.message(null);
         waiter.thread = null; // neither a thread that has ended nor a handle must stay reachable
@@ -190,22 +190,22 @@ public final class MatchSide {
         }
     }
 
-    /** With the lock: lists the current thread, which waits at {@code blocker}. */
-    public void add(Waiter waiter, Blocker blocker, @Nullable Object message) {
+    /** Registers the current thread, which waits at {@code blocker}. */
+    public void registerLocked(Waiter waiter, Blocker blocker, @Nullable Object message) {
         waiter.reset(Thread.currentThread());
-        list(waiter, blocker, message);
+        appendLocked(waiter, blocker, message);
     }
 
-    private void list(Waiter waiter, Blocker blocker, @Nullable Object message) {
+    private void appendLocked(Waiter waiter, Blocker blocker, @Nullable Object message) {
         waiter.message(message);
         waiter.blocker = blocker;
         waiters.append(waiter);
         arrivals.valueVolatile(arrivals.valuePlain() + 1);
-        changed();
+        changedLocked();
     }
 
     /**
-     * Without the lock: parks until a partner or the closer has let the waiter go on. If it returns false or throws, the waiter was
+     * Parks until a partner or the closer has let the waiter go on. If it returns false or throws, the waiter was
      * taken out of its list by its owner and nothing happened; in any case the caller calls {@link #keep} once it has read what came of it.
      *
      * @return false if the time is up
@@ -216,11 +216,11 @@ public final class MatchSide {
         try {
             interrupted = parkUntilNotified(waiter, blocker, deadline);
         } catch (RuntimeException | Error e) {
-            if (withdraw(waiter)) {
+            if (unregister(waiter)) {
                 throw e;
             } // else a partner came first: what it did counts
         }
-        if (!waiter.isNotified() && withdraw(waiter)) {
+        if (!waiter.isNotified() && unregister(waiter)) {
             if (interrupted) {
                 throw new InterruptedException();
             }
@@ -248,33 +248,33 @@ public final class MatchSide {
     }
 
     /** Takes the waiter out of its list. False: somebody did before, and let its owner go on under the same lock. */
-    private boolean withdraw(Waiter waiter) {
+    private boolean unregister(Waiter waiter) {
         lock.lock();
         try {
             if (waiter.list == null) {
                 return false;
             }
             waiters.remove(waiter);
-            changed();
+            changedLocked();
             return true;
         } finally {
             lock.unlock();
         }
     }
 
-    /** With the lock: lists a clause of a select of the current thread, which a partner may win once its token is armed. */
-    public void listClause(Waiter waiter, Blocker blocker, @Nullable Object message) {
+    /** Registers a clause of a select of the current thread, which a partner may win once its token is armed. */
+    public void registerClauseLocked(Waiter waiter, Blocker blocker, @Nullable Object message) {
         waiter.thread = waiter.token != null && waiter.token.hasThread() ? Thread.currentThread() : null;
-        list(waiter, blocker, message);
+        appendLocked(waiter, blocker, message);
     }
 
-    /** Without the lock: takes a clause out, unless a partner or a closer did. What it was given stays in the waiter. */
-    public void unlistClause(Waiter waiter) {
+    /** Takes a clause out, unless a partner or a closer did. What it was given stays in the waiter. */
+    public void unregisterClause(Waiter waiter) {
         lock.lock();
         try {
             if (waiter.list != null) {
                 waiters.remove(waiter);
-                changed();
+                changedLocked();
             }
             waiter.thread = null;
             waiter.blocker = null;
@@ -283,20 +283,20 @@ public final class MatchSide {
         }
     }
 
-    /** Without the lock: a number that has grown if anybody was listed since it was last asked for. */
+    /** A number that has grown if anybody was registered since it was last asked for. */
     public long arrivals() {
         return arrivals.valueVolatile();
     }
 
-    private void changed() {
-        listed.valueRelease(waiters.size()); // release WAITING -> isEmpty
+    private void changedLocked() {
+        registered.valueRelease(waiters.size()); // release WAITING -> isEmpty
     }
 
-    /** With the lock. For tests. */
-    public void checkInvariants() {
+    /** For tests. */
+    public void checkInvariantsLocked() {
         waiters.checkInvariants();
-        if (listed.valueVolatile() != waiters.size()) {
-            throw new AssertionError("listed is " + listed + ", the list has " + waiters.size());
+        if (registered.valueVolatile() != waiters.size()) {
+            throw new AssertionError("registered is " + registered + ", the list has " + waiters.size());
         }
     }
 }

@@ -34,7 +34,7 @@ public final class SelectToken {
 
     /**
      * The state drawn above; WON is the clause.
-     * <p>Written by: the selecting thread (volatile, ARMED while it holds the locks under which it lists itself, {@code LOCK};
+     * <p>Written by: the selecting thread (volatile, ARMED while it holds the locks under which it registers itself, {@code LOCK};
      * compare-and-set out of ARMED), a partner under the lock (compare-and-set out of ARMED, {@code SELECT}).
      * <p>Read by: the selecting thread (acquire, {@code SELECT}), partners under the lock.
      */
@@ -42,7 +42,7 @@ public final class SelectToken {
 
     /**
      * Whether the thread runs, is parked or was signalled, as in {@link Waiter}.
-     * <p>Written by: the selecting thread (volatile, RUNNING before it is listed under a lock; RUNNING to PARKED by compare-and-set),
+     * <p>Written by: the selecting thread (volatile, RUNNING before it is registered under a lock; RUNNING to PARKED by compare-and-set),
      * wakers ({@code NOTIFY}, get-and-set).
      * <p>Read by: the selecting thread (volatile, {@code NOTIFY}); partners that would win a biased select, under the lock.
      */
@@ -70,7 +70,7 @@ public final class SelectToken {
         this.wakeUp = wakeUp;
     }
 
-    /** Makes the waiter of one clause for the lists of rendezvous, which its owner keeps. */
+    /** Makes the waiter of one clause for the lists of a rendezvous, which its owner keeps. */
     public Waiter waiterOf(int clause) {
         Waiter waiter = new Waiter();
         waiter.token = this;
@@ -85,7 +85,7 @@ public final class SelectToken {
         signal.valueVolatile(RUNNING);
     }
 
-    /** Owner only, with the locks held under which it is listed: from now on a partner may win. */
+    /** Owner only, with the locks held under which it is registered: from now on a partner may win. */
     public void arm() {
         winner.valueVolatile(ARMED);
     }

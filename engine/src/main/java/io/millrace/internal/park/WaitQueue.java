@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * Of these two, one sees the other: this is edge PARK. A waker that sees the signal then counts under the lock, with its own claim among
- * what it counts. If it finds all units assigned, those who are on their way see to them: each {@link #leave leaves} under the lock and
+ * what it counts. If it finds all units assigned, those who are on their way see to them: each {@link #unregister unregisters} under the lock and
  * then counts again, after a fence, {@link WaitSide} sees to it on every way out.
  */
 public final class WaitQueue {
@@ -228,7 +228,7 @@ public final class WaitQueue {
     }
 
     /**
-     * Registers the current thread. It must then look once more at what it waits for, and {@link #leave} in the end.
+     * Registers the current thread. It must then look once more at what it waits for, and {@link #unregister} in the end.
      *
      * @param blocker what it waits at
      * @param need how much it waits for, 0 or more; counted as 1 at least
@@ -267,7 +267,7 @@ public final class WaitQueue {
     }
 
     /** Ends a registration, notified or not. One that was woken overtakes those that were woken before it and have not come. */
-    void leave(Waiter waiter) {
+    void unregister(Waiter waiter) {
         lock.lock();
         try {
             if (waiter.list == waiters) {
@@ -289,7 +289,7 @@ public final class WaitQueue {
         signal.valueVolatile(waiters.size()); // release PARK -> wakeable
     }
 
-    /** Whether the thread waits and has not been woken; not as a select, which tries while it is listed. */
+    /** Whether the thread waits and has not been woken; not as a select, which tries while it is registered. */
     boolean isParked(Thread thread) {
         lock.lock();
         try {

@@ -198,7 +198,7 @@ public final class WaitSide implements Opposite {
             }
             ended = !interrupted;
         } finally {
-            queue.leave(waiter);
+            queue.unregister(waiter);
             if (!ended) { // interrupted, or there was no thread or memory to park with: it will not try again
                 passOn();
             }
@@ -242,11 +242,11 @@ public final class WaitSide implements Opposite {
     }
 
     /**
-     * Registers one clause of a select. It must then look once more at {@link #isReady}, and {@link #delist} in the end.
+     * Registers one clause of a select. It must then look once more at {@link #isReady}, and {@link #unregister} in the end.
      *
      * @param need what the clause waits for, as the side's readiness takes it
      */
-    public Waiter enlist(SelectToken token, int clause, long need) {
+    public Waiter register(SelectToken token, int clause, long need) {
         Waiter waiter = queue.register(token, clause, need);
         Fences.storeLoad(); // PARK: the registration is visible before the claims are read; see WaitQueue
         if (opposite != null && opposite.isStalled()) {
@@ -256,8 +256,8 @@ public final class WaitSide implements Opposite {
     }
 
     /** Ends a registration of a select, which then tries by itself and calls {@link #passOn}. */
-    public void delist(Waiter waiter) {
-        queue.leave(waiter);
+    public void unregister(Waiter waiter) {
+        queue.unregister(waiter);
     }
 
     /** Whether to try rather than park. */

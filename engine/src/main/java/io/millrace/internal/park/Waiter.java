@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *            register                  park                     wake
  *   (pooled) ---------> RUNNING --------------------> PARKED ---------> NOTIFIED ----> (pooled)
- *                          |                                               ^     leave
+ *                          |                                               ^     unregister
  *                          +------------------- wake ----------------------+
  * </pre>
  *
@@ -25,7 +25,7 @@ public final class Waiter {
      * The state drawn above.
      * <p>Written by: the owner (volatile; RUNNING to PARKED by compare-and-set), one waker ({@code NOTIFY}, get-and-set).
      * <p>Read by: the owner (volatile, {@code NOTIFY}).
-     * <p>Beside it lies the message that the waiter offers or was given: written by the owner before it is listed (the queue's
+     * <p>Beside it lies the message that the waiter offers or was given: written by the owner before it is registered (the queue's
      * lock) or by the waker before it notifies ({@code NOTIFY}), read by the other of the two.
      */
     private final Cursor state = new Cursor(RUNNING);
@@ -71,7 +71,7 @@ public final class Waiter {
         return token;
     }
 
-    /** Owner only, while it is not listed: for which clause of its select it stands. */
+    /** Owner only, while it is not registered: for which clause of its select it stands. */
     public void clause(int index) {
         clause = index;
     }

@@ -36,7 +36,7 @@ public final class WaiterPool {
         waiter.token = token;
         waiter.clause = clause;
         if (!token.hasThread()) {
-            waiter.thread = null; // may wait for long, and need not keep the thread that listed it
+            waiter.thread = null; // may wait for long, and need not keep the thread that registered it
         }
         return waiter;
     }

@@ -47,18 +47,18 @@ final class Clause {
     /** The counted handle that {@link #end} is, if it is one. */
     private @Nullable HandleWatch handle;
 
-    /** Where it is listed for the sake of that handle. */
+    /** Where it is registered for the sake of that handle. */
     private @Nullable Waiter watch;
 
     private @Nullable Meeting meeting;
 
-    /** Where it is listed while its select waits, unless that is at a meeting. */
+    /** Where it is registered while its select waits, unless that is at a meeting. */
     private @Nullable Waiter waiter;
 
-    /** What is listed at a meeting; made once. */
+    /** What is registered at a meeting; made once. */
     private @Nullable Waiter meetingWaiter;
 
-    private boolean listedAtMeeting;
+    private boolean registeredAtMeeting;
 
     private void begin(int newIndex, ChannelEnd newEnd) {
         index = newIndex;
@@ -173,30 +173,30 @@ final class Clause {
 
     // ---- waiting ----
 
-    /** Lists the clause where it is signalled. */
-    void listForSignals(SelectToken token) {
+    /** Registers the clause where it is signalled. */
+    void registerForSignals(SelectToken token) {
         if (handle != null) {
-            watch = handle.watch(token, index);
+            watch = handle.register(token, index);
         }
         if (meeting == null) {
-            waiter = source != null ? source.enlistReceive(token, index) : to().enlistSend(token, index, message());
+            waiter = source != null ? source.registerReceive(token, index) : to().registerSend(token, index, message());
         } else if (meetingWaiter == null) {
             meetingWaiter = token.waiterOf(index); // now, and not under a lock
         }
     }
 
-    /** With the lock of its meeting, if it has one: whether it should be tried rather than listed there. */
-    boolean mayMeet() {
-        return meeting != null && meeting.mayMeet(source == null, through());
+    /** With the lock of its meeting, if it has one: whether it should be tried rather than registered there. */
+    boolean mayMeetLocked() {
+        return meeting != null && meeting.mayMeetLocked(source == null, through());
     }
 
-    /** With that lock: lists it there. */
-    void listAtMeeting() {
+    /** With that lock: registers it there. */
+    void registerAtMeetingLocked() {
         if (meeting != null) {
-            Waiter listed = Objects.requireNonNull(meetingWaiter);
-            listed.clause(index);
-            meeting.list(source == null, listed, through(), message);
-            listedAtMeeting = true;
+            Waiter registered = Objects.requireNonNull(meetingWaiter);
+            registered.clause(index);
+            meeting.registerLocked(source == null, registered, through(), message);
+            registeredAtMeeting = true;
         }
     }
 
@@ -205,29 +205,29 @@ final class Clause {
         return (Blocker) end();
     }
 
-    /** Ends the listings, once the token is not armed any more, and owes a {@link #passOn}. */
-    void delist() {
-        Waiter listed = waiter;
-        if (listed != null) {
+    /** Ends the registrations, once the token is not armed any more, and owes a {@link #passOn}. */
+    void unregister() {
+        Waiter registered = waiter;
+        if (registered != null) {
             waiter = null;
             if (source != null) {
-                source.delistReceive(listed);
+                source.unregisterReceive(registered);
             } else {
-                to().delistSend(listed);
+                to().unregisterSend(registered);
             }
         }
-        if (listedAtMeeting) {
-            listedAtMeeting = false;
-            Objects.requireNonNull(meeting).unlist(source == null, Objects.requireNonNull(meetingWaiter));
+        if (registeredAtMeeting) {
+            registeredAtMeeting = false;
+            Objects.requireNonNull(meeting).unregister(source == null, Objects.requireNonNull(meetingWaiter));
         }
         Waiter watching = watch;
         if (handle != null && watching != null) {
             watch = null;
-            handle.unwatch(watching);
+            handle.unregister(watching);
         }
     }
 
-    /** A partner has carried the clause out; once delisted. */
+    /** A partner has carried the clause out; once unregistered. */
     void carriedOut(Selector outcome) {
         if (source != null) {
             outcome.received(Objects.requireNonNull(meetingWaiter).message());
@@ -262,7 +262,7 @@ final class Clause {
         return source != null ? source.nanosUntilReady() : to().nanosUntilReady();
     }
 
-    /** Whether who would signal this clause has a fence between its claim and its look at who is listed. */
+    /** Whether who would signal this clause has a fence between its claim and its look at who is registered. */
     boolean isFenced() {
         return source != null ? source.isFencedForReceive() : to().isFencedForSend();
     }

@@ -123,7 +123,7 @@ final class Clauses {
         stale = true;
     }
 
-    /** Whether all that would signal an enabled clause have a fence between their claim and their look at who is listed. */
+    /** Whether all that would signal an enabled clause have a fence between their claim and their look at who is registered. */
     boolean areFenced() {
         for (int i = 0; i < enabled; i++) {
             if (!order[i].isFenced()) {
@@ -261,19 +261,19 @@ final class Clauses {
         }
     }
 
-    void listForSignals(SelectToken token) {
+    void registerForSignals(SelectToken token) {
         for (int i = 0; i < enabled; i++) {
-            order[i].listForSignals(token);
+            order[i].registerForSignals(token);
         }
     }
 
-    /** Whether any is met, and so has to be listed to be found. */
+    /** Whether any is met, and so has to be registered to be found. */
     boolean meet() {
         return meetingCount > 0;
     }
 
-    /** Lists those that are met and arms the token, in one step. False: one of them should be tried instead. */
-    boolean listAtMeetings(SelectToken token) {
+    /** Registers those that are met and arms the token, in one step. False: one of them should be tried instead. */
+    boolean registerAtMeetings(SelectToken token) {
         int locked = 0;
         try {
             while (locked < meetingCount) {
@@ -281,12 +281,12 @@ final class Clauses {
                 locked++;
             }
             for (int i = 0; i < enabled; i++) {
-                if (order[i].mayMeet()) {
+                if (order[i].mayMeetLocked()) {
                     return false;
                 }
             }
             for (int i = 0; i < enabled; i++) {
-                order[i].listAtMeeting();
+                order[i].registerAtMeetingLocked();
             }
             token.arm();
             return true;

@@ -7,9 +7,9 @@ import io.millrace.internal.park.Waiter;
 /** A counted handle, for those who wait over it and want to know when it alone is closed. */
 public interface HandleWatch extends Blocker {
 
-    /** Signals the select when this handle is closed, until {@link #unwatch}. */
-    Waiter watch(SelectToken token, int clause);
+    /** Signals the select when this handle is closed, until {@link #unregister}. */
+    Waiter register(SelectToken token, int clause);
 
-    /** Ends a {@link #watch}. */
-    void unwatch(Waiter watch);
+    /** Ends a {@link #register}. */
+    void unregister(Waiter watch);
 }

@@ -6,11 +6,11 @@ import io.millrace.internal.park.Waiter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A channel without a buffer, as selects wait at it. A clause is listed with what it offers, and a partner that comes carries it out in
+ * A channel without a buffer, as selects wait at it. A clause is registered with what it offers, and a partner that comes carries it out in
  * the absence of its select.
  *
  * <p>A select takes the locks of all its channels of this kind, in the order of their numbers, looks whether a partner waits at one of
- * them, and if not lists all its clauses and arms its token before it releases the locks (as Go's select does). So whoever holds the lock
+ * them, and if not registers all its clauses and arms its token before it releases the locks (as Go's select does). So whoever holds the lock
  * and finds a clause finds its token armed, unless the select has chosen or is about to try by itself; and of two selects that come, the
  * one that has the lock later sees the other, and wins it by one step without being winnable itself.
  */
@@ -23,24 +23,24 @@ public interface Meeting {
 
     void unlock();
 
-    /** With the lock: whether to try rather than wait: a partner waits, or the channel or {@code through} is closed. */
-    boolean mayMeet(boolean sends, Blocker through);
+    /** Whether to try rather than wait: a partner waits, or the channel or {@code through} is closed. */
+    boolean mayMeetLocked(boolean sends, Blocker through);
 
-    /** With the lock: lists a clause that waits at {@code through}, with the message of a sender or null. */
-    void list(boolean sends, Waiter waiter, Blocker through, @Nullable Object message);
+    /** Registers a clause that waits at {@code through}, with the message of a sender or null. */
+    void registerLocked(boolean sends, Waiter waiter, Blocker through, @Nullable Object message);
 
-    /** Without the lock: takes a clause out, once its token is not armed any more. */
-    void unlist(boolean sends, Waiter waiter);
+    /** Takes a clause out, once its token is not armed any more. */
+    void unregister(boolean sends, Waiter waiter);
 
-    /** Lists the only clause of a token, and arms it. False: it should be tried instead. */
-    default boolean listAlone(
+    /** Registers the only clause of a token, and arms it. False: it should be tried instead. */
+    default boolean registerAlone(
             boolean sends, SelectToken token, Waiter waiter, Blocker through, @Nullable Object message) {
         lock();
         try {
-            if (mayMeet(sends, through)) {
+            if (mayMeetLocked(sends, through)) {
                 return false;
             }
-            list(sends, waiter, through, message);
+            registerLocked(sends, waiter, through, message);
             token.arm();
             return true;
         } finally {

@@ -17,7 +17,7 @@ public interface ReceiveSource<T> {
     /** Receives without waiting. Null: nothing to take now, closed or not. */
     @Nullable T pollNow();
 
-    /** A message was handed over to a listed clause. */
+    /** A message was handed over to a registered clause. */
     public default void countHandedOver() {}
 
     /** Whether no receive can ever succeed again. */
@@ -29,7 +29,7 @@ public interface ReceiveSource<T> {
     /** What a receive throws then. Only once closed. */
     public ChannelClosedException closedForReceive();
 
-    /** Where a partner meets a clause that is listed; null if messages come out of a buffer. */
+    /** Where a partner meets a clause that is registered; null if messages come out of a buffer. */
     public default @Nullable Meeting meeting() {
         return null;
     }
@@ -42,13 +42,13 @@ public interface ReceiveSource<T> {
     /** A select begins to wait for this, among others. */
     public default void countBlockedReceive() {}
 
-    /** Without a {@link #meeting}: lists a clause; null if nobody will ever signal it. */
-    @Nullable public Waiter enlistReceive(SelectToken token, int clause);
+    /** Without a {@link #meeting}: registers a clause; null if nobody will ever signal it. */
+    @Nullable public Waiter registerReceive(SelectToken token, int clause);
 
-    /** Ends a listing, before the select tries. */
-    public void delistReceive(Waiter waiter);
+    /** Ends a registration, before the select tries. */
+    public void unregisterReceive(Waiter waiter);
 
-    /** After a listing: passes a wake-up on that the select did not use, or will not use soon. */
+    /** After a registration: passes a wake-up on that the select did not use, or will not use soon. */
     public void passOnReceive();
 
     /**
@@ -61,7 +61,7 @@ public interface ReceiveSource<T> {
     /** No version now: it differs from every other, also from itself. */
     long MOVING = Long.MIN_VALUE;
 
-    /** Whether a listed select should try rather than park; also true once closed. */
+    /** Whether a registered select should try rather than park; also true once closed. */
     public boolean mayReceive(SelectToken token);
 
     /**
@@ -71,7 +71,7 @@ public interface ReceiveSource<T> {
     public long nanosUntilReady();
 
     /**
-     * Whether the other side has a fence between its claim and its look at who is listed. If not, who is listed looks again until what it
+     * Whether the other side has a fence between its claim and its look at who is registered. If not, who is registered looks again until what it
      * may have missed is visible.
      */
     public default boolean isFencedForReceive() {

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The algorithm of select. A call first fixes what its clauses would send. It tries the clauses; if none can be carried out it looks again
- * for a while, then lists each clause where it would be served, looks once more and parks. Whoever could serve a clause over a buffer
- * signals the thread, which disarms, takes the listings back, tries by itself and passes on the wake-ups it did not use; over a {@link
+ * for a while, then registers each clause where it would be served, looks once more and parks. Whoever could serve a clause over a buffer
+ * signals the thread, which disarms, takes the registrations back, tries by itself and passes on the wake-ups it did not use; over a {@link
  * Meeting} a partner carries the clause out in its absence.
  *
  * <p>For one thread. Nothing is allocated once the clauses are there.
@@ -33,7 +33,7 @@ public final class Selector extends Outcome {
     private final Deadlines deadlines;
     private final Clauses clauses;
 
-    /** Whether listings were taken back whose wake-ups were not passed on yet. */
+    /** Whether registrations were taken back whose wake-ups were not passed on yet. */
     private boolean owesPassOn;
 
     /** Whether a call is under way, and may run a supplier. */
@@ -245,12 +245,12 @@ public final class Selector extends Outcome {
         Throwable failure = null;
         token.reset();
         try {
-            clauses.listForSignals(token);
+            clauses.registerForSignals(token);
             int step = meets ? budget.firstStep() : SpinBudget.SKIPPED;
-            boolean listed = clauses.listAtMeetings(token);
+            boolean registered = clauses.registerAtMeetings(token);
             boolean sure = clauses.areFenced();
             long since = sure ? 0 : System.nanoTime();
-            while (listed && !isReady()) {
+            while (registered && !isReady()) {
                 long nanos = budget.isSpent(step) ? nanosToPark(deadline) : deadlines.nanosLeft(deadline);
                 interrupted = Thread.interrupted();
                 if (interrupted || nanos <= 0) {
@@ -270,7 +270,7 @@ public final class Selector extends Outcome {
             failure = e;
         } finally {
             served = !token.disarm();
-            delist();
+            unregister();
         }
         if (served) { // also if something failed here: what a partner did counts
             carriedOut(clauses.get(token.winner()));
@@ -298,9 +298,9 @@ public final class Selector extends Outcome {
         }
     }
 
-    private void delist() {
+    private void unregister() {
         for (int i = 0; i < clauses.enabled(); i++) {
-            clauses.at(i).delist();
+            clauses.at(i).unregister();
         }
         owesPassOn = true;
     }
@@ -311,7 +311,7 @@ public final class Selector extends Outcome {
         clause.carriedOut(this);
     }
 
-    /** Lets others have the wake-ups that came for the clauses listed. */
+    /** Lets others have the wake-ups that came for the clauses registered. */
     private void passOn() {
         if (owesPassOn) {
             owesPassOn = false;

@@ -19,12 +19,12 @@ public interface SendTarget<T> {
     /** Sends without waiting. False: no room now, or closed. */
     boolean trySendNow(T message);
 
-    /** Where a partner meets a clause that is listed; null if messages go into a buffer. */
+    /** Where a partner meets a clause that is registered; null if messages go into a buffer. */
     public default @Nullable Meeting meeting() {
         return null;
     }
 
-    /** A partner has taken the message of a listed clause. */
+    /** A partner has taken the message of a registered clause. */
     default void countTaken() {}
 
     /** A select begins to wait for this, among others. */
@@ -38,13 +38,13 @@ public interface SendTarget<T> {
     /** Why it was closed; null while it is open. */
     @Nullable Throwable closeCause();
 
-    /** Without a {@link #meeting}: lists a clause that would send the message, which will be signalled when there may be room; null if nobody will ever signal it. */
-    @Nullable public Waiter enlistSend(SelectToken token, int clause, T message);
+    /** Without a {@link #meeting}: registers a clause that would send the message, which will be signalled when there may be room; null if nobody will ever signal it. */
+    @Nullable public Waiter registerSend(SelectToken token, int clause, T message);
 
-    /** Ends a listing, before the select tries. */
-    public void delistSend(Waiter waiter);
+    /** Ends a registration, before the select tries. */
+    public void unregisterSend(Waiter waiter);
 
-    /** After a listing: passes a wake-up on that the select did not use, or will not use soon. */
+    /** After a registration: passes a wake-up on that the select did not use, or will not use soon. */
     public void passOnSend();
 
     /** After how many nanoseconds to look again although nobody signals; {@code Long.MAX_VALUE}: never. */
@@ -53,7 +53,7 @@ public interface SendTarget<T> {
     }
 
     /**
-     * Whether the other side has a fence between its claim and its look at who is listed. If not, who is listed looks again until what it
+     * Whether the other side has a fence between its claim and its look at who is registered. If not, who is registered looks again until what it
      * may have missed is visible.
      */
     public default boolean isFencedForSend() {

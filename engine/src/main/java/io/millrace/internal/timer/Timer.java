@@ -2,7 +2,9 @@ package io.millrace.internal.timer;
 
 import io.millrace.ChannelClosedException;
 import io.millrace.ChannelStats;
+import io.millrace.internal.end.ReceiveAttempt;
 import io.millrace.internal.end.ReceivingEnd;
+import io.millrace.internal.park.Attempt;
 import io.millrace.internal.park.Blocker;
 import io.millrace.internal.park.Deadlines;
 import io.millrace.internal.park.NanoClock;
@@ -31,6 +33,13 @@ abstract class Timer<T> extends ReceivingEnd<T> {
 
     private final Parker parker;
     private final Deadlines deadlines;
+
+    private final Attempt<T> receiving = new ReceiveAttempt<>(this) {
+        @Override
+        public long nextTime() {
+            return due();
+        }
+    };
 
     /**
      * Where threads park that wait. Made by the first that does, as many a timer never has one.
@@ -97,11 +106,6 @@ abstract class Timer<T> extends ReceivingEnd<T> {
         return receivers().await(receiving, null, through, WaitSide.ANY, nanos);
     }
 
-    @Override
-    protected final long nextMessageTime() {
-        return due();
-    }
-
     // ---- select ----
 
     /** Whether to try rather than park. */
@@ -134,13 +138,13 @@ abstract class Timer<T> extends ReceivingEnd<T> {
 
     /** Listed for the sake of a close. */
     @Override
-    public final Waiter enlistReceive(SelectToken token, int clause) {
-        return receivers().enlist(token, clause, WaitSide.ANY);
+    public final Waiter registerReceive(SelectToken token, int clause) {
+        return receivers().register(token, clause, WaitSide.ANY);
     }
 
     @Override
-    public final void delistReceive(Waiter waiter) {
-        receivers().delist(waiter);
+    public final void unregisterReceive(Waiter waiter) {
+        receivers().unregister(waiter);
     }
 
     @Override

@@ -107,7 +107,7 @@ class WaitQueueTest {
         Waiter third = register();
         offer(2);
         used++;
-        queue.leave(second);
+        queue.unregister(second);
 
         queue.wakeFirst();
 
@@ -119,7 +119,7 @@ class WaitQueueTest {
         Waiter first = register();
         Waiter second = register();
         offer(1);
-        queue.leave(first);
+        queue.unregister(first);
 
         queue.wakeFirst();
 
@@ -132,7 +132,7 @@ class WaitQueueTest {
         Waiter second = register();
         offer(1);
         used++;
-        queue.leave(first);
+        queue.unregister(first);
 
         assertThat(queue.wakeFirst()).isFalse();
         assertThat(second.isNotified()).isFalse();
@@ -156,7 +156,7 @@ class WaitQueueTest {
     void oneThatWasWokenInVainIsWokenByTheNextUnit() {
         Waiter waiter = register();
         offer(1);
-        queue.leave(waiter);
+        queue.unregister(waiter);
         Waiter again = queue.register(AT, WaitSide.ANY, true);
 
         offer(1);
@@ -169,7 +169,7 @@ class WaitQueueTest {
         Waiter first = register();
         Waiter second = register();
 
-        queue.leave(first);
+        queue.unregister(first);
         offer(1);
 
         assertThat(second.isNotified()).isTrue();
@@ -193,7 +193,7 @@ class WaitQueueTest {
     @Test
     void usesWaitersAgain() {
         Waiter first = register();
-        queue.leave(first);
+        queue.unregister(first);
 
         assertThat(register()).isSameAs(first);
         assertThat(first.isNotified()).isFalse();

@@ -28,7 +28,7 @@ class WaitSideTest {
     @Test
     void passesAWakeUpOnToOneThatHasWhatItNeeds() {
         room = 10;
-        side.enlist(first, 0, 10);
+        side.register(first, 0, 10);
 
         side.passOn();
 
@@ -39,7 +39,7 @@ class WaitSideTest {
     @Test
     void passesNoWakeUpOnToOneThatNeedsMoreThanThereIs() {
         room = 10;
-        side.enlist(first, 0, 11);
+        side.register(first, 0, 11);
 
         side.passOn();
 
@@ -50,8 +50,8 @@ class WaitSideTest {
     @Test
     void doesNotLetOneThatNeedsLittleOvertakeOneThatNeedsMuch() {
         room = 10;
-        side.enlist(first, 0, 11);
-        side.enlist(second, 0, 1);
+        side.register(first, 0, 11);
+        side.register(second, 0, 1);
 
         side.passOn();
 
@@ -61,9 +61,9 @@ class WaitSideTest {
     @Test
     void wakesTheNextOnceTheOneInFrontHasLeft() {
         room = 10;
-        Waiter large = side.enlist(first, 0, 11);
-        side.enlist(second, 0, 1);
-        side.delist(large);
+        Waiter large = side.register(first, 0, 11);
+        side.register(second, 0, 1);
+        side.unregister(large);
 
         side.passOn();
 

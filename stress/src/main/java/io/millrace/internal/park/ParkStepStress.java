@@ -100,7 +100,7 @@ public class ParkStepStress {
         @Actor
         public void woken() {
             takes.getAndAdd(1);
-            queue.leave(first);
+            queue.unregister(first);
             Fences.storeLoad();
             if (queue.wakeable() != 0) {
                 queue.wakeFirst();
@@ -141,7 +141,7 @@ public class ParkStepStress {
         @Actor
         public void woken() {
             takes.getAndAdd(1);
-            queue.leave(second);
+            queue.unregister(second);
             Fences.storeLoad();
             while (queue.wakeable() != 0 && queue.wakeFirst()) {}
         }

@@ -50,7 +50,7 @@ class RendezvousSelectLincheckIT {
             return meets ? OFFERED : 0;
         }
 
-        public int delist() {
+        public int unregister() {
             int outcome = met;
             met = 0;
             listed = false;
@@ -77,8 +77,8 @@ class RendezvousSelectLincheckIT {
                 token.reset();
                 atFirst.lock();
                 atSecond.lock();
-                atFirst.list(false, receiving, (Blocker) first, null);
-                atSecond.list(true, sending, (Blocker) second, OFFERED);
+                atFirst.registerLocked(false, receiving, (Blocker) first, null);
+                atSecond.registerLocked(true, sending, (Blocker) second, OFFERED);
                 token.arm();
                 atSecond.unlock();
                 atFirst.unlock();
@@ -97,14 +97,14 @@ class RendezvousSelectLincheckIT {
         }
 
         @Operation(nonParallelGroup = "owner")
-        public int delist() {
+        public int unregister() {
             if (!listed) {
                 return 0;
             }
             listed = false;
             boolean met = !token.disarm();
-            atFirst.unlist(false, receiving);
-            atSecond.unlist(true, sending);
+            atFirst.unregister(false, receiving);
+            atSecond.unregister(true, sending);
             return !met ? 0 : token.winner() == 0 ? (Integer) Objects.requireNonNull(receiving.message()) : SENT;
         }
     }

@@ -191,7 +191,7 @@ final class CodecSender<T> implements Sender<T>, SendTarget<T> {
 
     /** Begins a thread's wait. One without a thread lists again after each look, and goes on with the naps it has. */
     @Override
-    public @Nullable Waiter enlistSend(SelectToken token, int clause, T message) {
+    public @Nullable Waiter registerSend(SelectToken token, int clause, T message) {
         if (token.hasThread()) {
             naps.shorten();
         }
@@ -204,7 +204,7 @@ final class CodecSender<T> implements Sender<T>, SendTarget<T> {
     }
 
     @Override
-    public void delistSend(Waiter waiter) {
+    public void unregisterSend(Waiter waiter) {
         throw new AssertionError("nobody is listed");
     }
 

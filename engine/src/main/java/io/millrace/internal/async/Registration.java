@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * signal makes them look again.
  * Used by one thread at a time; its owner sees to that.
  */
-final class Listing<T> {
+final class Registration<T> {
 
     private final ReceiveSource<T> end;
     private final Runnable look;
@@ -29,40 +29,40 @@ final class Listing<T> {
      */
     private final AtomicReference<@Nullable Alarm> alarm = new AtomicReference<>();
 
-    /** What is listed where a partner hands a message over. */
+    /** What is registered where a partner hands a message over. */
     private final Waiter meetingWaiter;
 
     private @Nullable Waiter waiter;
     private @Nullable Waiter watch;
-    private boolean listed;
+    private boolean registered;
     private boolean met;
 
     /**
-     * Makes one that is not listed.
+     * Makes one that is not registered.
      *
      * @param look makes the owner look again; runs on a thread of {@link CallbackThreads}, without any lock
      */
-    Listing(ReceiveSource<T> end, Runnable look) {
+    Registration(ReceiveSource<T> end, Runnable look) {
         this.end = end;
         this.look = look;
         this.token = new SelectToken(() -> CallbackThreads.executeOrRun(look));
         this.meetingWaiter = token.waiterOf(0);
     }
 
-    /** Lists the owner, who then is woken once. False: it is to look again at once. */
-    boolean list() {
-        listed = true; // first: whatever fails below, a delist takes back what was done
+    /** Registers the owner, who then is woken once. False: it is to look again at once. */
+    boolean register() {
+        registered = true; // first: whatever fails below, an unregister takes back what was done
         token.reset();
-        watch = end instanceof HandleWatch handle ? handle.watch(token, 0) : null;
+        watch = end instanceof HandleWatch handle ? handle.register(token, 0) : null;
         Meeting meeting = end.meeting();
-        boolean listedThere = true;
+        boolean registeredThere = true;
         if (meeting == null) {
-            waiter = end.enlistReceive(token, 0);
+            waiter = end.registerReceive(token, 0);
         } else {
-            listedThere = meeting.listAlone(false, token, meetingWaiter, (Blocker) end, null);
+            registeredThere = meeting.registerAlone(false, token, meetingWaiter, (Blocker) end, null);
         }
-        met = listedThere && meeting != null;
-        if (!listedThere) {
+        met = registeredThere && meeting != null;
+        if (!registeredThere) {
             return false;
         }
         long nanos = end.nanosUntilReady();
@@ -73,20 +73,20 @@ final class Listing<T> {
                 && token.sleep(); // looks once more: what came before this may have signalled nobody
     }
 
-    /** Whether {@link #delist} has something to take back, and {@link #passOn} to pass on. */
-    boolean isListed() {
-        return listed;
+    /** Whether {@link #unregister} has something to take back, and {@link #passOn} to pass on. */
+    boolean isRegistered() {
+        return registered;
     }
 
-    /** Takes the listing back, if there is one. Returns what somebody handed over before. */
-    @Nullable T delist() {
-        if (!listed) {
+    /** Takes the registration back, if there is one. Returns what somebody handed over before. */
+    @Nullable T unregister() {
+        if (!registered) {
             return null;
         }
         T message = disarm();
-        listed = false;
+        registered = false;
         if (met) {
-            Objects.requireNonNull(end.meeting()).unlist(false, meetingWaiter);
+            Objects.requireNonNull(end.meeting()).unregister(false, meetingWaiter);
             met = false;
         }
         Waiter last = waiter;
@@ -94,15 +94,15 @@ final class Listing<T> {
         Waiter watching = watch;
         watch = null;
         if (watching != null) {
-            ((HandleWatch) end).unwatch(watching);
+            ((HandleWatch) end).unregister(watching);
         }
         if (last != null) {
-            end.delistReceive(last);
+            end.unregisterReceive(last);
         }
         return message;
     }
 
-    /** After a {@link #delist} and a try: lets others have the wake-up that was not used. */
+    /** After a {@link #unregister} and a try: lets others have the wake-up that was not used. */
     void passOn() {
         end.passOnReceive();
     }
