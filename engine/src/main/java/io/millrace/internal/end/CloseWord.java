@@ -79,8 +79,8 @@ public final class CloseWord {
         if (seen != CLOSING) {
             return seen;
         }
-        reachSenders.run(); // CLOSE: CLOSING is visible before the claims are read, also where they are read with
-        // acquire only
+        // CLOSE: CLOSING is visible before the claims are read, also where they are read with acquire only
+        reachSenders.run();
         end.compareAndSet(CLOSING, nextClaim.getAsLong());
         return end.valueVolatile();
     }

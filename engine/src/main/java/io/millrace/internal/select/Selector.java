@@ -359,8 +359,8 @@ public final class Selector extends Outcome {
             if (tried != NONE || clauses.enabled() <= 1 || isUnchanged()) {
                 return tried;
             }
-            Idle.snooze(); // a clause is in the middle of an operation, perhaps of a thread that waits for this
-            // one's carrier
+            // A clause is in the middle of an operation, perhaps of a thread that waits for this one's carrier.
+            Idle.snooze();
         }
     }
 
