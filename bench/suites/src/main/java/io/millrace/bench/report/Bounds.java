@@ -12,6 +12,9 @@ import java.util.Set;
 /** Puts the physical limits of the same run beside the rows that they bound. */
 final class Bounds {
 
+    /** So many times a limit, something else bounds the row. */
+    private static final int FAR = 100;
+
     private final Findings findings;
 
     Bounds(Findings findings) {
@@ -29,12 +32,13 @@ final class Bounds {
                 String best = group.rows().stream()
                         .min((a, b) -> Double.compare(
                                 a.estimate().value(), b.estimate().value()))
-                        .map(row -> "the best row takes "
-                                + Texts.times(row.estimate().value() / limit) + " that")
+                        .map(row -> row.estimate().value() / limit)
+                        .filter(times -> times < FAR)
+                        .map(times -> "; the best row takes " + Texts.times(times) + " that")
                         .orElse("");
                 texts.add("Limit: "
                         + (bound.times() == 1 ? "" : Texts.number(bound.times()).replaceAll("\\.0+$", "") + " × ")
-                        + bound.limit() + " = " + Texts.number(limit) + Texts.unit(unit) + "; " + best + ".");
+                        + bound.limit() + " = " + Texts.number(limit) + Texts.unit(unit) + best + ".");
             });
         }
         return texts;

@@ -55,6 +55,7 @@ final class ChartData {
         for (Group group : groups) {
             group.best().filter(ChartData::hasPlaceOnAxis).ifPresent(best -> {
                 JsonObject row = new JsonObject();
+                row.addProperty("u", group.cell().suite().title());
                 row.addProperty("g", Texts.group(group.cell()));
                 row.addProperty("n", best.peer().cell().peer().name());
                 row.addProperty("v", round(best.advantage().value()));
@@ -89,7 +90,7 @@ final class ChartData {
             String unit = one.cell().panel().figure().unit();
             row.addProperty("t", Texts.number(one.estimate().value()) + Texts.unit(unit));
             if (versus != null) {
-                row.addProperty("s", Texts.besideMillrace(versus));
+                row.addProperty("s", Texts.standingOfMillrace(versus));
                 row.addProperty("w", letter(versus));
             }
             rows.add(row);

@@ -5,6 +5,7 @@ import io.millrace.bench.suite.Profile;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -161,12 +162,20 @@ record Environment(Map<String, String> facts) {
         if (!caches.isEmpty()) {
             facts.put("caches", caches);
         }
-        file("/sys/devices/system/node/online").ifPresent(nodes -> facts.put("NUMA nodes", nodes));
+        file("/sys/devices/system/node/online").ifPresent(nodes -> facts.put("NUMA nodes", "" + count(nodes)));
         file("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor").ifPresent(text -> facts.put(GOVERNOR, text));
         file("/sys/devices/system/cpu/cpufreq/boost").ifPresent(text -> facts.put("boost", text));
         field("/proc/cpuinfo", "flags")
                 .filter(flags -> flags.contains("hypervisor"))
                 .ifPresent(flags -> facts.put(HYPERVISOR, "yes"));
+    }
+
+    /** Counts what the kernel lists as {@code 0-3,8}. */
+    static int count(String list) {
+        return Stream.of(list.split(","))
+                .map(range -> range.split("-"))
+                .mapToInt(ends -> 1 + Integer.parseInt(ends[ends.length - 1]) - Integer.parseInt(ends[0]))
+                .sum();
     }
 
     private static void system(Map<String, String> facts) {
@@ -187,39 +196,20 @@ record Environment(Map<String, String> facts) {
                 .ifPresent(text -> facts.put("kernel's command line", text));
     }
 
-    /** Takes names and versions from the jars' Maven descriptors, which the runnable jar keeps. */
+    /** The build has written names and versions of what is measured, and with what. */
     private static void libraries(Map<String, String> facts) {
-        String[] names = {
-            "org.openjdk.jmh/jmh-core",
-            "com.lmax/disruptor",
-            "org.jctools/jctools-core",
-            "org.jctools/jctools-core-jdk11",
-            "org.agrona/agrona",
-            "com.conversantmedia/disruptor",
-            "net.openhft/chronicle-queue",
-            "com.softwaremill.jox/channels",
-            "org.jetbrains.kotlinx/kotlinx-coroutines-core-jvm"
-        };
-        String known = Stream.of(names)
-                .map(name -> version(name).map(version -> name.replace('/', ':') + " " + version))
-                .flatMap(Optional::stream)
-                .collect(Collectors.joining(", "));
-        if (!known.isEmpty()) {
-            facts.put("libraries", known);
-        }
-    }
-
-    private static Optional<String> version(String name) {
-        Properties properties = new Properties();
-        try (InputStream in = Environment.class.getResourceAsStream("/META-INF/maven/" + name + "/pom.properties")) {
-            if (in == null) {
-                return Optional.empty();
-            }
-            properties.load(in);
-            return Optional.ofNullable(properties.getProperty("version"));
+        Properties versions = new Properties();
+        try (InputStream in = Environment.class.getResourceAsStream("libraries.properties")) {
+            versions.load(in);
         } catch (IOException e) {
-            return Optional.empty();
+            throw new UncheckedIOException(e);
         }
+        facts.put(
+                "libraries",
+                versions.stringPropertyNames().stream()
+                        .sorted()
+                        .map(name -> name + " " + versions.getProperty(name))
+                        .collect(Collectors.joining(", ")));
     }
 
     private static String commit() {

@@ -35,15 +35,19 @@ final class Texts {
     /** Writes how Millrace stands to a peer, for example {@code 1.7× ahead}. */
     static String standing(Versus versus) {
         double value = versus.advantage().value();
+        if (value == 0 || !Double.isFinite(value)) {
+            return "no ratio";
+        }
         if (versus.verdict() == Verdict.NOT_DISTINGUISHABLE) {
             return "≈ " + times(value);
         }
         return versus.verdict() == Verdict.AHEAD ? times(value) + " ahead" : times(1 / value) + " behind";
     }
 
-    /** Writes how a peer stands to Millrace, for example {@code 1.7× slower}. */
-    static String besideMillrace(Versus versus) {
-        return standing(versus).replace("ahead", "slower").replace("behind", "faster");
+    /** Writes the same where nothing else says whose standing it is, for example {@code Millrace 1.7× ahead}. */
+    static String standingOfMillrace(Versus versus) {
+        String standing = standing(versus);
+        return versus.verdict() == Verdict.NOT_DISTINGUISHABLE ? standing : "Millrace " + standing;
     }
 
     /** Writes a ratio. */

@@ -19,7 +19,10 @@
   const tones = { A: "var(--ahead)", B: "var(--behind)", N: "var(--even)" };
   const style = { background: "transparent", fontFamily: "inherit", fontSize: "12px", overflow: "hidden" };
   const number = value => value >= 1000 ? d3.format(",.0f")(value) : d3.format(".3~g")(value);
+  // For axes, which have no room for all digits.
+  const short = value => Math.abs(value) >= 10000 ? d3.format(".3~s")(value).replace("G", "B") : number(value);
   const literal = value => ({ value, scale: null });
+  const halo = { stroke: "var(--panel)", strokeWidth: 4 };
   const has = row => row.lo !== undefined;
 
   function hatches() {
@@ -35,32 +38,42 @@
 
   function bars(chart, width) {
     const rows = chart.rows;
-    const room = 150;
+    const room = 132;
     const color = colors(rows.map(row => row.p));
     const most = d3.max(rows, row => Math.max(row.v, d3.max(row.f)));
     const whiskers = d3.max(rows, row => has(row) ? row.hi : row.v);
+    // From zero, bars of a few nanoseconds beside one of hundreds show nothing: then dots stand on a logarithmic axis.
+    const least = d3.min(rows, row => Math.min(row.v, ...row.f));
+    const far = least > 0 && most / least > 10;
+    const frame = far ? [least / 1.4, Math.max(most * 1.1, Math.min(whiskers, 1.35 * most))]
+      : [0, Math.max(most, Math.min(whiskers, 1.35 * most)) || 1];
+    const fill = literal(row => row.w === "N" ? `url(#hatch-${row.p})` : color(row.p));
     const points = rows.flatMap(row => row.f.length < 2 ? [] : row.f.map(value => ({ p: row.p, value })));
     return Plot.plot({
-      width, height: rows.length * 40 + 34, marginLeft: 2, marginRight: room, marginTop: 2, marginBottom: 30, style,
-      x: { domain: [0, Math.max(most, Math.min(whiskers, 1.35 * most)) || 1], label: null, ticks: width < 500 ? 3 : 6, grid: true, tickFormat: number },
+      width, height: rows.length * 46 + 34, marginLeft: 2, marginRight: room, marginTop: 2, marginBottom: 30, style,
+      x: { type: far ? "log" : "linear", domain: frame, label: null, ticks: width < 500 ? 3 : 6, grid: true, tickFormat: short },
       y: { type: "band", domain: rows.map(row => row.p), axis: null, padding: 0 },
       marks: [
-        Plot.barX(rows, { x1: 0, x2: "v", y: "p", insetTop: 20, insetBottom: 4, rx: 2,
-          fill: literal(row => row.w === "N" ? `url(#hatch-${row.p})` : color(row.p)) }),
-        Plot.ruleY(rows.filter(has), { x1: "lo", x2: "hi", y: "p", dy: 8, strokeWidth: 1.5, stroke: "var(--ink)", clip: true, marker: "tick" }),
+        ...(far ? [] : [Plot.barX(rows, { x1: 0, x2: "v", y: "p", insetTop: 20, insetBottom: 6, rx: 2, fill })]),
+        Plot.ruleY(rows.filter(has), { x1: row => Math.max(row.lo, frame[0]), x2: "hi", y: "p", dy: 8, strokeWidth: 1.5, stroke: "var(--ink)", clip: true, marker: "tick" }),
+        ...(far ? [Plot.dot(rows, { x: "v", y: "p", dy: 8, r: 6.5, fill, stroke: literal(row => color(row.p)), strokeWidth: 1.5 })] : []),
         Plot.dot(points, { x: "value", y: "p", dy: 8, r: 2.4, fill: "var(--paper)", stroke: "var(--ink)", strokeWidth: 1, clip: true }),
         ...[true, false].map(mine => Plot.text(rows.filter(row => own.includes(data.peers[row.p]) === mine), { y: "p",
-          frameAnchor: "left", textAnchor: "start", dy: -9, dx: 1, text: row => data.peers[row.p].name, fontWeight: mine ? 700 : 400,
+          frameAnchor: "left", textAnchor: "start", dy: -14, dx: 1, text: row => data.peers[row.p].name, fontWeight: mine ? 700 : 400,
           fill: "var(--ink)", textOverflow: "ellipsis", lineWidth: (width - 8) / (mine ? 13.5 : 12) })),
-        Plot.text(rows, { y: "p", frameAnchor: "right", textAnchor: "start", dx: 8, dy: 8, text: "t", fill: "var(--ink)" , fontWeight: 600}),
-        Plot.text(rows.filter(row => row.s), { y: "p", frameAnchor: "right", textAnchor: "end", dx: room - 3, dy: 8, text: "s",
+        Plot.text(rows, { y: "p", frameAnchor: "right", textAnchor: "start", dx: 8, dy: 2, text: "t", fill: "var(--ink)" , fontWeight: 600}),
+        Plot.text(rows.filter(row => row.s), { y: "p", frameAnchor: "right", textAnchor: "start", dx: 8, dy: 15, text: "s", fontSize: 11,
           fill: literal(row => tones[row.w]) }),
-        Plot.ruleX([0], { stroke: "var(--soft)" })
+        ...(far ? [] : [Plot.ruleX([0], { stroke: "var(--soft)" })])
       ]
     });
   }
 
   function standings(chart, width) {
+    // A line with its title stands before the rows of each suite.
+    const lines = chart.rows.flatMap((row, index) =>
+      index > 0 && row.u === chart.rows[index - 1].u ? [row] : [{ title: row.u }, row]);
+    lines.forEach((line, index) => { line.i = index; });
     const rows = chart.rows;
     const wide = width > 700;
     const values = rows.flatMap(row => has(row) ? [row.v, Math.max(row.lo, row.v / 3), Math.min(row.hi, row.v * 3)] : [row.v]);
@@ -69,29 +82,31 @@
     const steps = reach < 2.5 ? [.5, .7, 1, 1.4, 2] : reach < 20 ? [.1, .2, .5, 1, 2, 5, 10]
       : d3.range(-6, 7, reach > 1000 ? 2 : 1).map(power => Math.pow(10, power));
     return Plot.plot({
-      width, height: rows.length * (wide ? 24 : 44) + 56, marginLeft: wide ? Math.min(560, width * .52) : 4, marginRight: room,
+      width, height: lines.length * (wide ? 24 : 44) + 56, marginLeft: wide ? Math.min(560, width * .52) : 4, marginRight: room,
       marginTop: 22, marginBottom: 30, style,
       x: { type: "log", domain: [1 / reach, reach], label: null, grid: true, 
         ticks: steps.filter(step => step > 1 / reach && step < reach), tickFormat: value => number(value) + "×" },
-      y: { type: "band", domain: d3.range(rows.length), axis: null, padding: 0 },
+      y: { type: "band", domain: d3.range(lines.length), axis: null, padding: 0 },
       marks: [
         Plot.ruleX([1], { stroke: "var(--ink)" }),
         Plot.text(["← Millrace behind"], { frameAnchor: "top-left", dy: -18, fill: "var(--behind)" }),
         Plot.text(["Millrace ahead →"], { frameAnchor: "top-right", dy: -18, fill: "var(--ahead)" }),
-        Plot.ruleY(rows, { x1: row => has(row) ? row.lo : row.v, x2: row => has(row) ? row.hi : row.v, y: (row, index) => index,
-          dy: wide ? 0 : 10, stroke: literal(row => tones[row.w]), strokeWidth: 2, clip: true }),
-        Plot.dot(rows, { x: "v", y: (row, index) => index, dy: wide ? 0 : 10, r: 4.5, fill: literal(row => tones[row.w]) }),
-        Plot.text(rows, { y: (row, index) => index, frameAnchor: "left", textAnchor: wide ? "end" : "start", dx: wide ? -10 : 0,
+        Plot.ruleY(rows, { x1: row => has(row) ? row.lo : row.v, x2: row => has(row) ? row.hi : row.v, y: "i",
+          dy: wide ? 0 : 10, stroke: literal(row => tones[row.w]), strokeWidth: 2, clip: true, marker: "tick" }),
+        Plot.dot(rows, { x: "v", y: "i", dy: wide ? 0 : 10, r: 4.5, fill: literal(row => tones[row.w]) }),
+        Plot.text(lines.filter(line => line.title), { y: "i", frameAnchor: "left", textAnchor: wide ? "end" : "start", dx: wide ? -10 : 0,
+          dy: wide ? 0 : 8, text: "title", fontWeight: 700, fill: "var(--ink)", ...halo }),
+        Plot.text(rows, { y: "i", frameAnchor: "left", textAnchor: wide ? "end" : "start", dx: wide ? -10 : 0,
           dy: wide ? 0 : -10, text: row => wide ? `${row.g}, ${row.n}` : `${row.g}`, textOverflow: "ellipsis",
-          lineWidth: wide ? Math.min(560, width * .52) / 12 - 2 : (width - 10) / 12, fill: "var(--ink)" }),
-        Plot.text(rows, { y: (row, index) => index, frameAnchor: "right", textAnchor: "start", dx: 8, dy: wide ? 0 : 10, text: "t",
+          lineWidth: wide ? Math.min(560, width * .52) / 12 - 2 : (width - 10) / 12, fill: "var(--ink)", ...halo }),
+        Plot.text(rows, { y: "i", frameAnchor: "right", textAnchor: "start", dx: 8, dy: wide ? 0 : 10, text: "t",
           fill: literal(row => tones[row.w]) })
       ]
     });
   }
 
   function scale(indexes) {
-    return { domain: indexes, range: indexes.map(colors(indexes)) };
+    return { type: "ordinal", domain: indexes, range: indexes.map(colors(indexes)) };
   }
 
   function legend(indexes) {
@@ -108,6 +123,9 @@
     const indexes = [...new Set(chart.rows.map(row => row.p))];
     const numeric = chart.rows.every(row => row.x !== "" && isFinite(row.x));
     const rows = chart.rows.map(row => ({ ...row, x: numeric ? +row.x : row.x, name: data.peers[row.p].name }));
+    if (numeric) {
+      rows.sort((one, other) => one.x - other.x);
+    }
     const places = [...new Set(rows.map(row => row.x))];
     const most = d3.max(rows, row => row.v);
     const plot = Plot.plot({
@@ -115,7 +133,7 @@
       x: numeric ? { type: "log", base: 2, ticks: places, tickFormat: value => places.includes(value) ? "" + value : "", label: null }
         : { type: "point", domain: places, label: null },
       y: { domain: [0, Math.max(most, Math.min(d3.max(rows, row => row.hi || 0), 1.35 * most))], grid: true, label: chart.unit,
-        tickFormat: number },
+        tickFormat: short },
       color: scale(indexes),
       marks: [
         Plot.ruleX(rows.filter(has), { x: "x", y1: "lo", y2: "hi", stroke: "p", strokeOpacity: .6, clip: true }),
@@ -136,7 +154,7 @@
     const plot = Plot.plot({
       width, height: 300, marginLeft: 64, marginBottom: 36, marginTop: 24, marginRight: 28, style,
       x: { domain: [0, most], ticks: d3.range(0, Math.floor(most) + 1), tickFormat: percent, label: "percentile", labelAnchor: "right", grid: true },
-      y: { type: "log", grid: true, label: "ns", ticks: 5, tickFormat: d3.format(",.0f") },
+      y: { type: "log", grid: true, label: "ns", ticks: 5, tickFormat: short },
       color: scale(indexes),
       marks: [
         Plot.lineY(points, { x: "nines", y: "value", z: "p", stroke: "p", strokeWidth: 2 }),

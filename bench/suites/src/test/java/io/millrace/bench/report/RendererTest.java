@@ -91,6 +91,20 @@ class RendererTest {
     }
 
     @Test
+    void everyLibraryIsNamedWithItsVersion() {
+        assertThat(Environment.here(Profile.SMOKE, "report").get("libraries"))
+                .contains("Aeron ", "Agrona ", "Chronicle Queue ", "Conversant ", "JCTools ", "JMH ", "Jox ")
+                .contains("LMAX Disruptor ", "kotlinx.coroutines ")
+                .doesNotContain("${");
+    }
+
+    @Test
+    void aListOfTheKernelIsCounted() {
+        assertThat(Environment.count("0")).isEqualTo(1);
+        assertThat(Environment.count("0-3,8")).isEqualTo(5);
+    }
+
+    @Test
     void whatIsAbsentIsNamedWithItsReason() {
         assertThat(html).contains("needs JDK 99 or later").contains("no.such.Type is not on the class path");
         assertThat(html).contains("peer&#x3D;" + Sample.LATE.name());

@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The page in a real browser: {@code -Dmillrace.browser=PROGRAM}, or Chromium or Chrome on the path. Pictures of it stay in
@@ -24,6 +26,33 @@ class ReportPageIT {
             "[...document.querySelectorAll('main *')].filter(one => !one.closest('.scroll')"
                     + " && one.getBoundingClientRect().right > 390)"
                     + ".slice(0, 5).map(one => one.tagName + ' ' + one.textContent.slice(0, 40)).join('; ')";
+
+    /** Pairs of texts of one picture that overlap by more than a pixel. */
+    private static final String OVERLAPS = """
+            [...document.querySelectorAll('.chart svg')].flatMap(svg => {
+              const texts = [...svg.querySelectorAll('text')].filter(text => text.textContent.trim())
+                .map(text => ({ text: text.textContent, box: text.getBoundingClientRect() }));
+              return texts.flatMap((one, index) => texts.slice(index + 1)
+                .filter(other => Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left) > 1
+                  && Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top) > 3)
+                .map(other => one.text + ' | ' + other.text));
+            }).join('; ')""";
+
+    /** Charts whose lines do not have the colours of their legend, one each. */
+    private static final String FOREIGN_COLORS = """
+            [...document.querySelectorAll('.chart')].filter(chart => chart.querySelector('.legend')).filter(chart => {
+              const legend = [...chart.querySelectorAll('.legend i')].map(mark => getComputedStyle(mark).backgroundColor);
+              const drawn = [...chart.querySelectorAll('g[aria-label="line"] path')].map(path => getComputedStyle(path).stroke);
+              return new Set(legend).size !== legend.length || drawn.length === 0
+                || legend.length !== drawn.length || legend.some(color => !drawn.includes(color));
+            }).map(chart => chart.id).join('; ')""";
+
+    /** Lines that turn back. */
+    private static final String TURNING_LINES = """
+            [...document.querySelectorAll('g[aria-label="line"] path')].filter(path => {
+              const places = path.getAttribute('d').split(/[ML]/).filter(point => point).map(point => parseFloat(point));
+              return places.some((place, index) => index > 0 && place < places[index - 1]);
+            }).length""";
 
     @TempDir
     static Path directory;
@@ -71,6 +100,22 @@ class ReportPageIT {
                 .as("width of the page; beyond it are %s", browser.evaluate(BEYOND))
                 .isLessThanOrEqualTo(width);
         assertThat(browser.errors()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {390, 700, 1280})
+    void noTextsOfAChartOverlap(int width) throws Exception {
+        browser.open(page, width, false);
+
+        assertThat(browser.evaluate(OVERLAPS).getAsString()).isEmpty();
+    }
+
+    @Test
+    void everyLineHasTheColorOfItsNameInTheLegendAndRunsForward() throws Exception {
+        browser.open(page, 1280, false);
+
+        assertThat(browser.evaluate(FOREIGN_COLORS).getAsString()).isEmpty();
+        assertThat(number(TURNING_LINES)).isZero();
     }
 
     private static int number(String expression) throws Exception {
