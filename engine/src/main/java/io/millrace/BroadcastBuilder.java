@@ -1,8 +1,8 @@
 package io.millrace;
 
 import io.millrace.internal.broadcast.BroadcastFlavor;
+import io.millrace.internal.clock.NanoClock;
 import io.millrace.internal.end.ChannelConfig;
-import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.Parker;
 import io.millrace.internal.terms.Settings;
 import java.util.Objects;

@@ -1,12 +1,12 @@
 package io.millrace;
 
+import io.millrace.internal.clock.NanoClock;
 import io.millrace.internal.end.ChannelConfig;
 import io.millrace.internal.flavor.BoundedFlavor;
 import io.millrace.internal.flavor.ConflatingFlavor;
 import io.millrace.internal.flavor.OneToOneFlavor;
 import io.millrace.internal.flavor.RendezvousFlavor;
 import io.millrace.internal.flavor.UnboundedFlavor;
-import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.Parker;
 import io.millrace.internal.terms.Settings;
 import java.util.Objects;

@@ -1,8 +1,8 @@
 package io.millrace;
 
-import io.millrace.internal.park.NanoClock;
+import io.millrace.internal.clock.NanoClock;
+import io.millrace.internal.clock.Timeouts;
 import io.millrace.internal.park.Parker;
-import io.millrace.internal.park.Timeouts;
 import io.millrace.internal.select.Selector;
 import java.time.Duration;
 import java.util.Objects;

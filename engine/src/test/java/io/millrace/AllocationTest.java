@@ -1,13 +1,8 @@
 package io.millrace;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.sun.management.ThreadMXBean;
 import io.millrace.contract.Behaviour;
-import io.millrace.support.Actor;
-import io.millrace.support.Actors;
-import java.lang.management.ManagementFactory;
-import java.util.List;
+import io.millrace.support.Allocation;
+import io.millrace.support.Allocation.Step;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -16,9 +11,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Bounded channels and rendezvous allocate nothing after warm-up, whether they wait or not, on both sides. */
 class AllocationTest {
-
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private static final int ROUNDS = 6;
 
     /** Operations of a round in which threads wait for each other: each may cost two switches of threads, and is like all others. */
     private static final int WAITS = 2_000;
@@ -52,42 +44,12 @@ class AllocationTest {
                         ChannelKind.bounded(1).told().parking()));
     }
 
-    /** What one thread does again and again. */
-    @FunctionalInterface
-    private interface Step {
-        void run() throws Exception;
-    }
-
-    /**
-     * Does the step {@code ROUNDS * steps} times and returns the bytes that the best round allocated: the first ones load classes
-     * and link call sites.
-     */
-    private static long leastAllocated(int steps, Step step) throws Exception {
-        long least = Long.MAX_VALUE;
-        for (int round = 0; round < ROUNDS; round++) {
-            long before = THREADS.getCurrentThreadAllocatedBytes();
-            for (int i = 0; i < steps; i++) {
-                step.run();
-            }
-            least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
-        }
-        return least;
-    }
-
-    private static void assertNothingAllocated(int steps, Step... ofEachThread) {
-        try (Actors actors = new Actors()) {
-            List<Actor<Long>> allocated = actors.startEach(
-                    ofEachThread.length, "thread", number -> leastAllocated(steps, ofEachThread[number]));
-            assertThat(Actors.joinAll(allocated)).containsOnly(0L);
-        }
-    }
-
     @ParameterizedTest
     @MethodSource("ofOneThread")
     @Behaviour(122)
     void operationsThatNeedNotWaitAllocateNothing(ChannelKind kind) {
         Channel<Object> channel = kind.open();
-        assertNothingAllocated(20_000, () -> {
+        Allocation.assertNone(20_000, () -> {
             channel.send(MESSAGE);
             channel.receive();
             channel.trySend(MESSAGE, 1, TimeUnit.SECONDS);
@@ -104,7 +66,7 @@ class AllocationTest {
         Channel<Object> empty = kind.open();
         Channel<Object> full = kind.open();
         while (full.trySend(MESSAGE)) {}
-        assertNothingAllocated(20_000, () -> {
+        Allocation.assertNone(20_000, () -> {
             empty.tryReceive();
             full.trySend(MESSAGE);
             empty.tryReceive(0, TimeUnit.SECONDS);
@@ -118,7 +80,7 @@ class AllocationTest {
     void batchesAllocateNothing(ChannelKind kind) {
         Channel<Object> channel = kind.open();
         Object[] messages = {MESSAGE, MESSAGE, MESSAGE, MESSAGE};
-        assertNothingAllocated(20_000, () -> {
+        Allocation.assertNone(20_000, () -> {
             channel.trySendAll(messages, 0, messages.length);
             channel.drain(message -> {}, messages.length);
         });
@@ -129,7 +91,7 @@ class AllocationTest {
     @Behaviour(122)
     void handingOverBetweenThreadsAllocatesNothingOnEitherSide(ChannelKind kind) {
         Channel<Object> channel = kind.open();
-        assertNothingAllocated(WAITS, () -> channel.send(MESSAGE), channel::receive);
+        Allocation.assertNone(WAITS, () -> channel.send(MESSAGE), channel::receive);
     }
 
     @ParameterizedTest
@@ -138,7 +100,7 @@ class AllocationTest {
     void aPingPongWhereEveryReceiveWaitsAllocatesNothingOnEitherSide(ChannelKind kind) {
         Channel<Object> ping = kind.open();
         Channel<Object> pong = kind.open();
-        assertNothingAllocated(
+        Allocation.assertNone(
                 WAITS,
                 () -> {
                     ping.send(MESSAGE);
@@ -152,7 +114,7 @@ class AllocationTest {
     @Behaviour(122)
     void timedWaitsAllocateNothingOnEitherSide(ChannelKind kind) {
         Channel<Object> channel = kind.open();
-        assertNothingAllocated(
+        Allocation.assertNone(
                 WAITS, () -> channel.trySend(MESSAGE, 1, TimeUnit.HOURS), () -> channel.tryReceive(1, TimeUnit.HOURS));
     }
 
@@ -161,7 +123,7 @@ class AllocationTest {
     @Behaviour(122)
     void waitsThatTimeOutAllocateNothing(ChannelKind kind) {
         Channel<Object> empty = kind.open();
-        assertNothingAllocated(500, () -> empty.tryReceive(1, TimeUnit.MICROSECONDS));
+        Allocation.assertNone(500, () -> empty.tryReceive(1, TimeUnit.MICROSECONDS));
     }
 
     @ParameterizedTest
@@ -171,7 +133,7 @@ class AllocationTest {
         Channel<Object> channel = kind.open();
         Step send = () -> channel.send(MESSAGE);
         Step receive = channel::receive;
-        assertNothingAllocated(WAITS, send, send, receive, receive);
+        Allocation.assertNone(WAITS, send, send, receive, receive);
     }
 
     private static Step selecting(Consumer<Select> clauses) {
@@ -199,7 +161,7 @@ class AllocationTest {
             select.onReceive(empty);
             select.onReceive(channel);
         });
-        assertNothingAllocated(20_000, () -> {
+        Allocation.assertNone(20_000, () -> {
             send.run();
             receive.run();
         });
@@ -222,7 +184,7 @@ class AllocationTest {
             select.onReceive(never);
             select.onReceive(pong);
         });
-        assertNothingAllocated(
+        Allocation.assertNone(
                 WAITS,
                 () -> {
                     sendPing.run();

@@ -15,27 +15,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.junit.LocationProvider;
 import com.tngtech.archunit.lang.ArchRule;
+import io.millrace.support.MainClasses;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.invoke.VarHandle;
 import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Which package may know what. */
-@AnalyzeClasses(locations = ArchitectureTest.MainClasses.class)
+@AnalyzeClasses(locations = MainClasses.class)
 class ArchitectureTest {
 
     private static final String API = "io.millrace";
@@ -49,23 +46,11 @@ class ArchitectureTest {
     private static final String TERMS = "io.millrace.internal.terms..";
     private static final String RING = "io.millrace.internal.ring..";
     private static final String PARK = "io.millrace.internal.park..";
+    private static final String CLOCK = "io.millrace.internal.clock..";
     private static final String MEMORY = "io.millrace.internal.memory..";
     private static final String[] OFFHEAP = {"io.millrace.offheap..", "io.millrace.internal.offheap.."};
     private static final String DISRUPTOR = "com.lmax.disruptor..";
     private static final String[] JAVA = {"java..", "org.jspecify.."};
-
-    /** The classes that are shipped, without those of the tests. */
-    static final class MainClasses implements LocationProvider {
-
-        static URL url() {
-            return Channel.class.getProtectionDomain().getCodeSource().getLocation();
-        }
-
-        @Override
-        public Set<Location> get(Class<?> testClass) {
-            return Set.of(Location.of(url()));
-        }
-    }
 
     private static DescribedPredicate<JavaClass> javaOr(String... packages) {
         return resideInAnyPackage(JAVA).or(resideInAnyPackage(packages));
@@ -76,8 +61,12 @@ class ArchitectureTest {
             classes().that().resideInAPackage(MEMORY).should().onlyDependOnClassesThat(javaOr(MEMORY));
 
     @ArchTest
-    static final ArchRule parkKnowsOnlyMemory =
-            classes().that().resideInAPackage(PARK).should().onlyDependOnClassesThat(javaOr(PARK, MEMORY));
+    static final ArchRule clockKnowsOnlyTheJdk =
+            classes().that().resideInAPackage(CLOCK).should().onlyDependOnClassesThat(javaOr(CLOCK));
+
+    @ArchTest
+    static final ArchRule parkKnowsOnlyMemoryAndTheClock =
+            classes().that().resideInAPackage(PARK).should().onlyDependOnClassesThat(javaOr(PARK, MEMORY, CLOCK));
 
     private static ArchRule knowsOnly(String room, String... others) {
         return classes()
@@ -92,23 +81,25 @@ class ArchitectureTest {
     static final ArchRule termsKnowOnlyMemory = knowsOnly(TERMS, MEMORY);
 
     @ArchTest
-    static final ArchRule selectsKnowHowToWaitAndNoChannel = knowsOnly(SELECT, TERMS, PARK, MEMORY);
+    static final ArchRule selectsKnowHowToWaitAndNoChannel = knowsOnly(SELECT, TERMS, PARK, MEMORY, CLOCK);
 
     @ArchTest
-    static final ArchRule asynchronousWaitsKnowSelectsAndNoChannel = knowsOnly(ASYNC, SELECT, TERMS, PARK, MEMORY);
+    static final ArchRule asynchronousWaitsKnowSelectsAndNoChannel =
+            knowsOnly(ASYNC, SELECT, TERMS, PARK, MEMORY, CLOCK);
 
     @ArchTest
-    static final ArchRule endsKnowNoKindOfChannel = knowsOnly(END, ASYNC, SELECT, TERMS, PARK, MEMORY);
+    static final ArchRule endsKnowNoKindOfChannel = knowsOnly(END, ASYNC, SELECT, TERMS, PARK, MEMORY, CLOCK);
 
     @ArchTest
     static final ArchRule flavorsKnowNeitherBroadcastsNorTimers =
-            knowsOnly(FLAVOR, END, ASYNC, SELECT, TERMS, PARK, MEMORY, RING);
+            knowsOnly(FLAVOR, END, ASYNC, SELECT, TERMS, PARK, MEMORY, CLOCK, RING);
 
     @ArchTest
-    static final ArchRule broadcastsKnowNoFlavor = knowsOnly(BROADCAST, END, ASYNC, SELECT, TERMS, PARK, MEMORY, RING);
+    static final ArchRule broadcastsKnowNoFlavor =
+            knowsOnly(BROADCAST, END, ASYNC, SELECT, TERMS, PARK, MEMORY, CLOCK, RING);
 
     @ArchTest
-    static final ArchRule timersKnowNoChannel = knowsOnly(TIMER, END, ASYNC, SELECT, TERMS, PARK, MEMORY);
+    static final ArchRule timersKnowNoChannel = knowsOnly(TIMER, END, ASYNC, SELECT, TERMS, PARK, MEMORY, CLOCK);
 
     @ArchTest
     static final ArchRule ringsKnowTheDisruptorAndNoChannel =

@@ -2,10 +2,10 @@ package io.millrace.offheap;
 
 import io.millrace.TimeSource;
 import io.millrace.Waiting;
+import io.millrace.internal.clock.NanoClock;
 import io.millrace.internal.offheap.ByteRing;
 import io.millrace.internal.offheap.RingConfig;
 import io.millrace.internal.offheap.Storage;
-import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.Parker;
 import io.millrace.internal.terms.Settings;
 import io.millrace.internal.timer.TimeSourceAccess;

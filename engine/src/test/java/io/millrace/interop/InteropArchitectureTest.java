@@ -6,32 +6,21 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
-import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.junit.LocationProvider;
 import com.tngtech.archunit.lang.ArchRule;
 import io.millrace.internal.async.AsyncSends;
 import io.millrace.internal.park.CallbackThreads;
 import io.millrace.internal.park.Insistent;
 import io.millrace.internal.select.Roles;
-import java.util.Set;
+import io.millrace.support.MainClasses;
 
 /**
  * Of the internal classes, interop knows those for what the API does not have: a send that waits without a thread, callbacks on a thread of
  * their own, the question whether a channel was promised to one thread, and trying again without memory.
  */
-@AnalyzeClasses(locations = InteropArchitectureTest.MainClasses.class)
+@AnalyzeClasses(locations = MainClasses.class)
 class InteropArchitectureTest {
-
-    /** The classes that are shipped, without those of the tests. */
-    static final class MainClasses implements LocationProvider {
-        @Override
-        public Set<Location> get(Class<?> testClass) {
-            return Set.of(Location.of(
-                    Flows.class.getProtectionDomain().getCodeSource().getLocation()));
-        }
-    }
 
     @ArchTest
     static final ArchRule interopKnowsOnlyTheApiTheJdkAndAFewHelpers = classes()

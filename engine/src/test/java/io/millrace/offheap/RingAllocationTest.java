@@ -1,20 +1,13 @@
 package io.millrace.offheap;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.sun.management.ThreadMXBean;
 import io.millrace.Channel;
-import io.millrace.support.Actor;
-import io.millrace.support.Actors;
-import java.lang.management.ManagementFactory;
+import io.millrace.support.Allocation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleConsumer;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
-import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.ControlledMessageHandler;
 import org.agrona.concurrent.MessageHandler;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -25,39 +18,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Nothing on a ring allocates after warm-up, whether it waits or not. */
 class RingAllocationTest {
 
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private static final int ROUNDS = 6;
     private static final int STEPS = 20_000;
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final MessageHandler IGNORE = (type, buffer, index, length) -> {};
     private static final ControlledMessageHandler GO_ON =
             (type, buffer, index, length) -> ControlledMessageHandler.Action.COMMIT;
 
-    /** What one thread does again and again. */
-    @FunctionalInterface
-    private interface Step {
-        void run() throws Exception;
-    }
-
-    /** Returns the bytes that the best round allocated: the first ones load classes and link call sites. */
-    private static long leastAllocated(Step step) throws Exception {
-        long least = Long.MAX_VALUE;
-        for (int round = 0; round < ROUNDS; round++) {
-            long before = THREADS.getCurrentThreadAllocatedBytes();
-            for (int i = 0; i < STEPS; i++) {
-                step.run();
-            }
-            least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
-        }
-        return least;
-    }
-
-    private static void assertNothingAllocated(Step... ofEachThread) {
-        try (Actors actors = new Actors()) {
-            List<Actor<Long>> allocated =
-                    actors.startEach(ofEachThread.length, "thread", number -> leastAllocated(ofEachThread[number]));
-            assertThat(Actors.joinAll(allocated)).containsOnly(0L);
-        }
+    private static void assertNothingAllocated(Allocation.Step... ofEachThread) {
+        Allocation.assertNone(STEPS, ofEachThread);
     }
 
     static Stream<Ring> rings() {
@@ -134,44 +102,10 @@ class RingAllocationTest {
         assertNothingAllocated(() -> ring.send(1, bytes, 0, 32), () -> ring.receiveControlled(GO_ON, 1));
     }
 
-    /** A price and a quantity, decoded in place. */
-    private static final class Quote {
-        private final UnsafeBuffer bytes = new UnsafeBuffer(0, 0);
-
-        long price() {
-            return bytes.getLong(0);
-        }
-    }
-
-    private static final class QuoteCodec implements Codec<Quote> {
-        private final Quote decoded = new Quote();
-
-        @Override
-        public int maxLength() {
-            return 16;
-        }
-
-        @Override
-        public int length(Quote message) {
-            return 16;
-        }
-
-        @Override
-        public void encode(Quote message, MutableDirectBuffer buffer, int offset) {
-            buffer.putBytes(offset, message.bytes, 0, 16);
-        }
-
-        @Override
-        public Quote decode(int type, DirectBuffer buffer, int offset, int length) {
-            decoded.bytes.wrap(buffer, offset, length);
-            return decoded;
-        }
-    }
-
     @ParameterizedTest
     @MethodSource("rings")
     void flyweightsOverAChannelAllocateNothing(Ring ring) {
-        Channel<Quote> quotes = ring.channel(new QuoteCodec());
+        Channel<Quote> quotes = ring.channel(new Quote.QuoteCodec());
         Quote quote = new Quote();
         quote.bytes.wrap(new byte[16]);
         quote.bytes.putLong(0, 99);

@@ -2,21 +2,17 @@ package io.millrace.offheap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
 import io.millrace.Channel;
 import io.millrace.Receiver;
 import io.millrace.Select;
 import io.millrace.Sender;
 import io.millrace.support.Actor;
 import io.millrace.support.Actors;
-import java.lang.management.ManagementFactory;
+import io.millrace.support.Allocation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
-import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,8 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Channels over a ring between processes and selects over them allocate nothing after warm-up, whether they wait or not. */
 class SharedAllocationTest {
 
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private static final int ROUNDS = 6;
     private static final int STEPS = 20_000;
     private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -44,8 +38,8 @@ class SharedAllocationTest {
                 .lanes(2)
                 .laneCapacity(256)
                 .create();
-        sender = ring.openSender().channel(new QuoteCodec());
-        receiver = ring.openReceiver().channel(new QuoteCodec());
+        sender = ring.openSender().channel(new Quote.QuoteCodec());
+        receiver = ring.openReceiver().channel(new Quote.QuoteCodec());
         quote.bytes.wrap(new byte[16]);
         quote.bytes.putLong(0, 99);
     }
@@ -55,70 +49,16 @@ class SharedAllocationTest {
         ring.close();
     }
 
-    /** A price and a quantity, decoded in place. */
-    private static final class Quote {
-        private final UnsafeBuffer bytes = new UnsafeBuffer(0, 0);
-
-        long price() {
-            return bytes.getLong(0);
-        }
-    }
-
-    private static final class QuoteCodec implements Codec<Quote> {
-        private final Quote decoded = new Quote();
-
-        @Override
-        public int maxLength() {
-            return 16;
-        }
-
-        @Override
-        public int length(Quote message) {
-            return 16;
-        }
-
-        @Override
-        public void encode(Quote message, MutableDirectBuffer buffer, int offset) {
-            buffer.putBytes(offset, message.bytes, 0, 16);
-        }
-
-        @Override
-        public Quote decode(int type, DirectBuffer buffer, int offset, int length) {
-            decoded.bytes.wrap(buffer, offset, length);
-            return decoded;
-        }
-    }
-
-    /** What one thread does again and again. */
-    @FunctionalInterface
-    private interface Step {
-        void run() throws Exception;
-    }
-
     /** Makes a step on the thread that runs it. */
     @FunctionalInterface
     private interface Steps {
-        Step make();
-    }
-
-    /** Returns the bytes that the best round allocated: the first ones load classes and link call sites. */
-    private static long leastAllocated(Steps steps) throws Exception {
-        Step step = steps.make();
-        long least = Long.MAX_VALUE;
-        for (int round = 0; round < ROUNDS; round++) {
-            long before = THREADS.getCurrentThreadAllocatedBytes();
-            for (int i = 0; i < STEPS; i++) {
-                step.run();
-            }
-            least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
-        }
-        return least;
+        Allocation.Step make();
     }
 
     private static void assertNothingAllocated(Steps... ofEachThread) {
         try (Actors actors = new Actors()) {
-            List<Actor<Long>> allocated =
-                    actors.startEach(ofEachThread.length, "thread", number -> leastAllocated(ofEachThread[number]));
+            List<Actor<Long>> allocated = actors.startEach(
+                    ofEachThread.length, "thread", number -> Allocation.least(STEPS, ofEachThread[number].make()));
             assertThat(Actors.joinAll(allocated)).containsOnly(0L);
         }
     }

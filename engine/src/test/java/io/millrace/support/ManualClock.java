@@ -1,6 +1,6 @@
 package io.millrace.support;
 
-import io.millrace.internal.park.NanoClock;
+import io.millrace.internal.clock.NanoClock;
 
 /** A clock that only {@link #advance} moves. It may start near {@code Long.MAX_VALUE} and overflow. */
 public final class ManualClock implements NanoClock {

@@ -2,12 +2,11 @@ package io.millrace.timers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
 import io.millrace.Receiver;
 import io.millrace.Select;
 import io.millrace.Timers;
 import io.millrace.contract.Behaviour;
-import java.lang.management.ManagementFactory;
+import io.millrace.support.Allocation;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -15,38 +14,19 @@ import org.junit.jupiter.api.Test;
 /** A timer allocates its messages and nothing else. */
 class TimerAllocationTest extends TimersTest {
 
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private static final int ROUNDS = 6;
     private static final int STEPS = 10_000;
     private static final int BYTES_OF_AN_INSTANT = 32;
 
-    private interface Step {
-        void run() throws InterruptedException;
-    }
-
-    /** What the best round allocated: the first ones load classes and link call sites. */
-    private static long leastAllocated(int steps, Step step) throws InterruptedException {
-        long least = Long.MAX_VALUE;
-        for (int round = 0; round < ROUNDS; round++) {
-            long before = THREADS.getCurrentThreadAllocatedBytes();
-            for (int i = 0; i < steps; i++) {
-                step.run();
-            }
-            least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
-        }
-        return least;
-    }
-
     @Test
     @Behaviour(122)
-    void looksAtTimersThatAreNotDueAllocateNothing() throws InterruptedException {
+    void looksAtTimersThatAreNotDueAllocateNothing() throws Exception {
         Receiver<Instant> after = Timers.after(Duration.ofDays(1));
         Receiver<Instant> tick = Timers.tick(Duration.ofDays(1));
         Select select = Select.fair();
         select.onReceive(after);
         select.onReceive(tick);
         select.onReceive(Timers.never());
-        assertThat(leastAllocated(STEPS, () -> {
+        assertThat(Allocation.least(STEPS, () -> {
                     after.tryReceive();
                     tick.tryReceive();
                     after.size();
@@ -57,12 +37,12 @@ class TimerAllocationTest extends TimersTest {
 
     @Test
     @Behaviour(122)
-    void waitsThatTimeOutAllocateNothing() throws InterruptedException {
+    void waitsThatTimeOutAllocateNothing() throws Exception {
         Receiver<Instant> after = Timers.after(Duration.ofDays(1));
         Select select = Select.fair();
         select.onReceive(after);
         Duration brief = Duration.ofNanos(1_000);
-        assertThat(leastAllocated(300, () -> {
+        assertThat(Allocation.least(300, () -> {
                     after.tryReceive(brief);
                     select.await(brief);
                 }))
@@ -71,11 +51,11 @@ class TimerAllocationTest extends TimersTest {
 
     @Test
     @Behaviour(122)
-    void aTickAllocatesNoMoreThanItsMessage() throws InterruptedException {
+    void aTickAllocatesNoMoreThanItsMessage() throws Exception {
         Receiver<Instant> tick = Timers.tick(Duration.ofNanos(1));
         Select select = Select.fair();
         select.onReceive(tick);
-        assertThat(leastAllocated(STEPS, () -> {
+        assertThat(Allocation.least(STEPS, () -> {
                     tick.receive();
                     select.await();
                 }))
@@ -84,8 +64,8 @@ class TimerAllocationTest extends TimersTest {
 
     @Test
     @Behaviour(122)
-    void aTickThatIsWaitedForAllocatesNoMoreThanItsMessage() throws InterruptedException {
+    void aTickThatIsWaitedForAllocatesNoMoreThanItsMessage() throws Exception {
         Receiver<Instant> tick = Timers.tick(Duration.ofNanos(20_000));
-        assertThat(leastAllocated(300, tick::receive)).isLessThanOrEqualTo(300L * BYTES_OF_AN_INSTANT);
+        assertThat(Allocation.least(300, tick::receive)).isLessThanOrEqualTo(300L * BYTES_OF_AN_INSTANT);
     }
 }

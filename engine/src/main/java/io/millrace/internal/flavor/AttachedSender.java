@@ -2,10 +2,10 @@ package io.millrace.internal.flavor;
 
 import io.millrace.ChannelStats;
 import io.millrace.Sender;
+import io.millrace.internal.clock.Timeouts;
 import io.millrace.internal.end.Batches;
 import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.park.SelectToken;
-import io.millrace.internal.park.Timeouts;
 import io.millrace.internal.park.Waiter;
 import io.millrace.internal.select.HandleWatch;
 import io.millrace.internal.select.Meeting;

@@ -1,9 +1,9 @@
 package io.millrace.internal.flavor;
 
 import io.millrace.ChannelClosedException;
+import io.millrace.internal.clock.Deadlines;
+import io.millrace.internal.clock.NanoClock;
 import io.millrace.internal.park.Blocker;
-import io.millrace.internal.park.Deadlines;
-import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.Supply;
 import io.millrace.internal.park.WaitSide;

@@ -1,13 +1,12 @@
 package io.millrace.internal.flavor;
 
 import io.millrace.Waiting;
+import io.millrace.internal.clock.Deadlines;
 import io.millrace.internal.end.ChannelConfig;
 import io.millrace.internal.end.Status;
 import io.millrace.internal.park.Blocker;
-import io.millrace.internal.park.Deadlines;
 import io.millrace.internal.park.Idle;
 import io.millrace.internal.park.MatchSide;
-import io.millrace.internal.park.MeetingPlace;
 import io.millrace.internal.park.Parker;
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.SpinLock;

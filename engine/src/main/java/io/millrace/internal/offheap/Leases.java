@@ -1,7 +1,7 @@
 package io.millrace.internal.offheap;
 
+import io.millrace.internal.clock.NanoClock;
 import io.millrace.internal.memory.StackRoom;
-import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.SpinLock;
 import io.millrace.offheap.Lease;
 import io.millrace.offheap.PendingClaim;

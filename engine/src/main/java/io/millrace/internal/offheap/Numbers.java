@@ -2,7 +2,7 @@ package io.millrace.internal.offheap;
 
 import io.millrace.ChannelEnd;
 import io.millrace.ChannelStats;
-import io.millrace.internal.park.Timeouts;
+import io.millrace.internal.clock.Timeouts;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.millrace.internal.offheap;
 
 import io.millrace.Waiting;
-import io.millrace.internal.park.NanoClock;
+import io.millrace.internal.clock.NanoClock;
 import io.millrace.internal.park.Parker;
 import io.millrace.offheap.UndeliveredHandler;
 import org.jspecify.annotations.Nullable;

@@ -2,13 +2,14 @@ package io.millrace.internal.offheap;
 
 import io.millrace.ChannelClosedException;
 import io.millrace.Waiting;
+import io.millrace.internal.clock.Deadlines;
+import io.millrace.internal.clock.Timeouts;
 import io.millrace.internal.end.CloseWord;
 import io.millrace.internal.end.Status;
 import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.park.Blocker;
-import io.millrace.internal.park.Deadlines;
+import io.millrace.internal.park.Slip;
 import io.millrace.internal.park.Supply;
-import io.millrace.internal.park.Timeouts;
 import io.millrace.internal.park.WaitSide;
 import io.millrace.internal.terms.Counters;
 import io.millrace.internal.terms.OnlyThread;
@@ -31,11 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class SendingRing implements Ring, Blocker {
 
-    /** A side that found nothing lets the other get ahead by some cache lines before it looks again. */
-    private static final int SLIP_PAUSES = 16;
-
-    /** Where so few bytes fit that this would be most of them, it looks again at once. */
-    private static final int SLIP_CAPACITY = 4096;
+    /** About what a small message takes, with its header and for its share of a line. */
+    private static final int BYTES_PER_MESSAGE = 64;
 
     final RingConfig config;
     final Deadlines deadlines;
@@ -82,7 +80,7 @@ abstract class SendingRing implements Ring, Blocker {
     abstract boolean mayReceive();
 
     private WaitSide side(Waiting waiting, Supply supply) {
-        int pauses = memoryRing.capacity() < SLIP_CAPACITY ? 1 : SLIP_PAUSES;
+        int pauses = Slip.pausesPerLook(memoryRing.capacity() / BYTES_PER_MESSAGE);
         return new WaitSide(waiting.spins(), waiting.parks(), true, pauses, supply, config.parker(), deadlines);
     }
 

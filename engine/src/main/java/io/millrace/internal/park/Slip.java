@@ -28,6 +28,16 @@ public final class Slip {
         this.last = capacity >= SMALLEST_CAPACITY ? new Cursor(0) : null;
     }
 
+    /**
+     * Returns for how many pauses a thread that found nothing lets the other side get ahead before it looks again: about a cache line of
+     * messages, so that lines change hands full. Where that would be most of what the buffer holds, it looks again at once.
+     *
+     * @param capacity in messages
+     */
+    public static int pausesPerLook(long capacity) {
+        return capacity < SMALLEST_CAPACITY ? 1 : PAUSES;
+    }
+
     /** This side finds nothing to do at this sequence. */
     public void stopped(long sequence) {
         if (last != null) {

@@ -1,5 +1,6 @@
 package io.millrace.internal.park;
 
+import io.millrace.internal.clock.Deadlines;
 import io.millrace.internal.memory.Cursor;
 import org.jspecify.annotations.Nullable;
 

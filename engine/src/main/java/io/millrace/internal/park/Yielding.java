@@ -1,5 +1,7 @@
 package io.millrace.internal.park;
 
+import io.millrace.internal.clock.NanoClock;
+
 /**
  * Whether it pays to yield. A yield lets the thread that this one waits for have the processor, in less time than it takes to park and be
  * unparked; but beside a foreign load it gives a whole slice of milliseconds to that, each time, while a thread that has slept is run at

@@ -2,14 +2,14 @@ package io.millrace.internal.select;
 
 import io.millrace.Receiver;
 import io.millrace.Sender;
+import io.millrace.internal.clock.Deadlines;
+import io.millrace.internal.clock.NanoClock;
+import io.millrace.internal.clock.Timeouts;
 import io.millrace.internal.memory.StackRoom;
-import io.millrace.internal.park.Deadlines;
 import io.millrace.internal.park.Idle;
-import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.Parker;
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.SpinBudget;
-import io.millrace.internal.park.Timeouts;
 import io.millrace.internal.terms.Undelivered;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

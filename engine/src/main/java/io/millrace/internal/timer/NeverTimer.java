@@ -1,6 +1,6 @@
 package io.millrace.internal.timer;
 
-import io.millrace.internal.park.NanoClock;
+import io.millrace.internal.clock.NanoClock;
 import io.millrace.internal.park.Parker;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;

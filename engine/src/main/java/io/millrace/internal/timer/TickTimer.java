@@ -1,7 +1,7 @@
 package io.millrace.internal.timer;
 
-import io.millrace.internal.park.Deadlines;
-import io.millrace.internal.park.NanoClock;
+import io.millrace.internal.clock.Deadlines;
+import io.millrace.internal.clock.NanoClock;
 import io.millrace.internal.park.Parker;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.millrace.internal.timer;
 
 import io.millrace.TimeSource;
-import io.millrace.internal.park.NanoClock;
+import io.millrace.internal.clock.NanoClock;
 import io.millrace.internal.park.Parker;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -2,12 +2,12 @@ package io.millrace.internal.timer;
 
 import io.millrace.ChannelClosedException;
 import io.millrace.ChannelStats;
+import io.millrace.internal.clock.Deadlines;
+import io.millrace.internal.clock.NanoClock;
 import io.millrace.internal.end.ReceiveAttempt;
 import io.millrace.internal.end.ReceivingEnd;
 import io.millrace.internal.park.Attempt;
 import io.millrace.internal.park.Blocker;
-import io.millrace.internal.park.Deadlines;
-import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.Parker;
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.Supply;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.Overflow;
 import io.millrace.Waiting;
+import io.millrace.internal.clock.NanoClock;
 import io.millrace.internal.end.ChannelConfig;
-import io.millrace.internal.park.NanoClock;
 import io.millrace.internal.park.Parker;
 import org.junit.jupiter.api.Test;
 

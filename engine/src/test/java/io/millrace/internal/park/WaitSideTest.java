@@ -2,6 +2,8 @@ package io.millrace.internal.park;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.internal.clock.Deadlines;
+import io.millrace.internal.clock.NanoClock;
 import io.millrace.support.Actor;
 import io.millrace.support.Actors;
 import io.millrace.support.Await;

@@ -1,5 +1,7 @@
 package io.millrace.internal.park;
 
+import io.millrace.internal.clock.Deadlines;
+import io.millrace.internal.clock.NanoClock;
 import io.millrace.internal.memory.Cursor;
 import io.millrace.internal.memory.Fences;
 import org.openjdk.jcstress.annotations.Actor;

@@ -1,6 +1,7 @@
-package io.millrace.internal.park;
+package io.millrace.internal.flavor;
 
 import io.millrace.internal.memory.Cursor;
+import io.millrace.internal.park.Idle;
 import org.jspecify.annotations.Nullable;
 
 /**

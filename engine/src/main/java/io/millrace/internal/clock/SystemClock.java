@@ -1,4 +1,4 @@
-package io.millrace.internal.park;
+package io.millrace.internal.clock;
 
 enum SystemClock implements NanoClock {
     INSTANCE;

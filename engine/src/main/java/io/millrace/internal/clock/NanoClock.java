@@ -1,4 +1,4 @@
-package io.millrace.internal.park;
+package io.millrace.internal.clock;
 
 /** The clock that measures timeouts. Only differences between its values mean anything, and they may overflow. */
 @FunctionalInterface

@@ -1,4 +1,4 @@
-package io.millrace.internal.park;
+package io.millrace.internal.clock;
 
 import java.time.Duration;
 

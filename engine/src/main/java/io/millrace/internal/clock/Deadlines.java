@@ -1,4 +1,4 @@
-package io.millrace.internal.park;
+package io.millrace.internal.clock;
 
 /**
  * The times at which waits end, on one clock: nanoseconds since this was made, so that they neither are negative nor overflow, wherever the
