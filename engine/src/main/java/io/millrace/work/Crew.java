@@ -1,5 +1,6 @@
 package io.millrace.work;
 
+import io.millrace.internal.clock.Timeouts;
 import io.millrace.internal.park.Insistent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -279,7 +280,7 @@ final class Crew {
 
     /** Waits until all threads have ended. Returns false if one has not after that time. */
     boolean join(Duration timeout) throws InterruptedException {
-        long nanos = Nanos.of(timeout);
+        long nanos = Timeouts.nanos(timeout);
         long start = System.nanoTime();
         if (snapshot().stream().anyMatch(member -> member.thread == Thread.currentThread())) {
             throw new IllegalStateException(Thread.currentThread() + " is one of the workers of " + this
@@ -288,7 +289,7 @@ final class Crew {
         do {
             for (Member member : snapshot()) {
                 Thread thread = Objects.requireNonNull(member.thread);
-                long left = Nanos.left(nanos, start, System.nanoTime());
+                long left = Timeouts.left(nanos, start, System.nanoTime());
                 // At least a millisecond: a thread that has only to return is not worth a false.
                 TimeUnit.MILLISECONDS.timedJoin(thread, Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
                 if (thread.isAlive()) {
@@ -318,7 +319,7 @@ final class Crew {
         try {
             while (true) {
                 try {
-                    join(Nanos.FOREVER);
+                    join(Timeouts.LONGEST);
                     return;
                 } catch (InterruptedException e) {
                     interrupted = true;

@@ -3,6 +3,7 @@ package io.millrace.work;
 import io.millrace.Channel;
 import io.millrace.ChannelClosedException;
 import io.millrace.Sender;
+import io.millrace.internal.clock.Timeouts;
 import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.park.Insistent;
 import io.millrace.internal.select.Roles;
@@ -162,7 +163,7 @@ public final class KeyedWorkers<K, T> implements AutoCloseable {
         StackRoom.ensureForSeveral();
         K key = keyOf(message);
         int hash = key.hashCode();
-        if (!backlog.trySend(PLACE, Nanos.of(timeout), TimeUnit.NANOSECONDS)) {
+        if (!backlog.trySend(PLACE, Timeouts.nanos(timeout), TimeUnit.NANOSECONDS)) {
             return false;
         }
         enqueue(key, hash, message);
@@ -304,7 +305,7 @@ public final class KeyedWorkers<K, T> implements AutoCloseable {
     public WorkCounts stop() throws InterruptedException {
         StackRoom.ensureForSeveral();
         beginStop();
-        crew.join(Nanos.FOREVER);
+        crew.join(Timeouts.LONGEST);
         return counts();
     }
 
@@ -320,7 +321,7 @@ public final class KeyedWorkers<K, T> implements AutoCloseable {
     public WorkCounts cancel() throws InterruptedException {
         StackRoom.ensureForSeveral();
         beginCancel();
-        crew.join(Nanos.FOREVER);
+        crew.join(Timeouts.LONGEST);
         return counts();
     }
 

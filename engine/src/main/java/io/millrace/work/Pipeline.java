@@ -5,6 +5,7 @@ import io.millrace.ChannelBuilder;
 import io.millrace.Receiver;
 import io.millrace.Sender;
 import io.millrace.ThreadRoleException;
+import io.millrace.internal.clock.Timeouts;
 import io.millrace.internal.park.Insistent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -137,7 +138,7 @@ public final class Pipeline<I, O> implements AutoCloseable {
     public void cancel() throws InterruptedException {
         beginCancel();
         for (Stage stage : stages) {
-            stage.crew().join(Nanos.FOREVER);
+            stage.crew().join(Timeouts.LONGEST);
         }
     }
 
@@ -159,10 +160,10 @@ public final class Pipeline<I, O> implements AutoCloseable {
      * @throws IllegalStateException if called by one of the pipeline's threads
      */
     public boolean awaitTermination(Duration timeout) throws InterruptedException {
-        long nanos = Nanos.of(timeout);
+        long nanos = Timeouts.nanos(timeout);
         long start = System.nanoTime();
         for (Stage stage : stages) {
-            if (!stage.crew().join(Duration.ofNanos(Nanos.left(nanos, start, System.nanoTime())))) {
+            if (!stage.crew().join(Duration.ofNanos(Timeouts.left(nanos, start, System.nanoTime())))) {
                 return false;
             }
         }

@@ -2,6 +2,7 @@ package io.millrace.work;
 
 import io.millrace.ChannelClosedException;
 import io.millrace.TimeSource;
+import io.millrace.internal.clock.Timeouts;
 import io.millrace.internal.memory.StackRoom;
 import java.time.Duration;
 import java.util.Objects;
@@ -112,7 +113,7 @@ public final class Requests<Q, R> implements AutoCloseable {
      * @throws NullPointerException if {@code request} is null
      */
     public R ask(Q request) throws InterruptedException {
-        return ask(request, Nanos.FOREVER);
+        return ask(request, Timeouts.LONGEST);
     }
 
     /**
@@ -132,7 +133,7 @@ public final class Requests<Q, R> implements AutoCloseable {
     public R ask(Q request, Duration timeout) throws InterruptedException {
         Objects.requireNonNull(request, "request");
         StackRoom.ensureForSeveral();
-        long nanos = Nanos.of(timeout);
+        long nanos = Timeouts.nanos(timeout);
         long start = time.nanoTime();
         if (counters != null) {
             counters.asked.increment();
@@ -143,10 +144,10 @@ public final class Requests<Q, R> implements AutoCloseable {
             }
             ReplyCell<Q, R> cell = queue.cell();
             long stamp = cell.open(request);
-            if (!queue.send(cell, stamp, Nanos.left(nanos, start, time.nanoTime()))) {
+            if (!queue.send(cell, stamp, Timeouts.left(nanos, start, time.nanoTime()))) {
                 throw noRoom(timeout);
             }
-            awaitReply(cell, stamp, Nanos.left(nanos, start, time.nanoTime()), timeout);
+            awaitReply(cell, stamp, Timeouts.left(nanos, start, time.nanoTime()), timeout);
             return outcome(cell, stamp);
         } catch (Throwable e) {
             if (counters != null) {

@@ -5,6 +5,7 @@ import io.millrace.ChannelClosedException;
 import io.millrace.Receiver;
 import io.millrace.Select;
 import io.millrace.ThreadRoleException;
+import io.millrace.internal.clock.Timeouts;
 import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.select.Roles;
 import java.time.Duration;
@@ -208,7 +209,7 @@ public final class WorkerPool<T> implements AutoCloseable {
     public WorkCounts stop() throws InterruptedException {
         StackRoom.ensureForSeveral();
         beginStop();
-        crew.join(Nanos.FOREVER);
+        crew.join(Timeouts.LONGEST);
         return counts();
     }
 
@@ -224,7 +225,7 @@ public final class WorkerPool<T> implements AutoCloseable {
     public WorkCounts cancel() throws InterruptedException {
         StackRoom.ensureForSeveral();
         beginCancel();
-        crew.join(Nanos.FOREVER);
+        crew.join(Timeouts.LONGEST);
         return counts();
     }
 

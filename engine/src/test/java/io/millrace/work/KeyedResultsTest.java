@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.Channel;
 import io.millrace.ChannelClosedException;
+import io.millrace.internal.clock.Timeouts;
 import io.millrace.support.Await;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -87,7 +88,7 @@ class KeyedResultsTest {
         workers.send(0);
         workers.send(1);
         workers.send(2);
-        assertThat(workers.awaitTermination(Nanos.FOREVER)).isTrue();
+        assertThat(workers.awaitTermination(Timeouts.LONGEST)).isTrue();
         assertThat(results.receive()).isZero();
         assertThat(results.receive()).isEqualTo(1);
         assertThatThrownBy(results::receive).hasCause(BROKEN);
@@ -101,7 +102,7 @@ class KeyedResultsTest {
         assertThatThrownBy(() -> workers.send(1))
                 .isInstanceOf(ChannelClosedException.class)
                 .hasCause(BROKEN);
-        assertThat(workers.awaitTermination(Nanos.FOREVER)).isTrue();
+        assertThat(workers.awaitTermination(Timeouts.LONGEST)).isTrue();
         assertThatThrownBy(() -> workers.send(2))
                 .isInstanceOf(ChannelClosedException.class)
                 .hasCause(BROKEN);

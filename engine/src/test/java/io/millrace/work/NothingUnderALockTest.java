@@ -3,6 +3,7 @@ package io.millrace.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.Channel;
+import io.millrace.internal.clock.Timeouts;
 import io.millrace.support.Await;
 import java.lang.management.LockInfo;
 import java.lang.management.ManagementFactory;
@@ -175,7 +176,7 @@ class NothingUnderALockTest {
         });
         requests.ask(1);
         requests.close();
-        requests.awaitTermination(Nanos.FOREVER);
+        requests.awaitTermination(Timeouts.LONGEST);
         assertSeen("factory", "handler of requests");
     }
 }

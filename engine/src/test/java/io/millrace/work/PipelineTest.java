@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.ChannelClosedException;
+import io.millrace.internal.clock.Timeouts;
 import io.millrace.support.Actor;
 import io.millrace.support.Actors;
 import io.millrace.support.Await;
@@ -50,7 +51,7 @@ class PipelineTest {
                     .toList();
             assertThat(pipeline.output().stream()).containsExactlyElementsOf(expected);
         }
-        assertThat(pipeline.awaitTermination(Nanos.FOREVER)).isTrue();
+        assertThat(pipeline.awaitTermination(Timeouts.LONGEST)).isTrue();
         assertThat(made.count()).isEqualTo(6);
         made.assertNoneLeft();
     }
@@ -133,7 +134,7 @@ class PipelineTest {
         }
         assertThat(pipeline.output().receive()).isZero();
         assertThatThrownBy(() -> pipeline.output().receive()).hasCause(BROKEN);
-        assertThat(pipeline.awaitTermination(Nanos.FOREVER)).isTrue();
+        assertThat(pipeline.awaitTermination(Timeouts.LONGEST)).isTrue();
         assertThat(undelivered).containsExactlyInAnyOrder(2, 3, 4);
         threads.assertNoneLeft();
     }
@@ -169,7 +170,7 @@ class PipelineTest {
                     }
                 })
                 .isInstanceOf(ChannelClosedException.class);
-        assertThat(pipeline.awaitTermination(Nanos.FOREVER)).isTrue();
+        assertThat(pipeline.awaitTermination(Timeouts.LONGEST)).isTrue();
         assertThat(undelivered).hasSize(sent.get()).doesNotHaveDuplicates();
         threads.assertNoneLeft();
     }
@@ -256,7 +257,7 @@ class PipelineTest {
                 .mapOrdered("second", 2, number -> number)
                 .start();
         idle.output().cancel();
-        assertThat(idle.awaitTermination(Nanos.FOREVER)).isTrue();
+        assertThat(idle.awaitTermination(Timeouts.LONGEST)).isTrue();
         assertThat(idle.input().isClosedForSend()).isTrue();
 
         Pipeline<Integer, Integer> full = Pipeline.<Integer>from(threads)
@@ -275,7 +276,7 @@ class PipelineTest {
                     .isInstanceOf(ChannelClosedException.class)
                     .hasCause(BROKEN);
         }
-        assertThat(full.awaitTermination(Nanos.FOREVER)).isTrue();
+        assertThat(full.awaitTermination(Timeouts.LONGEST)).isTrue();
         threads.assertNoneLeft();
     }
 
@@ -289,7 +290,7 @@ class PipelineTest {
                 .map("last", 1, number -> number)
                 .start();
         pipeline.input().send(1);
-        assertThat(pipeline.awaitTermination(Nanos.FOREVER)).isTrue();
+        assertThat(pipeline.awaitTermination(Timeouts.LONGEST)).isTrue();
         assertThat(pipeline.failure()).isSameAs(BROKEN);
         assertThat(pipeline.counts()).extracting(WorkCounts::handled).containsExactly(1L, 0L, 0L);
         assertThat(pipeline.counts()).extracting(WorkCounts::failed).containsExactly(0L, 1L, 0L);

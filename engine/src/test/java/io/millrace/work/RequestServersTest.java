@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.ChannelClosedException;
+import io.millrace.internal.clock.Timeouts;
 import io.millrace.support.Actor;
 import io.millrace.support.Actors;
 import io.millrace.support.Await;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Threads that serve requests: how they begin and how they end. */
 class RequestServersTest {
 
-    private static final Duration LONG = Nanos.FOREVER;
+    private static final Duration LONG = Timeouts.LONGEST;
 
     private final Threads threads = new Threads();
 

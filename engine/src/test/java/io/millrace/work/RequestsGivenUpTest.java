@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.ChannelClosedException;
+import io.millrace.internal.clock.Timeouts;
 import io.millrace.support.Actor;
 import io.millrace.support.Actors;
 import io.millrace.support.Await;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Requests whose clients give up, when their time is over or as they are interrupted. */
 class RequestsGivenUpTest {
 
-    private static final Duration LONG = Nanos.FOREVER;
+    private static final Duration LONG = Timeouts.LONGEST;
     private static final Duration SHORT = Duration.ofMillis(2);
 
     private final Threads threads = new Threads();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.management.ThreadMXBean;
 import io.millrace.Channel;
 import io.millrace.ChannelClosedException;
+import io.millrace.internal.clock.Timeouts;
 import io.millrace.support.Actor;
 import io.millrace.support.Actors;
 import io.millrace.support.HookedTime;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Clients that ask, servers that answer, and the close. */
 class RequestsTest {
 
-    private static final Duration LONG = Nanos.FOREVER;
+    private static final Duration LONG = Timeouts.LONGEST;
     private static final RuntimeException BROKEN = new IllegalStateException("broken");
 
     private final Threads threads = new Threads();

@@ -7,6 +7,7 @@ import io.millrace.Channel;
 import io.millrace.ChannelClosedException;
 import io.millrace.Receiver;
 import io.millrace.Timers;
+import io.millrace.internal.clock.Timeouts;
 import io.millrace.offheap.Ring;
 import io.millrace.support.Await;
 import java.time.Duration;
@@ -95,7 +96,7 @@ class SourcesTest {
                 .start(message -> {
                     throw BROKEN;
                 });
-        assertThat(pool.awaitTermination(Nanos.FOREVER)).isTrue();
+        assertThat(pool.awaitTermination(Timeouts.LONGEST)).isTrue();
         assertThat(pool.counts()).isEqualTo(new WorkCounts(0, 1, 0, 0, MESSAGES - 1, 0));
         assertThat(undelivered).containsExactlyElementsOf(all().subList(1, MESSAGES));
         assertThat(pool.failure()).isSameAs(BROKEN);
@@ -170,7 +171,7 @@ class SourcesTest {
                 .workers(2)
                 .onUndelivered(undelivered::add)
                 .start(handled::add);
-        assertThat(pool.awaitTermination(Nanos.FOREVER)).isTrue();
+        assertThat(pool.awaitTermination(Timeouts.LONGEST)).isTrue();
         assertThat(pool.failure()).hasMessage("cannot decode -2");
         assertThat(handled.size() + undelivered.size()).isEqualTo(2);
         assertThatThrownBy(() -> channel.send(4)).hasCause(pool.failure());

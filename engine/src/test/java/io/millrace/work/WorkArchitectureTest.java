@@ -8,6 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.millrace.internal.clock.Timeouts;
 import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.park.Idle;
 import io.millrace.internal.park.Insistent;
@@ -15,8 +16,9 @@ import io.millrace.internal.select.Roles;
 import io.millrace.support.MainClasses;
 
 /**
- * The workers stand on the public API, so any user can do what they do. Of the internal classes they know only the question whether a
- * channel was promised to one thread, room on the stack, trying again without memory, and a short wait for another thread.
+ * The workers stand on the public API, so any user can do what they do. Of the internal classes they know only the question
+ * whether a channel was promised to one thread, room on the stack, trying again without memory, timeouts in nanoseconds, and
+ * a short wait for another thread.
  */
 @AnalyzeClasses(locations = MainClasses.class)
 class WorkArchitectureTest {
@@ -27,7 +29,7 @@ class WorkArchitectureTest {
             .resideInAPackage("io.millrace.work")
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage("io.millrace", "io.millrace.work", "java..", "org.jspecify..")
-                    .or(belongToAnyOf(Roles.class, StackRoom.class, Idle.class, Insistent.class)));
+                    .or(belongToAnyOf(Roles.class, StackRoom.class, Idle.class, Insistent.class, Timeouts.class)));
 
     @ArchTest
     static final ArchRule nothingBelowKnowsWork = noClasses()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.Channel;
 import io.millrace.ChannelClosedException;
+import io.millrace.internal.clock.Timeouts;
 import io.millrace.support.Actor;
 import io.millrace.support.Actors;
 import java.util.ArrayList;
@@ -94,7 +95,7 @@ class WorkerPoolFailureTest {
                     throw BROKEN;
                 });
         channel.send(0);
-        assertThat(pool.awaitTermination(Nanos.FOREVER)).isTrue();
+        assertThat(pool.awaitTermination(Timeouts.LONGEST)).isTrue();
         assertThat(pool.counts()).isEqualTo(new WorkCounts(0, 1, 3, 0, 0, 0));
     }
 
@@ -109,7 +110,7 @@ class WorkerPoolFailureTest {
                     throw BROKEN;
                 });
         channel.send(0);
-        assertThat(pool.awaitTermination(Nanos.FOREVER)).isTrue();
+        assertThat(pool.awaitTermination(Timeouts.LONGEST)).isTrue();
         assertThat(pool.failure()).hasMessage("report").hasSuppressedException(BROKEN);
         assertThatThrownBy(() -> channel.send(1)).hasCause(pool.failure());
     }

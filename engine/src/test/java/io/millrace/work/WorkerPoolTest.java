@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.millrace.Channel;
+import io.millrace.internal.clock.Timeouts;
 import io.millrace.support.Await;
 import io.millrace.support.ThreadKind;
 import java.time.Duration;
@@ -63,7 +64,7 @@ class WorkerPoolTest {
         WorkerPool<Integer> pool = WorkerPool.on(channel, threads).workers(2).start(message -> {});
         channel.send(1);
         channel.close();
-        assertThat(pool.awaitTermination(Nanos.FOREVER)).isTrue();
+        assertThat(pool.awaitTermination(Timeouts.LONGEST)).isTrue();
         assertThat(pool.counts().total()).isEqualTo(1);
         threads.assertNoneLeft();
     }
@@ -163,7 +164,7 @@ class WorkerPoolTest {
         assertThat(pool.awaitTermination(Duration.ZERO)).isFalse();
         assertThat(pool.awaitTermination(Duration.ofMillis(2))).isFalse();
         leave.countDown();
-        assertThat(pool.awaitTermination(Nanos.FOREVER)).isTrue();
+        assertThat(pool.awaitTermination(Timeouts.LONGEST)).isTrue();
     }
 
     @Test
@@ -196,7 +197,7 @@ class WorkerPoolTest {
         self.set(pool);
         known.countDown();
         channel.send(1);
-        assertThat(pool.awaitTermination(Nanos.FOREVER)).isTrue();
+        assertThat(pool.awaitTermination(Timeouts.LONGEST)).isTrue();
         assertThat(pool.failure()).isInstanceOf(IllegalStateException.class).hasMessageContaining("wait for the end");
     }
 

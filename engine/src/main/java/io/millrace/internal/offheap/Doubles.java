@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** A ring of doubles, NaNs with their bits. */
+/** A ring of doubles, NaNs with their bits. Repeats {@link Longs}, as generics do not range over primitive types. */
 final class Doubles extends Numbers implements DoubleChannel {
 
     Doubles(ByteRing ring) {
