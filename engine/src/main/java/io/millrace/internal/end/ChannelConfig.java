@@ -7,7 +7,7 @@ import io.millrace.Waiting;
 import io.millrace.internal.clock.Deadlines;
 import io.millrace.internal.clock.NanoClock;
 import io.millrace.internal.park.Parker;
-import io.millrace.internal.park.Slip;
+import io.millrace.internal.park.HeadStart;
 import io.millrace.internal.park.Supply;
 import io.millrace.internal.park.WaitSide;
 import java.util.function.BiConsumer;
@@ -45,7 +45,7 @@ public record ChannelConfig<T>(
 
     /** Returns a side that waits as {@code waiting} says, for what {@code supply} counts. */
     public WaitSide side(Waiting waiting, Supply supply) {
-        int pauses = Slip.pausesPerLook(capacity);
+        int pauses = HeadStart.pausesPerLook(capacity);
         return new WaitSide(
                 waiting.spins(), waiting.parks(), !isOneToOne(), pauses, supply, parker, new Deadlines(clock));
     }

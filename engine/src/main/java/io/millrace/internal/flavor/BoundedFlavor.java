@@ -2,7 +2,7 @@ package io.millrace.internal.flavor;
 
 import io.millrace.internal.end.ChannelConfig;
 import io.millrace.internal.end.Status;
-import io.millrace.internal.park.Slip;
+import io.millrace.internal.park.HeadStart;
 import io.millrace.internal.ring.SequencedRing;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +43,7 @@ public final class BoundedFlavor<T> extends SlottedFlavor<T> {
     private long claim() {
         long sequence = ring.tryClaim();
         if (sequence == SequencedRing.FULL) {
-            sendSlip.stopped(ring.lastClaimed());
+            sendHeadStart.waitedAt(ring.lastClaimed());
             return closeWord.isOpen() ? Status.FULL : Status.CLOSED;
         }
         return closeWord.isOpen() || sequence < closeWord.end() ? sequence : Status.CLOSED;
@@ -53,8 +53,8 @@ public final class BoundedFlavor<T> extends SlottedFlavor<T> {
         put(sequence, message);
         ring.publish(sequence); // release PUBLISH -> take
         receivers.wake();
-        if (sendSlip.isDue(sequence) && !ring.hasRoom(Slip.AHEAD)) {
-            sendSlip.pause(sequence);
+        if (sendHeadStart.isDue(sequence) && !ring.hasRoom(HeadStart.AHEAD)) {
+            sendHeadStart.pause(sequence);
         }
     }
 
@@ -104,11 +104,11 @@ public final class BoundedFlavor<T> extends SlottedFlavor<T> {
             long sequence = claimed + 1;
             if (!ring.isPublished(sequence)) { // acquire PUBLISH <- publish
                 if (ring.gateAcquire() == claimed) {
-                    receiveSlip.stopped(sequence);
+                    receiveHeadStart.waitedAt(sequence);
                     return null;
                 }
-            } else if (receiveSlip.isDue(sequence) && !ring.isPublished(sequence + Slip.AHEAD)) {
-                receiveSlip.pause(sequence);
+            } else if (receiveHeadStart.isDue(sequence) && !ring.isPublished(sequence + HeadStart.AHEAD)) {
+                receiveHeadStart.pause(sequence);
             } else if (ring.compareAndSetGate(claimed, sequence)) {
                 T message = slots.plain(sequence);
                 slots.release(sequence, null); // release FREE -> put

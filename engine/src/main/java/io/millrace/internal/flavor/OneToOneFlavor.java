@@ -4,7 +4,7 @@ import io.millrace.internal.end.ChannelConfig;
 import io.millrace.internal.end.Status;
 import io.millrace.internal.memory.Cursor;
 import io.millrace.internal.memory.Fences;
-import io.millrace.internal.park.Slip;
+import io.millrace.internal.park.HeadStart;
 import io.millrace.internal.park.SpinLock;
 import io.millrace.internal.park.StoreDelay;
 import io.millrace.internal.park.WaitSide;
@@ -93,7 +93,7 @@ public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
     private long claim() {
         long sequence = claims.valuePlain();
         if (!hasRoomFor(sequence)) {
-            sendSlip.stopped(sequence);
+            sendHeadStart.waitedAt(sequence);
             return closeWord.isOpen() ? Status.FULL : Status.CLOSED;
         }
         // Before the look at the close word; the closer sees to the order.
@@ -115,8 +115,8 @@ public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
         slots.release(sequence, message); // release PUBLISH -> take
         Fences.storeLoadInProgramOrder();
         receivers.wake();
-        if (sendSlip.isDue(sequence) && !hasRoomFor(sequence + Slip.AHEAD)) {
-            sendSlip.pause(sequence);
+        if (sendHeadStart.isDue(sequence) && !hasRoomFor(sequence + HeadStart.AHEAD)) {
+            sendHeadStart.pause(sequence);
         }
     }
 
@@ -155,14 +155,14 @@ public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
         T message = ours ? slots.acquire(sequence) : null; // acquire PUBLISH <- publish
         if (message == null) {
             taking.valueRelease(sequence); // release CANCEL -> discard
-            receiveSlip.stopped(sequence);
+            receiveHeadStart.waitedAt(sequence);
             return null;
         }
         slots.plain(sequence, null);
         sequence++;
         taken.valueRelease(sequence); // release FREE -> hasRoomFor
-        if (receiveSlip.isDue(sequence) && slots.acquire(sequence + Slip.AHEAD) == null) {
-            receiveSlip.pause(sequence);
+        if (receiveHeadStart.isDue(sequence) && slots.acquire(sequence + HeadStart.AHEAD) == null) {
+            receiveHeadStart.pause(sequence);
         }
         return message;
     }

@@ -2,7 +2,7 @@ package io.millrace.internal.flavor;
 
 import io.millrace.internal.end.ChannelConfig;
 import io.millrace.internal.memory.Slots;
-import io.millrace.internal.park.Slip;
+import io.millrace.internal.park.HeadStart;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,17 +18,17 @@ abstract class SlottedFlavor<T> extends BufferedFlavor<T> {
     final Slots<T> slots;
 
     /** Keeps senders from following the receivers step by step while the ring is nearly full. */
-    final Slip sendSlip;
+    final HeadStart sendHeadStart;
 
     /** Keeps receivers from following the senders step by step while the ring is nearly empty. */
-    final Slip receiveSlip;
+    final HeadStart receiveHeadStart;
 
     SlottedFlavor(ChannelConfig<T> config) {
         super(config);
         int capacity = config.capacity();
         slots = new Slots<>(Slots.sizeFor(capacity));
-        sendSlip = new Slip(capacity);
-        receiveSlip = new Slip(capacity);
+        sendHeadStart = new HeadStart(capacity);
+        receiveHeadStart = new HeadStart(capacity);
     }
 
     /** What was published with this sequence; null if nothing was yet, or it is out. */

@@ -4,7 +4,7 @@ import io.millrace.UndeliveredReason;
 import io.millrace.internal.end.CloseWord;
 import io.millrace.internal.memory.Fences;
 import io.millrace.internal.park.Idle;
-import io.millrace.internal.park.Slip;
+import io.millrace.internal.park.HeadStart;
 import io.millrace.internal.park.SpinLock;
 import io.millrace.internal.park.WaitSide;
 import io.millrace.internal.terms.Counters;
@@ -120,12 +120,12 @@ final class ReceiveSide {
         return taken;
     }
 
-    /** A receiver that follows the senders message by message pays for a line with each; see {@link Slip}. */
+    /** A receiver that follows the senders message by message pays for a line with each; see {@link HeadStart}. */
     private void slip(int taken, int limit) {
         smallBatches = taken < Math.min(SMALL_BATCH, limit) ? smallBatches + 1 : 0;
         if (smallBatches == MOST_SMALL_BATCHES) {
             smallBatches = 0;
-            Slip.pause();
+            HeadStart.pause();
         }
     }
 

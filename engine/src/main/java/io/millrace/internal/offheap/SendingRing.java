@@ -8,7 +8,7 @@ import io.millrace.internal.end.CloseWord;
 import io.millrace.internal.end.Status;
 import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.park.Blocker;
-import io.millrace.internal.park.Slip;
+import io.millrace.internal.park.HeadStart;
 import io.millrace.internal.park.Supply;
 import io.millrace.internal.park.WaitSide;
 import io.millrace.internal.terms.Counters;
@@ -80,7 +80,7 @@ abstract class SendingRing implements Ring, Blocker {
     abstract boolean mayReceive();
 
     private WaitSide side(Waiting waiting, Supply supply) {
-        int pauses = Slip.pausesPerLook(memoryRing.capacity() / BYTES_PER_MESSAGE);
+        int pauses = HeadStart.pausesPerLook(memoryRing.capacity() / BYTES_PER_MESSAGE);
         return new WaitSide(waiting.spins(), waiting.parks(), true, pauses, supply, config.parker(), deadlines);
     }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * transfer a cache line per message; pausing lets a whole line fill first. A side pauses now and then, if it has not had to wait for a
  * while and the other is only a few messages ahead. A side that does wait, as in a conversation, never pauses here.
  */
-public final class Slip {
+public final class HeadStart {
 
     /** From how many messages on the other side is well ahead. A cache line of slots or flags. */
     public static final int AHEAD = 16;
@@ -23,8 +23,8 @@ public final class Slip {
      */
     private final @Nullable Cursor last;
 
-    /** Makes the slip of one side. */
-    public Slip(int capacity) {
+    /** Makes the headStart of one side. */
+    public HeadStart(int capacity) {
         this.last = capacity >= SMALLEST_CAPACITY ? new Cursor(0) : null;
     }
 
@@ -39,7 +39,7 @@ public final class Slip {
     }
 
     /** This side finds nothing to do at this sequence. */
-    public void stopped(long sequence) {
+    public void waitedAt(long sequence) {
         if (last != null) {
             last.valuePlain(sequence);
         }
@@ -52,7 +52,7 @@ public final class Slip {
 
     /** Pauses. */
     public void pause(long sequence) {
-        stopped(sequence);
+        waitedAt(sequence);
         pause();
     }
 
