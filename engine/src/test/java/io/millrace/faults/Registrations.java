@@ -7,7 +7,7 @@ import java.util.List;
 /** Looks whether anybody stands in the queues of an end. By reflection, since nobody but tests asks. */
 final class Registrations {
 
-    private static final List<String> QUEUES = List.of("WaitQueue", "MatchSide");
+    private static final List<String> QUEUES = List.of("WaitQueue", "RendezvousSide");
     private static final List<String> HOLDERS = List.of("WaitSide", "AttachedSender", "AttachedReceiver", "Attachment");
 
     private Registrations() {}

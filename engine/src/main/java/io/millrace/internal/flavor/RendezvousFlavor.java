@@ -6,7 +6,7 @@ import io.millrace.internal.end.ChannelConfig;
 import io.millrace.internal.end.Status;
 import io.millrace.internal.park.Blocker;
 import io.millrace.internal.park.Idle;
-import io.millrace.internal.park.MatchSide;
+import io.millrace.internal.park.RendezvousSide;
 import io.millrace.internal.park.Parker;
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.SpinLock;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A channel of capacity 0: a send and a receive meet, and the message goes from one to the other.
  *
- * <p>A thread that has to wait first runs on for a while and waits at the {@link MeetingPlace}; then it parks in the list of its
+ * <p>A thread that has to wait first runs on for a while and waits at the {@link RendezvousSlot}; then it parks in the list of its
  * side, where the clauses of selects are, too. One lock guards both lists; of the two, at most one has somebody whom the other side could
  * meet. What a waiter stands for happens exactly once: it is decided by who takes it out of the list or moves the word of the place: the
  * partner, its owner (interrupt, timeout) or the closer; for a clause, by who wins the token of its select.
@@ -37,11 +37,11 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
 
     private final long number = NUMBERS.getAndIncrement();
 
-    private final MeetingPlace place = new MeetingPlace();
+    private final RendezvousSlot place = new RendezvousSlot();
     private final SpinLock lock = new SpinLock();
     private final Deadlines deadlines;
-    private final MatchSide senders;
-    private final MatchSide receivers;
+    private final RendezvousSide senders;
+    private final RendezvousSide receivers;
 
     /**
      * Null while open.
@@ -59,8 +59,8 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
         receivers = side(config.receiveWaiting(), config.parker());
     }
 
-    private MatchSide side(Waiting waiting, Parker parker) {
-        return new MatchSide(lock, waiting.spins(), waiting.parks(), parker, deadlines);
+    private RendezvousSide side(Waiting waiting, Parker parker) {
+        return new RendezvousSide(lock, waiting.spins(), waiting.parks(), parker, deadlines);
     }
 
     // ---- sending ----
@@ -124,7 +124,7 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
 
     /** Null: the time is up, or the channel is closed, or {@code through} is detached. */
     private @Nullable Object await(
-            MatchSide mine, MatchSide theirs, Blocker through, @Nullable Object offered, long nanos)
+            RendezvousSide mine, RendezvousSide theirs, Blocker through, @Nullable Object offered, long nanos)
             throws InterruptedException {
         long deadline = deadlines.after(nanos);
         Object met = mine.budget.isSpinning() ? awaitRunning(mine, theirs, through, offered, deadline) : null;
@@ -143,11 +143,11 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
 
     /** Null: nobody came in the time for which it pays to run. All other ends are settled by awaitParked. */
     private @Nullable Object awaitRunning(
-            MatchSide mine, MatchSide theirs, Blocker through, @Nullable Object offered, long deadline) {
-        long ticket = MeetingPlace.OCCUPIED;
+            RendezvousSide mine, RendezvousSide theirs, Blocker through, @Nullable Object offered, long deadline) {
+        long ticket = RendezvousSlot.OCCUPIED;
         int step = 0;
         while (true) {
-            Object met = ticket == MeetingPlace.OCCUPIED ? tryNow(offered) : place.met(ticket, offered);
+            Object met = ticket == RendezvousSlot.OCCUPIED ? tryNow(offered) : place.met(ticket, offered);
             if (met != null) {
                 mine.budget.learn(step);
                 return met;
@@ -158,12 +158,12 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
                     || Thread.currentThread().isInterrupted()
                     || deadlines.isOver(deadline);
             boolean leaves = ends || !theirs.isEmpty(); // a parked partner does not come to the place
-            if (ticket == MeetingPlace.OCCUPIED) {
+            if (ticket == RendezvousSlot.OCCUPIED) {
                 ticket = leaves ? ticket : place.enter(offered);
             } else if (leaves && place.leave(ticket, offered)) {
-                ticket = MeetingPlace.OCCUPIED;
+                ticket = RendezvousSlot.OCCUPIED;
             }
-            if (ends && ticket == MeetingPlace.OCCUPIED) {
+            if (ends && ticket == RendezvousSlot.OCCUPIED) {
                 mine.budget.learn(step);
                 return null;
             }
@@ -172,7 +172,7 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
     }
 
     private @Nullable Object awaitParked(
-            MatchSide mine, MatchSide theirs, Blocker through, @Nullable Object offered, long deadline)
+            RendezvousSide mine, RendezvousSide theirs, Blocker through, @Nullable Object offered, long deadline)
             throws InterruptedException {
         Waiter waiter = mine.waiter();
         lock.lock(); // without a finally: see exchangeLocked
@@ -201,7 +201,7 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
     }
 
     /** Meets the parked waiter that came first, or returns null if there is none. */
-    private @Nullable Object matchParked(MatchSide theirs, @Nullable Object offered) {
+    private @Nullable Object matchParked(RendezvousSide theirs, @Nullable Object offered) {
         if (theirs.isEmpty()) {
             return null;
         }
@@ -221,7 +221,7 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
      * (StackRoom): nothing can be thrown that a finally would have to see. It would come too late anyway, since a partner that was met
      * half cannot be put back.
      */
-    private Object exchangeLocked(MatchSide theirs, Waiter partner, @Nullable Object offered) {
+    private Object exchangeLocked(RendezvousSide theirs, Waiter partner, @Nullable Object offered) {
         Object met = offered != null ? offered : partner.message();
         Thread thread = partner.thread();
         SelectToken token = partner.token();
@@ -280,7 +280,7 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
         return version(receivers);
     }
 
-    private long version(MatchSide theirs) {
+    private long version(RendezvousSide theirs) {
         long here = place.version();
         return here < 0 ? MOVING : here + theirs.arrivals() + (closing.get() == null ? 0 : 1); // all three only grow
     }

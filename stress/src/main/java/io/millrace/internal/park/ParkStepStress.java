@@ -219,8 +219,8 @@ public class ParkStepStress {
     @Outcome(id = "1, 7", expect = Expect.ACCEPTABLE, desc = "its next owner has it to itself")
     @Outcome(expect = Expect.FORBIDDEN, desc = "the one that gave it back wrote to it after the next")
     public static class SpareGivenBackAndTaken {
-        final MatchSide side =
-                new MatchSide(new SpinLock(), false, true, Parker.system(), new Deadlines(NanoClock.system()));
+        final RendezvousSide side =
+                new RendezvousSide(new SpinLock(), false, true, Parker.system(), new Deadlines(NanoClock.system()));
         final Waiter waiter = new WaiterPool().take();
         Waiter taken;
 

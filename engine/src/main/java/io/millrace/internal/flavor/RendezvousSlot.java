@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A sender knows that its message was taken when its ticket is over. CLAIMED lasts a few instructions of the thread that set it;
  * the partner and a closer wait for them.
  */
-public final class MeetingPlace {
+public final class RendezvousSlot {
 
     /** {@link #enter}: somebody is there. */
     public static final long OCCUPIED = -1;

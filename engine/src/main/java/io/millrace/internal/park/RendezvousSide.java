@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Who waits parked on one side of a rendezvous, in the order they came, each with what it offers or wants: threads, and the clauses of
  * selects. Both sides share one lock; it must be held for a method whose name ends in {@code Locked}, and not for any other. Nothing is allocated and nobody is woken under it.
  */
-public final class MatchSide {
+public final class RendezvousSide {
 
     private static final int TURNS = 1024;
 
@@ -50,7 +50,7 @@ public final class MatchSide {
     private int turns;
 
     /** Makes one side of a rendezvous guarded by {@code lock}. */
-    public MatchSide(SpinLock lock, boolean spins, boolean parks, Parker parker, Deadlines deadlines) {
+    public RendezvousSide(SpinLock lock, boolean spins, boolean parks, Parker parker, Deadlines deadlines) {
         this.lock = lock;
         this.budget = new SpinBudget(spins, parks, 1);
         this.parker = parker;
