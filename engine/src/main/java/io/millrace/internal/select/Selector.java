@@ -31,7 +31,7 @@ public final class Selector extends Outcome {
     private final Parker parker;
     private final SpinBudget budget = new SpinBudget(true, true, PAUSES_PER_LOOK);
     private final Deadlines deadlines;
-    private final Clauses clauses;
+    private final SelectorClauses clauses;
 
     /** Whether registrations were taken back whose wake-ups were not passed on yet. */
     private boolean owesPassOn;
@@ -47,7 +47,7 @@ public final class Selector extends Outcome {
         this.fair = fair;
         this.parker = parker;
         this.deadlines = new Deadlines(clock);
-        this.clauses = new Clauses();
+        this.clauses = new SelectorClauses();
         this.token = new SelectToken(!fair);
     }
 
@@ -59,7 +59,7 @@ public final class Selector extends Outcome {
         if (!(receiver instanceof ReceiveSource<?> source)) {
             throw foreign("receiver", receiver);
         }
-        Clause clause = clauses.take();
+        SelectorClause clause = clauses.take();
         clause.receiving(clauses.nextIndex(), receiver, source);
         return add(clause, attachment);
     }
@@ -71,12 +71,12 @@ public final class Selector extends Outcome {
         if (!(sender instanceof SendTarget<?> target)) {
             throw foreign("sender", sender);
         }
-        Clause clause = clauses.take();
+        SelectorClause clause = clauses.take();
         clause.sending(clauses.nextIndex(), sender, target, supplier, value);
         return add(clause, attachment);
     }
 
-    private int add(Clause clause, @Nullable Object attachment) {
+    private int add(SelectorClause clause, @Nullable Object attachment) {
         clause.attachment = attachment;
         clauses.add();
         return clause.index;
@@ -305,7 +305,7 @@ public final class Selector extends Outcome {
         owesPassOn = true;
     }
 
-    private void carriedOut(Clause clause) {
+    private void carriedOut(SelectorClause clause) {
         chosen = clause.index;
         chosenEnd = clause.end();
         clause.carriedOut(this);
@@ -349,7 +349,7 @@ public final class Selector extends Outcome {
     private int exactPass() {
         while (true) {
             for (int i = 0; i < clauses.enabled(); i++) {
-                Clause clause = clauses.at(i);
+                SelectorClause clause = clauses.at(i);
                 clause.versionSeen = clause.version();
             }
             int tried = pass(NONE);
@@ -366,7 +366,7 @@ public final class Selector extends Outcome {
 
     private boolean isUnchanged() {
         for (int i = 0; i < clauses.enabled(); i++) {
-            Clause clause = clauses.at(i);
+            SelectorClause clause = clauses.at(i);
             long version = clause.version();
             if (version == ReceiveSource.MOVING || version != clause.versionSeen) {
                 return false;
@@ -385,7 +385,7 @@ public final class Selector extends Outcome {
             if (fair) {
                 clauses.swap(i, i + below(clauses.enabled() - i));
             }
-            Clause clause = clauses.at(i);
+            SelectorClause clause = clauses.at(i);
             if (tryNow(clause)) {
                 return clause.index;
             }
@@ -394,7 +394,7 @@ public final class Selector extends Outcome {
         return NONE;
     }
 
-    private boolean tryNow(Clause clause) {
+    private boolean tryNow(SelectorClause clause) {
         if (clause.dropped || !clause.tryNow(this)) {
             return false;
         }

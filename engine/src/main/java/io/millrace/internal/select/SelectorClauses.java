@@ -8,23 +8,23 @@ import org.jspecify.annotations.Nullable;
  * The clauses of a {@link Selector}. What a call costs follows those that are enabled, what is kept those that are there: removed ones are
  * used again for later ones, under another index. For one thread.
  */
-final class Clauses {
+final class SelectorClauses {
 
     private static final int FIRST = 4;
 
     /** In the order added, and so in that of their indices; behind {@link #size} those that can be used again. */
-    private Clause[] all = new Clause[FIRST];
+    private SelectorClause[] all = new SelectorClause[FIRST];
 
     private int size;
     private int nextIndex;
 
     /** The enabled ones: in the order added if biased, shuffled anew by each pass if fair. */
-    private Clause[] order = new Clause[FIRST];
+    private SelectorClause[] order = new SelectorClause[FIRST];
 
     private int enabled;
 
     /** The enabled ones whose message comes from a supplier, in the order added. */
-    private Clause[] supplied = new Clause[FIRST];
+    private SelectorClause[] supplied = new SelectorClause[FIRST];
 
     private int suppliedCount;
 
@@ -45,13 +45,13 @@ final class Clauses {
     // ---- adding and removing ----
 
     /** A clause for {@link #add}. */
-    Clause take() {
+    SelectorClause take() {
         if (size == all.length) {
             all = Arrays.copyOf(all, 2 * size);
         }
-        Clause clause = all[size];
+        SelectorClause clause = all[size];
         if (clause == null) {
-            clause = new Clause();
+            clause = new SelectorClause();
             all[size] = clause;
         }
         return clause;
@@ -74,7 +74,7 @@ final class Clauses {
 
     void remove(int index) {
         int at = find(index);
-        Clause removed = all[at];
+        SelectorClause removed = all[at];
         removed.forget();
         System.arraycopy(all, at + 1, all, at, size - at - 1);
         size--;
@@ -94,7 +94,7 @@ final class Clauses {
     }
 
     void enable(int index, boolean enables) {
-        Clause clause = get(index);
+        SelectorClause clause = get(index);
         if (enables) {
             clause.dropped = false;
             clause.dropCause = null;
@@ -104,7 +104,7 @@ final class Clauses {
     }
 
     /** In the middle of a call: disables a closed one. */
-    void drop(Clause clause, @Nullable Throwable cause) {
+    void drop(SelectorClause clause, @Nullable Throwable cause) {
         clause.enabled = false;
         clause.dropped = true;
         clause.dropCause = cause;
@@ -133,7 +133,7 @@ final class Clauses {
         return true;
     }
 
-    Clause get(int index) {
+    SelectorClause get(int index) {
         return all[find(index)];
     }
 
@@ -163,8 +163,8 @@ final class Clauses {
             return;
         }
         if (order.length < all.length) {
-            order = new Clause[all.length];
-            supplied = new Clause[all.length];
+            order = new SelectorClause[all.length];
+            supplied = new SelectorClause[all.length];
             meetings = new Meeting[all.length];
         }
         Arrays.fill(order, null);
@@ -177,7 +177,7 @@ final class Clauses {
         droppedChannels = 0;
         droppedTimers = 0;
         for (int i = 0; i < size; i++) {
-            Clause clause = all[i];
+            SelectorClause clause = all[i];
             boolean timer = clause.isTimer();
             if (clause.enabled) {
                 order[enabled] = clause;
@@ -217,12 +217,12 @@ final class Clauses {
     }
 
     /** One of the enabled, as they are tried. */
-    Clause at(int position) {
+    SelectorClause at(int position) {
         return order[position];
     }
 
     void swap(int one, int other) {
-        Clause swapped = order[one];
+        SelectorClause swapped = order[one];
         order[one] = order[other];
         order[other] = swapped;
     }
@@ -308,7 +308,7 @@ final class Clauses {
     public String toString() {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < size; i++) {
-            Clause clause = all[i];
+            SelectorClause clause = all[i];
             if (clause != null) { // another thread may ask while clauses go
                 text.append(text.isEmpty() ? "" : ", ").append(clause.end());
             }

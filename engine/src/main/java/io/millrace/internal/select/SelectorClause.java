@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * One clause of a {@link Selector}: a source to receive from, or a target to send to. Owner thread only. Its selector uses it again for
  * another clause once it was removed.
  */
-final class Clause {
+final class SelectorClause {
 
     /** Its name: never that of another clause of the select. */
     int index;
