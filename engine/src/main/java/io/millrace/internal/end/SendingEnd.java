@@ -10,7 +10,7 @@ import io.millrace.internal.park.Blocker;
 import io.millrace.internal.select.Meeting;
 import io.millrace.internal.select.SendTarget;
 import io.millrace.internal.terms.Counters;
-import io.millrace.internal.terms.OnlyThread;
+import io.millrace.internal.terms.SoleThread;
 import io.millrace.internal.terms.StoppedBatch;
 import io.millrace.internal.terms.Undelivered;
 import java.time.Duration;
@@ -39,9 +39,9 @@ public abstract class SendingEnd<T> extends ReceivingEnd<T> implements Sender<T>
     public final @Nullable Counters counters;
 
     /** Null if any number of threads may send. */
-    public final @Nullable OnlyThread producer;
+    public final @Nullable SoleThread producer;
 
-    public SendingEnd(ChannelConfig<T> config, @Nullable Counters counters, @Nullable OnlyThread producer) {
+    public SendingEnd(ChannelConfig<T> config, @Nullable Counters counters, @Nullable SoleThread producer) {
         this.failsWhenFull = config.onFull() == Overflow.FAIL;
         this.dropping = Dropping.by(config.onFull(), this);
         this.counters = counters;
@@ -216,7 +216,7 @@ public abstract class SendingEnd<T> extends ReceivingEnd<T> implements Sender<T>
     // ---- its role ----
 
     @Override
-    public final @Nullable OnlyThread producer() {
+    public final @Nullable SoleThread producer() {
         return producer;
     }
 

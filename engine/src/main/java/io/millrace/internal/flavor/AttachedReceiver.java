@@ -8,7 +8,7 @@ import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.Waiter;
 import io.millrace.internal.select.HandleWatch;
 import io.millrace.internal.select.Meeting;
-import io.millrace.internal.terms.OnlyThread;
+import io.millrace.internal.terms.SoleThread;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,7 +80,7 @@ final class AttachedReceiver<T> extends ReceivingEnd<T> implements HandleWatch {
     }
 
     @Override
-    public @Nullable OnlyThread consumer() {
+    public @Nullable SoleThread consumer() {
         return channel.consumer();
     }
 

@@ -11,7 +11,7 @@ import io.millrace.internal.select.HandleWatch;
 import io.millrace.internal.select.Meeting;
 import io.millrace.internal.select.ReceiveSource;
 import io.millrace.internal.select.SendTarget;
-import io.millrace.internal.terms.OnlyThread;
+import io.millrace.internal.terms.SoleThread;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Objects;
@@ -78,7 +78,7 @@ final class AttachedSender<T> implements Sender<T>, SendTarget<T>, HandleWatch {
     }
 
     @Override
-    public @Nullable OnlyThread producer() {
+    public @Nullable SoleThread producer() {
         return channel.producer();
     }
 

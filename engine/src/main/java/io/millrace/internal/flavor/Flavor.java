@@ -14,7 +14,7 @@ import io.millrace.internal.park.Blocker;
 import io.millrace.internal.park.Parker;
 import io.millrace.internal.terms.CloseHook;
 import io.millrace.internal.terms.Counters;
-import io.millrace.internal.terms.OnlyThread;
+import io.millrace.internal.terms.SoleThread;
 import io.millrace.internal.terms.Undelivered;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,7 +31,7 @@ abstract class Flavor<T> extends SendingEnd<T> implements Channel<T> {
     private final int capacity;
 
     /** Null if any number of threads may receive. */
-    final @Nullable OnlyThread consumer;
+    final @Nullable SoleThread consumer;
 
     final Parker parker;
 
@@ -51,16 +51,16 @@ abstract class Flavor<T> extends SendingEnd<T> implements Channel<T> {
         this(
                 config,
                 config.recordStats() ? new Counters(config.singleProducer(), config.singleConsumer()) : null,
-                config.singleProducer() ? new OnlyThread(OnlyThread.Role.PRODUCER) : null,
-                config.singleConsumer() ? new OnlyThread(OnlyThread.Role.CONSUMER) : null);
+                config.singleProducer() ? new SoleThread(SoleThread.Role.PRODUCER) : null,
+                config.singleConsumer() ? new SoleThread(SoleThread.Role.CONSUMER) : null);
     }
 
     /** For a view of something that counts and has roles already. */
     Flavor(
             ChannelConfig<T> config,
             @Nullable Counters counters,
-            @Nullable OnlyThread producer,
-            @Nullable OnlyThread consumer) {
+            @Nullable SoleThread producer,
+            @Nullable SoleThread consumer) {
         super(config, counters, producer);
         this.name = config.name();
         this.capacity = config.capacity();
@@ -117,7 +117,7 @@ abstract class Flavor<T> extends SendingEnd<T> implements Channel<T> {
     // ---- roles ----
 
     @Override
-    public final @Nullable OnlyThread consumer() {
+    public final @Nullable SoleThread consumer() {
         return consumer;
     }
 

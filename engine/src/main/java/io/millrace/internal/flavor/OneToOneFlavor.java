@@ -8,7 +8,7 @@ import io.millrace.internal.park.HeadStart;
 import io.millrace.internal.park.SpinLock;
 import io.millrace.internal.park.StoreDelay;
 import io.millrace.internal.park.WaitSide;
-import io.millrace.internal.terms.OnlyThread;
+import io.millrace.internal.terms.SoleThread;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -190,7 +190,7 @@ public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
      * Whether the thread that has the role is not between a store and a load of its own that must not be swapped: there is none, it is this
      * one, or it stands in the channel's queue, whose lock it takes before it goes on.
      */
-    private static boolean isHarmless(@Nullable OnlyThread role, WaitSide side) {
+    private static boolean isHarmless(@Nullable SoleThread role, WaitSide side) {
         Thread holder = Objects.requireNonNull(role).holder();
         return holder == null || holder == Thread.currentThread() || side.isParked(holder);
     }

@@ -3,7 +3,7 @@ package io.millrace.internal.flavor;
 import io.millrace.internal.end.CloseWord;
 import io.millrace.internal.park.WaitSide;
 import io.millrace.internal.terms.Counters;
-import io.millrace.internal.terms.OnlyThread;
+import io.millrace.internal.terms.SoleThread;
 import io.millrace.internal.terms.StoppedBatch;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +27,10 @@ public interface Records<T> {
     @Nullable Counters counters();
 
     /** Shared by all that send there; null if any number of threads may. */
-    @Nullable OnlyThread producer();
+    @Nullable SoleThread producer();
 
     /** Shared by all that receive there; null if any number of threads may. */
-    @Nullable OnlyThread consumer();
+    @Nullable SoleThread consumer();
 
     /** If it is a callback that fails, the message is in and counted, and the failure comes in a {@link StoppedBatch}. */
     int offer(T message);

@@ -5,7 +5,7 @@ import io.millrace.internal.end.Status;
 import io.millrace.internal.flavor.Records;
 import io.millrace.internal.park.WaitSide;
 import io.millrace.internal.terms.Counters;
-import io.millrace.internal.terms.OnlyThread;
+import io.millrace.internal.terms.SoleThread;
 import io.millrace.internal.terms.StoppedBatch;
 import io.millrace.offheap.Codec;
 import java.util.List;
@@ -51,12 +51,12 @@ final class CodecRecords<T> implements Records<T> {
     }
 
     @Override
-    public @Nullable OnlyThread producer() {
+    public @Nullable SoleThread producer() {
         return ring.producer;
     }
 
     @Override
-    public @Nullable OnlyThread consumer() {
+    public @Nullable SoleThread consumer() {
         return ring.consumer;
     }
 

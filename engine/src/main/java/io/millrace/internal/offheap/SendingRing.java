@@ -12,7 +12,7 @@ import io.millrace.internal.park.HeadStart;
 import io.millrace.internal.park.Supply;
 import io.millrace.internal.park.WaitSide;
 import io.millrace.internal.terms.Counters;
-import io.millrace.internal.terms.OnlyThread;
+import io.millrace.internal.terms.SoleThread;
 import io.millrace.offheap.Lease;
 import io.millrace.offheap.PendingClaim;
 import io.millrace.offheap.Ring;
@@ -47,8 +47,8 @@ abstract class SendingRing implements Ring, Blocker {
     final ReceiveSide receiveSide;
     final Leases leases;
     final @Nullable Counters counters;
-    final @Nullable OnlyThread producer;
-    final @Nullable OnlyThread consumer;
+    final @Nullable SoleThread producer;
+    final @Nullable SoleThread consumer;
 
     SendingRing(RingConfig config, AtomicBuffer memory) {
         this.config = config;
@@ -72,8 +72,8 @@ abstract class SendingRing implements Ring, Blocker {
         this.receiveSide = new ReceiveSide(config, memoryRing, view, closeWord, senders, receivers, counters);
         this.sendSide = new SendSide(memoryRing, config.singleProducer(), closeWord, receivers, receiveSide);
         this.leases = new Leases(config.name(), sendSide, memory, config.clock(), this::accepted);
-        this.producer = config.singleProducer() ? new OnlyThread(OnlyThread.Role.PRODUCER) : null;
-        this.consumer = config.singleConsumer() ? new OnlyThread(OnlyThread.Role.CONSUMER) : null;
+        this.producer = config.singleProducer() ? new SoleThread(SoleThread.Role.PRODUCER) : null;
+        this.consumer = config.singleConsumer() ? new SoleThread(SoleThread.Role.CONSUMER) : null;
     }
 
     /** Whether a receiver should try rather than park. */

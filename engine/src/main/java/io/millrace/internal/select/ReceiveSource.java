@@ -3,14 +3,14 @@ package io.millrace.internal.select;
 import io.millrace.ChannelClosedException;
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.Waiter;
-import io.millrace.internal.terms.OnlyThread;
+import io.millrace.internal.terms.SoleThread;
 import org.jspecify.annotations.Nullable;
 
 /** What a select, or a receive that waits without a thread, needs of something that can be received from. */
 public interface ReceiveSource<T> {
 
     /** The role of the one thread that receives; null if any number of threads may. */
-    public default @Nullable OnlyThread consumer() {
+    public default @Nullable SoleThread consumer() {
         return null;
     }
 

@@ -3,7 +3,7 @@ package io.millrace.internal.select;
 import io.millrace.Receiver;
 import io.millrace.Sender;
 import io.millrace.ThreadRoleException;
-import io.millrace.internal.terms.OnlyThread;
+import io.millrace.internal.terms.SoleThread;
 
 /**
  * What a part of this library asks before it sends or receives in threads of its own: a role that was promised to one thread is refused to
@@ -24,7 +24,7 @@ public final class Roles {
      * @throws ThreadRoleException if the receiver was promised a single consumer, and there are several or another has the role
      */
     public static void requireConsumer(Receiver<?> receiver, String part, int threads) {
-        OnlyThread consumer = receiver instanceof ReceiveSource<?> source ? source.consumer() : null;
+        SoleThread consumer = receiver instanceof ReceiveSource<?> source ? source.consumer() : null;
         if (consumer != null) {
             consumer.requireFor(receiver, part, threads);
         }
@@ -38,7 +38,7 @@ public final class Roles {
      * @throws ThreadRoleException if the sender was promised a single producer, and there are several or another has the role
      */
     public static void requireProducer(Sender<?> sender, String part, int threads) {
-        OnlyThread producer = sender instanceof SendTarget<?> target ? target.producer() : null;
+        SoleThread producer = sender instanceof SendTarget<?> target ? target.producer() : null;
         if (producer != null) {
             producer.requireFor(sender, part, threads);
         }

@@ -2,14 +2,14 @@ package io.millrace.internal.select;
 
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.Waiter;
-import io.millrace.internal.terms.OnlyThread;
+import io.millrace.internal.terms.SoleThread;
 import org.jspecify.annotations.Nullable;
 
 /** What a select needs of something that can be sent to. */
 public interface SendTarget<T> {
 
     /** The role of the one thread that sends; null if any number of threads may. */
-    default @Nullable OnlyThread producer() {
+    default @Nullable SoleThread producer() {
         return null;
     }
 

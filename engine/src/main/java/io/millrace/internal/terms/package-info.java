@@ -1,5 +1,5 @@
 /**
- * The terms under which an end of a channel is used: which thread may ({@link io.millrace.internal.terms.OnlyThread}), what is counted
+ * The terms under which an end of a channel is used: which thread may ({@link io.millrace.internal.terms.SoleThread}), what is counted
  * ({@link io.millrace.internal.terms.Counters}) and to whom a message goes that nobody receives
  * ({@link io.millrace.internal.terms.Undelivered}).
  *

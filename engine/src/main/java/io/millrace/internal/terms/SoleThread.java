@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Of a thread that is not the current one, only final methods are called: what a subclass of {@code Thread} overrides is foreign code.
  */
-public final class OnlyThread {
+public final class SoleThread {
 
     /** Whose end of the channel it is, and how the role is given back. */
     public enum Role {
@@ -35,8 +35,8 @@ public final class OnlyThread {
         }
     }
 
-    private static final AtomicReferenceFieldUpdater<OnlyThread, @Nullable Owner> OWNER =
-            AtomicReferenceFieldUpdater.newUpdater(OnlyThread.class, Owner.class, "owner");
+    private static final AtomicReferenceFieldUpdater<SoleThread, @Nullable Owner> OWNER =
+            AtomicReferenceFieldUpdater.newUpdater(SoleThread.class, Owner.class, "owner");
 
     private final Role role;
 
@@ -48,7 +48,7 @@ public final class OnlyThread {
     private volatile @Nullable Owner owner;
 
     /** Makes the role, not taken yet. */
-    public OnlyThread(Role role) {
+    public SoleThread(Role role) {
         this.role = role;
     }
 

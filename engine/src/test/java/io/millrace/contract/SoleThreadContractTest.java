@@ -17,7 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 
 /** Channels that were promised a single producer or a single consumer: misuse is told, and so is a thread that waits for itself. */
-class OnlyThreadContractTest extends ChannelContract {
+class SoleThreadContractTest extends ChannelContract {
 
     @Contract(on = Kinds.BOUNDED)
     void theOnlyConsumerIsToldThatItWouldWaitForRoomItselfMakes(ChannelKind kind) throws Exception {
