@@ -29,7 +29,7 @@ public final class Await {
         napUntil(what, condition);
     }
 
-    /** Naps grow, so that this thread itself does not count as movement. */
+    /** NapBackoff grow, so that this thread itself does not count as movement. */
     private static void napUntil(String what, BooleanSupplier condition) {
         boolean wasInterrupted = Thread.interrupted();
         Movement movement = new Movement(STILL_LOOKS);

@@ -1,7 +1,7 @@
 package io.millrace.internal.end;
 
 import io.millrace.internal.park.Blocker;
-import io.millrace.internal.park.Naps;
+import io.millrace.internal.park.NapBackoff;
 import io.millrace.internal.park.Parker;
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.Waiter;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class PolledReceiver<T> extends ReceivingEnd<T> {
 
     /** Of selects and of those that wait without a thread; their lengths are hints, plain and racy. */
-    private final Naps naps = new Naps(true, true);
+    private final NapBackoff naps = new NapBackoff(true, true);
 
     /** Makes one. */
     protected PolledReceiver() {}

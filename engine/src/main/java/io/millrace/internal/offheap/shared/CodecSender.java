@@ -7,7 +7,7 @@ import io.millrace.internal.clock.Timeouts;
 import io.millrace.internal.end.Batches;
 import io.millrace.internal.offheap.CheckedCodec;
 import io.millrace.internal.offheap.Scratch;
-import io.millrace.internal.park.Naps;
+import io.millrace.internal.park.NapBackoff;
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.Waiter;
 import io.millrace.internal.select.ReceiveSource;
@@ -32,7 +32,7 @@ final class CodecSender<T> implements Sender<T>, SendTarget<T> {
     private final CheckedCodec<T> codec;
 
     /** Of selects and of those that wait without a thread; their lengths are hints, plain and racy. */
-    private final Naps naps = new Naps(true, true);
+    private final NapBackoff naps = new NapBackoff(true, true);
 
     /** Where each thread encodes to. */
     private final ThreadLocal<Scratch> scratches = ThreadLocal.withInitial(Scratch::new);

@@ -9,7 +9,7 @@ import io.millrace.internal.clock.Timeouts;
 import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.offheap.CheckedCodec;
 import io.millrace.internal.offheap.LeasePool;
-import io.millrace.internal.park.Naps;
+import io.millrace.internal.park.NapBackoff;
 import io.millrace.offheap.Codec;
 import io.millrace.offheap.Lease;
 import io.millrace.offheap.SharedSender;
@@ -28,7 +28,7 @@ final class LaneSender implements SharedSender {
     private final Mapping mapping;
     private final RingCounters counters;
     private final Deadlines deadlines = new Deadlines(NanoClock.system());
-    private final Naps naps;
+    private final NapBackoff naps;
     private final Usage usage;
     private final int number;
     private final Lane lane;
@@ -56,7 +56,7 @@ final class LaneSender implements SharedSender {
         this.counters = mapping.counters;
         this.number = number;
         this.lane = lane;
-        this.naps = new Naps(waiting.spins(), waiting.parks());
+        this.naps = new NapBackoff(waiting.spins(), waiting.parks());
         this.writer = new LaneWriter(lane);
         this.epoch = lane.epoch();
         this.maxMessageLength = lane.maxMessageLength();

@@ -9,7 +9,7 @@ import io.millrace.internal.clock.NanoClock;
 import io.millrace.internal.clock.Timeouts;
 import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.offheap.CheckedCodec;
-import io.millrace.internal.park.Naps;
+import io.millrace.internal.park.NapBackoff;
 import io.millrace.internal.terms.Undelivered;
 import io.millrace.offheap.Codec;
 import io.millrace.offheap.SharedReceiver;
@@ -34,7 +34,7 @@ final class LanesReceiver implements SharedReceiver {
     private final MappedRing ring;
     private final Mapping mapping;
     private final Deadlines deadlines = new Deadlines(NanoClock.system());
-    private final Naps naps;
+    private final NapBackoff naps;
     private final Usage usage;
     private final List<LaneReader> readers = new ArrayList<>();
     private final Consumer<LanesReceiver> onClosed;
@@ -50,7 +50,7 @@ final class LanesReceiver implements SharedReceiver {
     LanesReceiver(MappedRing ring, Mapping mapping, Waiting waiting, Consumer<LanesReceiver> onClosed) {
         this.ring = ring;
         this.mapping = mapping;
-        this.naps = new Naps(waiting.spins(), waiting.parks());
+        this.naps = new NapBackoff(waiting.spins(), waiting.parks());
         this.onClosed = onClosed;
         for (Lane lane : mapping.lanes) {
             readers.add(new LaneReader(lane, "lane " + readers.size() + " of " + ring));

@@ -5,7 +5,7 @@ package io.millrace.internal.park;
  * twice as long as the one before, up to a millisecond. So it notices what it waits for within a nap and what the scheduler adds, and when idle for long it wakes up a
  * thousand times a second to look. For one wait of one thread.
  */
-public final class Naps {
+public final class NapBackoff {
 
     private static final int YIELDS = 32;
     private static final long SHORTEST_NANOS = 8_000;
@@ -22,7 +22,7 @@ public final class Naps {
      * @param spins whether the thread runs for a while before it naps
      * @param parks whether it naps in the end; where spinning cannot help it does in any case
      */
-    public Naps(boolean spins, boolean parks) {
+    public NapBackoff(boolean spins, boolean parks) {
         this.spins = spins;
         this.parks = parks;
         restart();
