@@ -40,7 +40,7 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
     }
 
     /** For a view of records that are there already, with whatever closes, waits and counts. */
-    BufferedFlavor(ChannelConfig<T> config, Records<T> records) {
+    BufferedFlavor(ChannelConfig<T> config, RecordStore<T> records) {
         super(config, records.counters(), records.producer(), records.consumer());
         this.closeWord = records.closeWord();
         this.senders = records.senders();

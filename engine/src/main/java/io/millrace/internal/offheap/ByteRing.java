@@ -7,7 +7,7 @@ import io.millrace.Overflow;
 import io.millrace.UndeliveredReason;
 import io.millrace.internal.clock.Timeouts;
 import io.millrace.internal.end.ChannelConfig;
-import io.millrace.internal.flavor.RecordFlavor;
+import io.millrace.internal.flavor.CodecFlavor;
 import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.park.WaitSide;
 import io.millrace.offheap.Codec;
@@ -247,7 +247,7 @@ public final class ByteRing extends SendingRing {
 
     @Override
     public <T> Channel<T> channel(Codec<T> codec) {
-        CodecRecords<T> records = new CodecRecords<>(this, codec);
+        RingRecordStore<T> records = new RingRecordStore<>(this, codec);
         ChannelConfig<T> channel = new ChannelConfig<>(
                 config.name(),
                 capacity(),
@@ -264,7 +264,7 @@ public final class ByteRing extends SendingRing {
                 config.singleProducer(),
                 config.singleConsumer(),
                 null);
-        return new RecordFlavor<>(channel, records);
+        return new CodecFlavor<>(channel, records);
     }
 
     @Override

@@ -6,7 +6,7 @@ import static org.agrona.concurrent.ringbuffer.RecordDescriptor.HEADER_LENGTH;
 
 import io.millrace.internal.end.CloseWord;
 import io.millrace.internal.end.Status;
-import io.millrace.internal.flavor.Records;
+import io.millrace.internal.flavor.RecordStore;
 import io.millrace.internal.memory.Fences;
 import io.millrace.internal.park.WaitSide;
 import org.agrona.DirectBuffer;
@@ -48,7 +48,7 @@ final class SendSide {
         this.receiveSide = receiveSide;
     }
 
-    /** Sends a copy of the bytes. Returns ACCEPTED, FULL or CLOSED of {@link Records}. */
+    /** Sends a copy of the bytes. Returns ACCEPTED, FULL or CLOSED of {@link RecordStore}. */
     int offer(int type, DirectBuffer source, int offset, int length) {
         int index = ring.tryClaim(type, length); // acquire ROOM <- read
         if (index < 0) {
@@ -105,7 +105,7 @@ final class SendSide {
         return Status.CLOSED;
     }
 
-    /** Claims a record. Returns the index of its first byte, or FULL or CLOSED of {@link Records}. */
+    /** Claims a record. Returns the index of its first byte, or FULL or CLOSED of {@link RecordStore}. */
     int claim(int type, int length) {
         int index = ring.tryClaim(type, length); // acquire ROOM <- read
         if (index < 0) {

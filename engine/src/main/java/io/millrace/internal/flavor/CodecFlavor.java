@@ -8,15 +8,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A channel over {@link Records}: the semantics of a buffered channel, with positions in bytes for sequences. Where the bytes lie, who
+ * A channel over {@link RecordStore}: the semantics of a buffered channel, with positions in bytes for sequences. Where the bytes lie, who
  * orders them and which edges they carry is theirs to say.
  */
-public final class RecordFlavor<T> extends BufferedFlavor<T> {
+public final class CodecFlavor<T> extends BufferedFlavor<T> {
 
-    private final Records<T> records;
+    private final RecordStore<T> records;
 
     /** Makes a channel over what is there. */
-    public RecordFlavor(ChannelConfig<T> config, Records<T> records) {
+    public CodecFlavor(ChannelConfig<T> config, RecordStore<T> records) {
         super(config, records);
         this.records = records;
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Messages encoded in memory that is organised elsewhere: what a channel over it needs. Steps mean what those of {@link Flavor} and
  * {@link BufferedFlavor} with the same names mean.
  */
-public interface Records<T> {
+public interface RecordStore<T> {
 
     /** Shared by all that send and receive there. */
     CloseWord closeWord();

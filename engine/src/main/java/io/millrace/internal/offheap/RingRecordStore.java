@@ -2,7 +2,7 @@ package io.millrace.internal.offheap;
 
 import io.millrace.internal.end.CloseWord;
 import io.millrace.internal.end.Status;
-import io.millrace.internal.flavor.Records;
+import io.millrace.internal.flavor.RecordStore;
 import io.millrace.internal.park.WaitSide;
 import io.millrace.internal.terms.Counters;
 import io.millrace.internal.terms.SoleThread;
@@ -14,7 +14,7 @@ import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** A ring as a channel sees it: messages go in and out by a codec. */
-final class CodecRecords<T> implements Records<T> {
+final class RingRecordStore<T> implements RecordStore<T> {
 
     private final ByteRing ring;
     private final CheckedCodec<T> codec;
@@ -25,7 +25,7 @@ final class CodecRecords<T> implements Records<T> {
     /** Where each sending thread encodes to. */
     private final ThreadLocal<Scratch> scratches = ThreadLocal.withInitial(Scratch::new);
 
-    CodecRecords(ByteRing ring, Codec<T> codec) {
+    RingRecordStore(ByteRing ring, Codec<T> codec) {
         this.ring = ring;
         this.codec = new CheckedCodec<>(codec, ring.maxMessageLength(), "capacity");
     }
