@@ -396,6 +396,6 @@ public final class Select extends SelectClauses {
      * @throws InterruptedException if the thread is interrupted while it waits, and no clause was carried out; or from the handler
      */
     public static int of(TimeSource source, Clause... clauses) throws InterruptedException {
-        return OneShot.of(source, clauses);
+        return OneShotSelect.of(source, clauses);
     }
 }

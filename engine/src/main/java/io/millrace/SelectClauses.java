@@ -18,7 +18,7 @@ abstract sealed class SelectClauses permits Select {
      * @param <T> the type of the messages
      */
     public static <T> Select.Clause receive(Receiver<T> receiver, Select.Handler<? super T> handler) {
-        return new OneShot.Receive<>(receiver, handler, null);
+        return new OneShotSelect.Receive<>(receiver, handler, null);
     }
 
     /**
@@ -28,7 +28,7 @@ abstract sealed class SelectClauses permits Select {
      * @param receiver where to receive from
      */
     public static Select.Clause receive(Receiver<?> receiver) {
-        return new OneShot.Receive<>(receiver, message -> {}, null);
+        return new OneShotSelect.Receive<>(receiver, message -> {}, null);
     }
 
     /**
@@ -41,7 +41,7 @@ abstract sealed class SelectClauses permits Select {
      */
     public static <T> Select.Clause receive(
             Receiver<T> receiver, Select.Handler<? super T> handler, Select.Handler<@Nullable Throwable> closed) {
-        return new OneShot.Receive<>(receiver, handler, Objects.requireNonNull(closed, "closed"));
+        return new OneShotSelect.Receive<>(receiver, handler, Objects.requireNonNull(closed, "closed"));
     }
 
     /**
@@ -53,7 +53,7 @@ abstract sealed class SelectClauses permits Select {
      * @param <T> the type of the messages
      */
     public static <T> Select.Clause send(Sender<T> sender, T message, Select.Action then) {
-        return new OneShot.Send(sender, null, Objects.requireNonNull(message, "message"), then, null);
+        return new OneShotSelect.Send(sender, null, Objects.requireNonNull(message, "message"), then, null);
     }
 
     /**
@@ -80,7 +80,7 @@ abstract sealed class SelectClauses permits Select {
     public static <T> Select.Clause send(
             Sender<T> sender, T message, Select.Action then, Select.Handler<@Nullable Throwable> closed) {
         Objects.requireNonNull(closed, "closed");
-        return new OneShot.Send(sender, null, Objects.requireNonNull(message, "message"), then, closed);
+        return new OneShotSelect.Send(sender, null, Objects.requireNonNull(message, "message"), then, closed);
     }
 
     /**
@@ -103,7 +103,7 @@ abstract sealed class SelectClauses permits Select {
      * @param <T> the type of the messages
      */
     public static <T> Select.Clause sendFrom(Sender<T> sender, Supplier<? extends T> message, Select.Action then) {
-        return new OneShot.Send(sender, Objects.requireNonNull(message, "message"), null, then, null);
+        return new OneShotSelect.Send(sender, Objects.requireNonNull(message, "message"), null, then, null);
     }
 
     /**
@@ -121,7 +121,7 @@ abstract sealed class SelectClauses permits Select {
             Select.Action then,
             Select.Handler<@Nullable Throwable> closed) {
         Objects.requireNonNull(closed, "closed");
-        return new OneShot.Send(sender, Objects.requireNonNull(message, "message"), null, then, closed);
+        return new OneShotSelect.Send(sender, Objects.requireNonNull(message, "message"), null, then, closed);
     }
 
     /**
@@ -131,7 +131,7 @@ abstract sealed class SelectClauses permits Select {
      * @param then runs at the end of the time
      */
     public static Select.Clause timeout(Duration time, Select.Action then) {
-        return new OneShot.Timeout(time, then);
+        return new OneShotSelect.Timeout(time, then);
     }
 
     /**
@@ -141,7 +141,7 @@ abstract sealed class SelectClauses permits Select {
      * @param time how long to wait; zero or negative: not at all; beyond 292 years: for ever
      */
     public static Select.Clause timeout(Duration time) {
-        return new OneShot.Timeout(time, () -> {});
+        return new OneShotSelect.Timeout(time, () -> {});
     }
 
     /**
@@ -150,13 +150,13 @@ abstract sealed class SelectClauses permits Select {
      * @param then runs if none can be
      */
     public static Select.Clause otherwise(Select.Action then) {
-        return new OneShot.Otherwise(then);
+        return new OneShotSelect.Otherwise(then);
     }
 
     /**
      * {@return a clause that is carried out if no other can be now, and does nothing}
      */
     public static Select.Clause otherwise() {
-        return new OneShot.Otherwise(() -> {});
+        return new OneShotSelect.Otherwise(() -> {});
     }
 }

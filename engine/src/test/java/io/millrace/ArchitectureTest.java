@@ -119,7 +119,7 @@ class ArchitectureTest {
                     .and(not(belongToAnyOf(
                             ChannelBuilder.class,
                             BroadcastBuilder.class,
-                            OneShot.class,
+                            OneShotSelect.class,
                             Select.class,
                             TimeSource.class))))
             .should()

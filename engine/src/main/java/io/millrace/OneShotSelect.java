@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The readable form of select: clauses that know what to do, and one call that carries out one of them. */
-final class OneShot {
+final class OneShotSelect {
 
     private static final int NOWHERE = -1;
 
@@ -26,7 +26,7 @@ final class OneShot {
      */
     private static final AtomicReferenceArray<@Nullable Selector> SPARE = new AtomicReferenceArray<>(KEPT);
 
-    private OneShot() {}
+    private OneShotSelect() {}
 
     /** See {@link Select#of(TimeSource, Select.Clause...)}. */
     static int of(TimeSource source, Select.Clause[] clauses) throws InterruptedException {
