@@ -29,7 +29,7 @@ public abstract class SendingEnd<T> extends ReceivingEnd<T> implements Sender<T>
     private final boolean failsWhenFull;
 
     /** What sends then instead of waiting, if anything. */
-    private final @Nullable Dropping<T> dropping;
+    private final @Nullable DropPolicy<T> dropping;
 
     private final BatchCopies<T> copies = new BatchCopies<>();
 
@@ -43,7 +43,7 @@ public abstract class SendingEnd<T> extends ReceivingEnd<T> implements Sender<T>
 
     public SendingEnd(ChannelConfig<T> config, @Nullable Counters counters, @Nullable SoleThread producer) {
         this.failsWhenFull = config.onFull() == Overflow.FAIL;
-        this.dropping = Dropping.by(config.onFull(), this);
+        this.dropping = DropPolicy.by(config.onFull(), this);
         this.counters = counters;
         this.producer = producer;
         this.undelivered = new Undelivered<>(config.onUndelivered(), counters);

@@ -10,22 +10,22 @@ import org.jspecify.annotations.Nullable;
  * How a full channel accepts a message all the same: under {@link Overflow#DROP_NEWEST} and {@link Overflow#DROP_OLDEST}. It counts
  * what it sends. What a callback throws goes to the caller once the messages are settled.
  */
-final class Dropping<T> {
+final class DropPolicy<T> {
 
     private final SendingEnd<T> channel;
     private final boolean oldest;
 
-    private Dropping(SendingEnd<T> channel, boolean oldest) {
+    private DropPolicy(SendingEnd<T> channel, boolean oldest) {
         this.channel = channel;
         this.oldest = oldest;
     }
 
     /** Null: the policy drops nothing. */
-    static <T> @Nullable Dropping<T> by(Overflow policy, SendingEnd<T> channel) {
+    static <T> @Nullable DropPolicy<T> by(Overflow policy, SendingEnd<T> channel) {
         return switch (policy) {
             case WAIT, FAIL -> null;
-            case DROP_NEWEST -> new Dropping<>(channel, false);
-            case DROP_OLDEST -> new Dropping<>(channel, true);
+            case DROP_NEWEST -> new DropPolicy<>(channel, false);
+            case DROP_OLDEST -> new DropPolicy<>(channel, true);
         };
     }
 
