@@ -47,7 +47,7 @@ final class Intake<T> {
     /** Hands over what was there when the end began. Any number of workers may. */
     void drain(Consumer<? super T> handler) {
         T message;
-        while (left.getAndDecrement() > 0 && (message = Patient.takeIfAny(source)) != null) {
+        while (left.getAndDecrement() > 0 && (message = Uninterruptibly.takeIfAny(source)) != null) {
             handler.accept(message);
         }
     }
@@ -83,7 +83,7 @@ final class Intake<T> {
         while (source.isClosedForSend() && !source.isClosedForReceive()) {
             int before = source.size();
             try {
-                T message = Patient.receiveOrNull(source);
+                T message = Uninterruptibly.receiveOrNull(source);
                 if (message != null) {
                     handler.accept(message);
                 }

@@ -1,7 +1,7 @@
 package io.millrace.work;
 
 import io.millrace.internal.park.Insistent;
-import io.millrace.work.KeyBox.Item;
+import io.millrace.work.KeyMailbox.Item;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,10 +29,10 @@ final class KeyTable<K, T> {
 
     private final ReentrantLock[] locks = new ReentrantLock[LOCKS];
 
-    private record Link<K, T>(KeyBox<K, T> box, @Nullable Link<K, T> next) {
+    private record Link<K, T>(KeyMailbox<K, T> box, @Nullable Link<K, T> next) {
 
         /** The chain without a box; the links before it change their order. */
-        static <K, T> @Nullable Link<K, T> without(KeyBox<K, T> gone, @Nullable Link<K, T> first) {
+        static <K, T> @Nullable Link<K, T> without(KeyMailbox<K, T> gone, @Nullable Link<K, T> first) {
             Link<K, T> before = null;
             for (Link<K, T> link = first; link != null; link = link.next()) {
                 if (link.box() == gone) {
@@ -61,19 +61,19 @@ final class KeyTable<K, T> {
      *
      * @param ticket numbers the message where the order of its key is made, under the lock that {@link #drain} takes
      */
-    @Nullable KeyBox<K, T> add(K key, int hash, Item<T> item, ToLongFunction<Item<T>> ticket) {
-        KeyBox<K, T> fresh = new KeyBox<>(key, hash);
+    @Nullable KeyMailbox<K, T> add(K key, int hash, Item<T> item, ToLongFunction<Item<T>> ticket) {
+        KeyMailbox<K, T> fresh = new KeyMailbox<>(key, hash);
         int chain = chain(hash);
         ReentrantLock lock = lock(chain);
         while (true) {
             Link<K, T> seen = chains.get(chain);
-            KeyBox<K, T> present = find(seen, key, hash);
+            KeyMailbox<K, T> present = find(seen, key, hash);
             Link<K, T> longer = present == null ? new Link<>(fresh, seen) : seen;
             lock.lock();
             try {
                 if (chains.get(chain) == seen) {
                     item.ticket = ticket.applyAsLong(item);
-                    KeyBox<K, T> box = present == null ? fresh : present;
+                    KeyMailbox<K, T> box = present == null ? fresh : present;
                     boolean first = box.add(item);
                     chains.set(chain, longer);
                     return first ? box : null;
@@ -84,9 +84,9 @@ final class KeyTable<K, T> {
         }
     }
 
-    private @Nullable KeyBox<K, T> find(@Nullable Link<K, T> first, K key, int hash) {
+    private @Nullable KeyMailbox<K, T> find(@Nullable Link<K, T> first, K key, int hash) {
         for (Link<K, T> link = first; link != null; link = link.next()) {
-            KeyBox<K, T> box = link.box();
+            KeyMailbox<K, T> box = link.box();
             if (box.hash == hash && (box.key == key || key.equals(box.key))) {
                 return box;
             }
@@ -98,7 +98,7 @@ final class KeyTable<K, T> {
      * Takes the first message out of a box, and the box out of the table if that was the last. Returns whether there
      * is another. If there is no memory for a shorter chain, the empty box stays for the next message of its key.
      */
-    boolean removeFirst(KeyBox<K, T> box) {
+    boolean removeFirst(KeyMailbox<K, T> box) {
         int chain = chain(box.hash);
         ReentrantLock lock = lock(chain);
         Insistent.lock(lock);

@@ -50,9 +50,9 @@ public final class KeyedWorkers<K, T> implements AutoCloseable {
     private final Function<? super T, ? extends K> keyOf;
     private final Transform<? super T, ?> work;
     private final @Nullable ResultSender results;
-    private final @Nullable InOrder order;
+    private final @Nullable ReorderBuffer order;
     private final Runner<T> runner;
-    private final Crew crew;
+    private final WorkerThreads crew;
 
     /** One place taken per message that is accepted and not finished. It blocks, fails and closes for {@code send}. */
     private final Channel<Object> backlog;
@@ -63,7 +63,7 @@ public final class KeyedWorkers<K, T> implements AutoCloseable {
      * The boxes that have messages and are in no worker's hands, each once. There are never more than places in the
      * backlog. Closed when nothing more can come.
      */
-    private final Channel<KeyBox<K, T>> ready;
+    private final Channel<KeyMailbox<K, T>> ready;
 
     private final Runnable closeReady;
 
@@ -92,8 +92,8 @@ public final class KeyedWorkers<K, T> implements AutoCloseable {
         this.table = new KeyTable<>(builder.backlog);
         this.runner = new Runner<>(builder.onFailure, builder.onUndelivered, this::failSenders);
         this.results = results == null ? null : new ResultSender(results, runner, onUndeliveredResult);
-        this.order = this.results == null ? null : new InOrder(builder.backlog, this.results::passOn, this::freePlace);
-        this.crew = new Crew(builder.name, builder.threads, runner::fail, this::end);
+        this.order = this.results == null ? null : new ReorderBuffer(builder.backlog, this.results::passOn, this::freePlace);
+        this.crew = new WorkerThreads(builder.name, builder.threads, runner::fail, this::end);
         crew.startAll(builder.workers, this::work);
     }
 
@@ -182,7 +182,7 @@ public final class KeyedWorkers<K, T> implements AutoCloseable {
     private void enqueue(K key, int hash, T message) {
         boolean queued = false;
         try {
-            KeyBox<K, T> fresh = table.add(key, hash, new KeyBox.Item<>(message), item -> nextTicket());
+            KeyMailbox<K, T> fresh = table.add(key, hash, new KeyMailbox.Item<>(message), item -> nextTicket());
             queued = true;
             if (fresh != null) {
                 ready.trySend(fresh);
@@ -205,8 +205,8 @@ public final class KeyedWorkers<K, T> implements AutoCloseable {
     // ---- working ----
 
     private void work() {
-        KeyBox<K, T> box;
-        while ((box = Patient.receiveOrNull(ready)) != null) {
+        KeyMailbox<K, T> box;
+        while ((box = Uninterruptibly.receiveOrNull(ready)) != null) {
             if (handleTurn(box)) {
                 ready.trySend(box);
             }
@@ -217,10 +217,10 @@ public final class KeyedWorkers<K, T> implements AutoCloseable {
      * Handles some messages of a key. Returns whether it has more. Never throws: a message that was in hand is taken out
      * and its place freed, whatever an error of the JVM left undone.
      */
-    private boolean handleTurn(KeyBox<K, T> box) {
+    private boolean handleTurn(KeyMailbox<K, T> box) {
         boolean more = true;
         for (int i = 0; more && i < TURN; i++) {
-            KeyBox.Item<T> item = Objects.requireNonNull(box.first);
+            KeyMailbox.Item<T> item = Objects.requireNonNull(box.first);
             Object result = null;
             try {
                 result = runner.run(item.message, work);
@@ -237,7 +237,7 @@ public final class KeyedWorkers<K, T> implements AutoCloseable {
         return more;
     }
 
-    private void finish(KeyBox.Item<T> item, @Nullable Object result) {
+    private void finish(KeyMailbox.Item<T> item, @Nullable Object result) {
         if (order == null) {
             freePlace();
         } else {
@@ -247,7 +247,7 @@ public final class KeyedWorkers<K, T> implements AutoCloseable {
 
     /** A message is finished. */
     private void freePlace() {
-        Patient.takeIfAny(backlog);
+        Uninterruptibly.takeIfAny(backlog);
         endIfNothingIsLeft();
     }
 

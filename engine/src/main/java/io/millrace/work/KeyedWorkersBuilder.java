@@ -40,7 +40,7 @@ public final class KeyedWorkersBuilder<K, T> {
      * @throws IllegalArgumentException if {@code workers} is below 1
      */
     public KeyedWorkersBuilder<K, T> workers(int workers) {
-        Crew.requireWorkers(workers);
+        WorkerThreads.requireWorkers(workers);
         this.workers = workers;
         return this;
     }

@@ -49,7 +49,7 @@ final class Merge<T> {
     }
 
     Receiver<T> start(ThreadFactory threads) {
-        new Crew("merge", threads, out::close, out::close).startAll(1, this::forward);
+        new WorkerThreads("merge", threads, out::close, out::close).startAll(1, this::forward);
         return out;
     }
 
@@ -84,7 +84,7 @@ final class Merge<T> {
     private boolean send(T message) {
         boolean accepted = false;
         try {
-            Patient.send(out, message);
+            Uninterruptibly.send(out, message);
             accepted = true;
         } catch (ChannelClosedException e) {
             // reported

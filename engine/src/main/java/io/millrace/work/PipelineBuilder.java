@@ -89,7 +89,7 @@ public final class PipelineBuilder<I, O> {
     private <R> PipelineBuilder<I, R> add(
             String name, int workers, boolean ordered, Transform<? super O, ? extends R> transform) {
         Objects.requireNonNull(name, "name");
-        Crew.requireWorkers(workers);
+        WorkerThreads.requireWorkers(workers);
         Objects.requireNonNull(transform, "transform");
         stages.add(new Stage.Plan(name, workers, ordered, capacity, (Transform<Object, Object>) transform));
         return (PipelineBuilder<I, R>) this;

@@ -62,7 +62,7 @@ final class RequestQueue<Q, R> {
     /** Frees the place of a request that has just left {@code WAITING}. */
     void freePlace() {
         if (places != null) {
-            Patient.takeIfAny(places);
+            Uninterruptibly.takeIfAny(places);
         }
     }
 

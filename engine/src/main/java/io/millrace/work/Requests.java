@@ -38,7 +38,7 @@ public final class Requests<Q, R> implements AutoCloseable {
      * <p>Written by: any thread that starts them (compare-and-set).
      * <p>Read by: any thread that waits for their end (volatile). Orders nothing: a crew has a lock of its own.
      */
-    private final AtomicReference<@Nullable Crew> servers = new AtomicReference<>();
+    private final AtomicReference<@Nullable WorkerThreads> servers = new AtomicReference<>();
 
     /**
      * How many threads are in {@link #serve}.
@@ -323,9 +323,9 @@ public final class Requests<Q, R> implements AutoCloseable {
      * @throws IllegalStateException if called before
      */
     public void start(int count, ThreadFactory threads, Transform<? super Q, ? extends R> handler) {
-        Crew.requireWorkers(count);
+        WorkerThreads.requireWorkers(count);
         Objects.requireNonNull(handler, "handler");
-        Crew crew = new Crew(name, threads, this::close, () -> {});
+        WorkerThreads crew = new WorkerThreads(name, threads, this::close, () -> {});
         if (!servers.compareAndSet(null, crew)) {
             throw new IllegalStateException("the servers of " + this + " were started before");
         }
@@ -385,7 +385,7 @@ public final class Requests<Q, R> implements AutoCloseable {
      * @throws IllegalStateException if called by one of the servers
      */
     public boolean awaitTermination(Duration timeout) throws InterruptedException {
-        Crew crew = servers.get();
+        WorkerThreads crew = servers.get();
         return crew == null || crew.join(timeout);
     }
 

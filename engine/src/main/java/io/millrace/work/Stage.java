@@ -23,8 +23,8 @@ final class Stage {
     private final Channel<Object> out;
     private final Consumer<Object> onUndelivered;
     private final Runner<Object> runner;
-    private final Crew crew;
-    private final @Nullable InOrder order;
+    private final WorkerThreads crew;
+    private final @Nullable ReorderBuffer order;
 
     /** Held from taking a message to having its ticket, also while waiting for the message. */
     private final ReentrantLock taking = new ReentrantLock();
@@ -55,10 +55,10 @@ final class Stage {
         this.onUndelivered = onUndelivered;
         this.failUpstream = failUpstream;
         this.runner = new Runner<>(OnFailure.failChannel(), onUndelivered, failUpstream::accept);
-        this.crew = new Crew(plan.name(), threads, runner::fail, this::end);
+        this.crew = new WorkerThreads(plan.name(), threads, runner::fail, this::end);
         int places = Math.max(plan.capacity(), 2 * plan.workers());
         this.window = Channel.bounded(places);
-        this.order = plan.ordered() ? new InOrder(places, this::passOn, () -> Patient.receiveOrNull(window)) : null;
+        this.order = plan.ordered() ? new ReorderBuffer(places, this::passOn, () -> Uninterruptibly.receiveOrNull(window)) : null;
     }
 
     void start() {
@@ -69,7 +69,7 @@ final class Stage {
         try {
             if (order == null) {
                 Object message;
-                while ((message = Patient.receiveOrNull(in)) != null) {
+                while ((message = Uninterruptibly.receiveOrNull(in)) != null) {
                     Object result = runner.run(message, plan.transform());
                     if (result != null) {
                         passOn(result);
@@ -83,14 +83,14 @@ final class Stage {
         }
     }
 
-    private void workInOrder(InOrder order) {
+    private void workInOrder(ReorderBuffer order) {
         while (true) {
-            Patient.send(window, this);
+            Uninterruptibly.send(window, this);
             Object message;
             long ticket;
             taking.lock();
             try {
-                message = Patient.receiveOrNull(in);
+                message = Uninterruptibly.receiveOrNull(in);
                 if (message == null) {
                     return;
                 }
@@ -174,7 +174,7 @@ final class Stage {
         return runner.failure();
     }
 
-    Crew crew() {
+    WorkerThreads crew() {
         return crew;
     }
 }

@@ -47,7 +47,7 @@ final class Tee<T> {
     }
 
     List<Receiver<T>> start(ThreadFactory threads) {
-        new Crew("tee", threads, this::close, () -> close(null)).startAll(1, this::forward);
+        new WorkerThreads("tee", threads, this::close, () -> close(null)).startAll(1, this::forward);
         return List.copyOf(copies);
     }
 
@@ -55,7 +55,7 @@ final class Tee<T> {
         try {
             T message;
             boolean wanted = true;
-            while (wanted && (message = Patient.receiveOrNull(source)) != null) {
+            while (wanted && (message = Uninterruptibly.receiveOrNull(source)) != null) {
                 wanted = sendToAll(message);
             }
         } catch (ChannelClosedException e) {
@@ -70,7 +70,7 @@ final class Tee<T> {
             for (Channel<T> copy : copies) {
                 try {
                     if (!copy.isClosedForSend()) {
-                        Patient.send(copy, message);
+                        Uninterruptibly.send(copy, message);
                         accepted++;
                     }
                 } catch (ChannelClosedException e) {

@@ -42,7 +42,7 @@ public final class WorkerPool<T> implements AutoCloseable {
     private final Intake<T> intake;
     private final Transform<T, Void> work;
     private final Runner<T> runner;
-    private final Crew crew;
+    private final WorkerThreads crew;
 
     /** Each message in here ends one worker, as soon as it is free; its close ends them all. */
     private final Channel<Object> retirements = Channel.unbounded();
@@ -66,7 +66,7 @@ public final class WorkerPool<T> implements AutoCloseable {
             return null;
         };
         this.runner = new Runner<>(builder.onFailure, builder.onUndelivered, this::failSource);
-        this.crew = new Crew(name, builder.threads, runner::fail, () -> intake.finish(this::handle, runner::fail));
+        this.crew = new WorkerThreads(name, builder.threads, runner::fail, () -> intake.finish(this::handle, runner::fail));
         Roles.requireConsumer(source, "a worker pool", builder.workers);
         Select.biased().onReceive(source); // fails here, not in the workers, if it cannot be received from
         crew.startAll(builder.workers, this::work);
@@ -127,7 +127,7 @@ public final class WorkerPool<T> implements AutoCloseable {
      */
     public void resize(int workers) {
         StackRoom.ensureForSeveral();
-        Crew.requireWorkers(workers);
+        WorkerThreads.requireWorkers(workers);
         if (workers > 1) {
             Roles.requireConsumer(source, "a worker pool", workers);
         }

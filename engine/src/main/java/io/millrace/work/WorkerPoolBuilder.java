@@ -37,7 +37,7 @@ public final class WorkerPoolBuilder<T> {
      * @throws IllegalArgumentException if {@code workers} is below 1
      */
     public WorkerPoolBuilder<T> workers(int workers) {
-        Crew.requireWorkers(workers);
+        WorkerThreads.requireWorkers(workers);
         this.workers = workers;
         return this;
     }

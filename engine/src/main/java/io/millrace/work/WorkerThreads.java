@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Threads that work together, and their end. What comes out of a body goes to the handler of deaths and nowhere else.
  * Once the last thread has ended no more are started. The factory and the callbacks run outside of the lock.
  */
-final class Crew {
+final class WorkerThreads {
 
     /** What a thread is called that nobody has named. */
     private static final Pattern UNNAMED = Pattern.compile("|Thread-\\d+");
@@ -42,7 +42,7 @@ final class Crew {
      * @param whenDied gets what came out of a body
      * @param whenDone is run by the last thread before it ends
      */
-    Crew(String name, ThreadFactory factory, Consumer<Throwable> whenDied, Runnable whenDone) {
+    WorkerThreads(String name, ThreadFactory factory, Consumer<Throwable> whenDied, Runnable whenDone) {
         this.name = name;
         this.factory = Objects.requireNonNull(factory, "threads");
         this.whenDied = whenDied;

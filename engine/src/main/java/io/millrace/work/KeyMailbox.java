@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The messages of one key, oldest first. The first stays while it is being handled. Changed only by the
  * {@link KeyTable}.
  */
-final class KeyBox<K, T> {
+final class KeyMailbox<K, T> {
 
     final K key;
 
@@ -19,7 +19,7 @@ final class KeyBox<K, T> {
 
     private @Nullable Item<T> last;
 
-    KeyBox(K key, int hash) {
+    KeyMailbox(K key, int hash) {
         this.key = key;
         this.hash = hash;
     }

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * Waits on channels for threads of our own, to which an interrupt means nothing: what ends a wait is that the channel
  * is closed. The interrupt is forgotten.
  */
-final class Patient {
+final class Uninterruptibly {
 
-    private Patient() {}
+    private Uninterruptibly() {}
 
     static <T> void send(Sender<T> sender, T message) {
         while (true) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Whoever finishes the oldest ticket passes on its result and those that had to wait for it, outside of the lock, so
  * that the others go on while the receiver of the results is slow.
  */
-final class InOrder {
+final class ReorderBuffer {
 
     /** Stands for a ticket without a result. */
     private static final Object NOTHING = new Object();
@@ -30,7 +30,7 @@ final class InOrder {
     private long next;
     private boolean passingOn;
 
-    InOrder(int window, Consumer<Object> sink, Runnable freed) {
+    ReorderBuffer(int window, Consumer<Object> sink, Runnable freed) {
         this.finished = new Object[window];
         this.sink = sink;
         this.freed = freed;
