@@ -168,32 +168,32 @@ public final class ByteRing extends SendingRing {
         if (consumer != null) {
             return Math.max(0, awaitInPlace(handler, null, limit, nanos));
         }
-        Copy first = awaitCopy(nanos);
+        MessageCopy first = awaitCopy(nanos);
         return first == null
                 ? 0
                 : receiveSide.handle(first, handler, limit); // no longer as a waiter: the next was woken
     }
 
     /** Takes a copy if there is a message. */
-    @Nullable Copy takeCopy() {
+    @Nullable MessageCopy takeCopy() {
         StackRoom.ensure();
         if (consumer != null) {
             consumer.enter(this);
         }
-        Copy copy = receiveSide.takeCopy();
+        MessageCopy copy = receiveSide.takeCopy();
         return copy == null && gaveUpOrphans() ? receiveSide.takeCopy() : copy;
     }
 
     /** Takes a copy, waiting up to the timeout. Null: still nothing, or closed and drained. */
-    @Nullable Copy takeCopy(long nanos) throws InterruptedException {
-        Copy copy = takeCopy();
+    @Nullable MessageCopy takeCopy(long nanos) throws InterruptedException {
+        MessageCopy copy = takeCopy();
         if (copy != null || nanos <= 0 || isClosedForReceive()) {
             return copy;
         }
         return awaitCopy(nanos);
     }
 
-    private @Nullable Copy awaitCopy(long nanos) throws InterruptedException {
+    private @Nullable MessageCopy awaitCopy(long nanos) throws InterruptedException {
         beginWait(nanos);
         long deadline = deadlines.after(nanos);
         int step = WaitSide.START;
@@ -201,7 +201,7 @@ public final class ByteRing extends SendingRing {
             while (true) {
                 step = pause(step, deadline);
                 boolean expired = deadlines.isOver(deadline);
-                Copy copy = receiveSide.takeCopy();
+                MessageCopy copy = receiveSide.takeCopy();
                 if (copy != null || expired || isClosedForReceive()) {
                     return copy;
                 }

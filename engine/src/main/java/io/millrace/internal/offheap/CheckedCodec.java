@@ -62,7 +62,7 @@ public final class CheckedCodec<T> {
      *
      * @throws IllegalStateException if it is longer than any message of the codec: others send to the same ring
      */
-    public T decode(Copy copy) {
+    public T decode(MessageCopy copy) {
         requireLength(copy.type, copy.length);
         return Objects.requireNonNull(codec.decode(copy.type, copy.buffer, 0, copy.length), "message of the codec");
     }
@@ -73,7 +73,7 @@ public final class CheckedCodec<T> {
      * @throws IllegalStateException if it is longer than any message of the codec: others send to the same ring
      * @throws UnsupportedOperationException if the codec does not do this
      */
-    public T decodeNew(Copy copy) {
+    public T decodeNew(MessageCopy copy) {
         requireLength(copy.type, copy.length);
         return Objects.requireNonNull(codec.decodeNew(copy.type, copy.buffer, 0, copy.length), "message of the codec");
     }

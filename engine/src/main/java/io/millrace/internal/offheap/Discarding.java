@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Discarding {
 
     private final ByteRing ring;
-    private final Copy copy = new Copy();
+    private final MessageCopy copy = new MessageCopy();
     private int orphans;
 
     /** To be made before the close. */

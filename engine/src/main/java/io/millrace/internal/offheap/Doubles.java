@@ -45,7 +45,7 @@ final class Doubles extends Numbers implements DoubleChannel {
         return accept(tryTake(timeout), handler);
     }
 
-    private boolean accept(@Nullable Copy copy, DoubleConsumer handler) {
+    private boolean accept(@Nullable MessageCopy copy, DoubleConsumer handler) {
         if (copy != null) {
             handler.accept(Double.longBitsToDouble(bitsOf(copy)));
         }

@@ -45,7 +45,7 @@ final class Longs extends Numbers implements LongChannel {
         return accept(tryTake(timeout), handler);
     }
 
-    private boolean accept(@Nullable Copy copy, LongConsumer handler) {
+    private boolean accept(@Nullable MessageCopy copy, LongConsumer handler) {
         if (copy != null) {
             handler.accept(bitsOf(copy));
         }

@@ -34,7 +34,7 @@ abstract class Numbers implements ChannelEnd {
     // ---- receiving ----
 
     final long receiveBits() throws InterruptedException {
-        Copy copy = ring.takeCopy(Long.MAX_VALUE);
+        MessageCopy copy = ring.takeCopy(Long.MAX_VALUE);
         if (copy == null) {
             throw ring.closedForReceive();
         }
@@ -42,16 +42,16 @@ abstract class Numbers implements ChannelEnd {
     }
 
     /** Takes a message if there is one; throws if there never will be. */
-    final @Nullable Copy tryTake() {
+    final @Nullable MessageCopy tryTake() {
         return requireNotDrained(ring.takeCopy());
     }
 
     /** As {@link #tryTake()}, waiting up to the timeout for it. */
-    final @Nullable Copy tryTake(Duration timeout) throws InterruptedException {
+    final @Nullable MessageCopy tryTake(Duration timeout) throws InterruptedException {
         return requireNotDrained(ring.takeCopy(Timeouts.nanos(timeout)));
     }
 
-    private @Nullable Copy requireNotDrained(@Nullable Copy copy) {
+    private @Nullable MessageCopy requireNotDrained(@Nullable MessageCopy copy) {
         if (copy == null) {
             ring.requireNotDrained();
         }
@@ -59,13 +59,13 @@ abstract class Numbers implements ChannelEnd {
     }
 
     /** Takes a message if there is one. */
-    final @Nullable Copy take() {
+    final @Nullable MessageCopy take() {
         return ring.takeCopy();
     }
 
     /** Takes the next message, waiting for it; null once closed and drained without a cause. */
-    final @Nullable Copy takeNext() throws InterruptedException {
-        Copy copy = ring.takeCopy(Long.MAX_VALUE);
+    final @Nullable MessageCopy takeNext() throws InterruptedException {
+        MessageCopy copy = ring.takeCopy(Long.MAX_VALUE);
         if (copy == null) {
             ring.requireNoCause();
         }
@@ -73,7 +73,7 @@ abstract class Numbers implements ChannelEnd {
     }
 
     /** What was taken. Ends the use of the copy. */
-    final long bitsOf(Copy copy) {
+    final long bitsOf(MessageCopy copy) {
         int length = copy.length;
         long bits = length == Long.BYTES ? copy.buffer.getLong(0) : 0;
         ring.receiveSide.countReceived(1);

@@ -47,7 +47,7 @@ final class ReceiveSide {
     private int smallBatches;
 
     /** Guarded by the lock: copies that nobody uses. */
-    private @Nullable Copy pool;
+    private @Nullable MessageCopy pool;
 
     private final InPlacePass inPlace;
     private final RingLook look;
@@ -80,7 +80,7 @@ final class ReceiveSide {
         if (singleConsumer) {
             return Math.max(0, readInPlace(handler, null, limit));
         }
-        Copy first = takeCopy();
+        MessageCopy first = takeCopy();
         return first == null ? 0 : handle(first, handler, limit);
     }
 
@@ -130,9 +130,9 @@ final class ReceiveSide {
     }
 
     /** Hands over a copy that was taken, then what else is there, up to the limit. Returns how many. */
-    int handle(Copy first, MessageHandler handler, int limit) {
+    int handle(MessageCopy first, MessageHandler handler, int limit) {
         int taken = 0;
-        Copy copy = first;
+        MessageCopy copy = first;
         while (copy != null) {
             taken++;
             countReceived(1);
@@ -147,14 +147,14 @@ final class ReceiveSide {
     }
 
     /** Takes a message by copying it; null: nothing to take now. */
-    @Nullable Copy takeCopy() {
+    @Nullable MessageCopy takeCopy() {
         if (view.nothingToTake()) {
             return null;
         }
         requireNotReading();
-        Copy made = null;
+        MessageCopy made = null;
         while (true) {
-            Copy copy = made;
+            MessageCopy copy = made;
             boolean taken = false;
             lock.lock();
             try {
@@ -169,7 +169,7 @@ final class ReceiveSide {
                 lock.unlock();
             }
             if (copy == null) {
-                made = new Copy();
+                made = new MessageCopy();
                 continue;
             }
             freed();
@@ -185,7 +185,7 @@ final class ReceiveSide {
         }
     }
 
-    void giveBack(Copy copy) {
+    void giveBack(MessageCopy copy) {
         copy.end();
         lock.lock();
         copy.next = pool;
@@ -194,7 +194,7 @@ final class ReceiveSide {
     }
 
     /** Takes a message into the caller's own copy. */
-    boolean take(Copy copy) {
+    boolean take(MessageCopy copy) {
         if (view.nothingToTake()) {
             return false;
         }
@@ -202,8 +202,8 @@ final class ReceiveSide {
         return takeInto(copy);
     }
 
-    /** Takes the next message, after {@link Copy#makeRoom} if it has to be. */
-    private boolean takeInto(Copy copy) {
+    /** Takes the next message, after {@link MessageCopy#makeRoom} if it has to be. */
+    private boolean takeInto(MessageCopy copy) {
         boolean taken;
         boolean tooSmall;
         do {
@@ -228,8 +228,8 @@ final class ReceiveSide {
         }
     }
 
-    /** With the lock: copies the next message and gives its room back. False: there is none, or it {@link Copy#isTooSmall does not fit}. */
-    private boolean readInto(Copy copy) {
+    /** With the lock: copies the next message and gives its room back. False: there is none, or it {@link MessageCopy#isTooSmall does not fit}. */
+    private boolean readInto(MessageCopy copy) {
         copy.length = 0;
         while (true) {
             long from = ring.consumerPosition();
@@ -244,7 +244,7 @@ final class ReceiveSide {
     }
 
     /** Copies what is there, oldest first, without taking it. */
-    List<Copy> look(int limit) {
+    List<MessageCopy> look(int limit) {
         requireNotReading();
         return look.look(limit);
     }
@@ -284,7 +284,7 @@ final class ReceiveSide {
     /** Hands over what is there if the ring was cancelled. */
     void discardIfCancelled() {
         if (view.isCancelled() && mayDiscard() && isLeft()) {
-            Undelivered.rethrow(discard(new Copy(), null));
+            Undelivered.rethrow(discard(new MessageCopy(), null));
         }
     }
 
@@ -296,7 +296,7 @@ final class ReceiveSide {
      * Hands over what is there, up to the first claim that is not committed: its sender comes here when it commits. If a handler reads in
      * place, its thread comes here once it has returned. Returns the first failure of the callback.
      */
-    @Nullable Throwable discard(Copy copy, @Nullable Throwable failureBefore) {
+    @Nullable Throwable discard(MessageCopy copy, @Nullable Throwable failureBefore) {
         Throwable failure = failureBefore;
         while (isLeft()) {
             boolean taken;
@@ -350,7 +350,7 @@ final class ReceiveSide {
         }
     }
 
-    private @Nullable Throwable handOver(Copy copy, @Nullable Throwable failure) {
+    private @Nullable Throwable handOver(MessageCopy copy, @Nullable Throwable failure) {
         if (counters != null) {
             counters.undelivered(UndeliveredReason.CANCELLED).increment();
         }

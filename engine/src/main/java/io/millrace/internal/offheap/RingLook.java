@@ -30,9 +30,9 @@ final class RingLook {
     }
 
     /** Copies messages, oldest first, up to the limit: each was there at some moment of the call. */
-    List<Copy> look(int limit) {
-        List<Copy> copies = new ArrayList<>();
-        Copy copy = new Copy();
+    List<MessageCopy> look(int limit) {
+        List<MessageCopy> copies = new ArrayList<>();
+        MessageCopy copy = new MessageCopy();
         long from = 0;
         while (copies.size() < limit && !view.isCancelled()) {
             long position = lookFrom(from, copy);
@@ -45,13 +45,13 @@ final class RingLook {
             } else {
                 copies.add(copy);
                 from = position + BitUtil.align(copy.length + HEADER_LENGTH, ALIGNMENT);
-                copy = new Copy();
+                copy = new MessageCopy();
             }
         }
         return copies;
     }
 
-    private long lookFrom(long from, Copy copy) {
+    private long lookFrom(long from, MessageCopy copy) {
         while (true) {
             lock.lock();
             try {

@@ -20,7 +20,7 @@ final class RingRecordStore<T> implements RecordStore<T> {
     private final CheckedCodec<T> codec;
 
     /** What each receiving thread decodes from: decoded flyweights refer to it until the thread's next receive. */
-    private final ThreadLocal<Copy> copies = ThreadLocal.withInitial(Copy::new);
+    private final ThreadLocal<MessageCopy> copies = ThreadLocal.withInitial(MessageCopy::new);
 
     /** Where each sending thread encodes to. */
     private final ThreadLocal<Scratch> scratches = ThreadLocal.withInitial(Scratch::new);
@@ -113,7 +113,7 @@ final class RingRecordStore<T> implements RecordStore<T> {
 
     @Override
     public @Nullable T take() {
-        Copy copy = copies.get();
+        MessageCopy copy = copies.get();
         if (!ring.receiveSide.take(copy)) {
             return null;
         }
@@ -151,7 +151,7 @@ final class RingRecordStore<T> implements RecordStore<T> {
 
     @Override
     public @Nullable T peek() {
-        List<Copy> first = ring.receiveSide.look(1);
+        List<MessageCopy> first = ring.receiveSide.look(1);
         return first.isEmpty() ? null : codec.decodeNew(first.get(0));
     }
 

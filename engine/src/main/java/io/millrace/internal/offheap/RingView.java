@@ -110,7 +110,7 @@ final class RingView {
      * Copies the first message from a position on, if it fits. Returns where that is, or NOTHING: there is none, or its sender is in the
      * middle of its send. What it copied means nothing if the record was taken meanwhile.
      */
-    long look(long from, Copy copy) {
+    long look(long from, MessageCopy copy) {
         long until = claimedUntil();
         long position = from;
         while (position < until) {

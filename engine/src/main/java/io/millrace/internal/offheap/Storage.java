@@ -43,7 +43,7 @@ public final class Storage {
         String cannot = "cannot make a ring of " + capacity + " bytes in '" + file + "'";
         try (FileChannel channel = FileChannel.open(file, CREATE_NEW, READ, WRITE)) {
             try {
-                Zeros.allocate(channel, 0, length(capacity));
+                Preallocation.allocate(channel, 0, length(capacity));
                 return new UnsafeBuffer(channel.map(FileChannel.MapMode.READ_WRITE, 0, length(capacity)));
             } catch (Throwable e) {
                 Files.deleteIfExists(file);

@@ -4,7 +4,7 @@ import io.millrace.ChannelClosedException;
 import io.millrace.ChannelStats;
 import io.millrace.internal.end.PolledReceiver;
 import io.millrace.internal.offheap.CheckedCodec;
-import io.millrace.internal.offheap.Copy;
+import io.millrace.internal.offheap.MessageCopy;
 import io.millrace.internal.park.SelectToken;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CodecReceiver<T> extends PolledReceiver<T> {
 
-    private final LanesReceiver receiver;
+    private final MultiLaneReceiver receiver;
     private final MappedRing ring;
     private final Mapping mapping;
     private final CheckedCodec<T> codec;
@@ -32,7 +32,7 @@ final class CodecReceiver<T> extends PolledReceiver<T> {
     private final LongSupplier version = this::version;
     private final LongSupplier bytes = this::bytes;
 
-    CodecReceiver(LanesReceiver receiver, MappedRing ring, Mapping mapping, CheckedCodec<T> codec) {
+    CodecReceiver(MultiLaneReceiver receiver, MappedRing ring, Mapping mapping, CheckedCodec<T> codec) {
         this.receiver = receiver;
         this.ring = ring;
         this.mapping = mapping;
@@ -41,11 +41,11 @@ final class CodecReceiver<T> extends PolledReceiver<T> {
     }
 
     private Target newTarget() {
-        Copy copy = new Copy(codec.maxLength);
+        MessageCopy copy = new MessageCopy(codec.maxLength);
         return new Target(copy, copy::fill);
     }
 
-    private record Target(Copy copy, MessageHandler filler) {}
+    private record Target(MessageCopy copy, MessageHandler filler) {}
 
     // ---- receiving ----
 

@@ -88,7 +88,7 @@ public final class Lane {
 
     /** Moves the end from an unmarked position to another. False: it is marked. */
     boolean commit(long from, long to) {
-        return CutOff.compareAndSet(memory, END_AT, from, to); // release LANE -> end
+        return TruncationGuard.compareAndSet(memory, END_AT, from, to); // release LANE -> end
     }
 
     /** Sets a mark. */
@@ -106,7 +106,7 @@ public final class Lane {
         do {
             before = end();
             after = (before | set) & ~clear;
-        } while (before != after && !CutOff.compareAndSet(memory, END_AT, before, after)); // release REASON -> end
+        } while (before != after && !TruncationGuard.compareAndSet(memory, END_AT, before, after)); // release REASON -> end
     }
 
     boolean has(long mark) {
@@ -121,7 +121,7 @@ public final class Lane {
             return false;
         }
         long found = memory.getLongVolatile(FENCED_EPOCH_AT);
-        while (found < ofEpoch && !CutOff.compareAndSet(memory, FENCED_EPOCH_AT, found, ofEpoch)) {
+        while (found < ofEpoch && !TruncationGuard.compareAndSet(memory, FENCED_EPOCH_AT, found, ofEpoch)) {
             found = memory.getLongVolatile(FENCED_EPOCH_AT);
         }
         mark(FENCED); // release FENCE -> isFenced

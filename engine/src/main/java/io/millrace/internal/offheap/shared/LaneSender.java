@@ -29,7 +29,7 @@ final class LaneSender implements SharedSender {
     private final RingCounters counters;
     private final Deadlines deadlines = new Deadlines(NanoClock.system());
     private final NapBackoff naps;
-    private final Usage usage;
+    private final HandleGuard usage;
     private final int number;
     private final Lane lane;
     private final LaneWriter writer;
@@ -61,7 +61,7 @@ final class LaneSender implements SharedSender {
         this.epoch = lane.epoch();
         this.maxMessageLength = lane.maxMessageLength();
         this.onClosed = onClosed;
-        this.usage = new Usage(mapping::requireWhole, "sender of lane " + number + " of " + ring, this::giveBack);
+        this.usage = new HandleGuard(mapping::requireWhole, "sender of lane " + number + " of " + ring, this::giveBack);
         beat();
         if (!mapping.retain()) {
             throw new AssertionError("the caller keeps the memory mapped");

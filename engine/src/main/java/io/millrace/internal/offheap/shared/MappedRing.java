@@ -176,12 +176,12 @@ public final class MappedRing implements SharedRing {
         });
     }
 
-    private LanesReceiver receiverOf(Waiting waiting) {
+    private MultiLaneReceiver receiverOf(Waiting waiting) {
         mapping.control.owner(); // acquire OWNER <- setOwner
         mapping.control.setOwner(Processes.self());
         CrashPoint.pass(CrashPoint.CONSUMER_OWNED);
         mapping.control.nextEpoch();
-        return new LanesReceiver(this, mapping, waiting, opened::remove);
+        return new MultiLaneReceiver(this, mapping, waiting, opened::remove);
     }
 
     /** Those of this handle whose threads have died with a claim and that were closed since. */
@@ -299,7 +299,7 @@ public final class MappedRing implements SharedRing {
         for (AutoCloseable handle : opened) {
             if (handle instanceof LaneSender sender) {
                 sender.close();
-            } else if (handle instanceof LanesReceiver receiver) {
+            } else if (handle instanceof MultiLaneReceiver receiver) {
                 receiver.close();
             }
         }
@@ -325,7 +325,7 @@ public final class MappedRing implements SharedRing {
     @Override
     public SharedRingState state() {
         return using(() -> {
-            Control control = mapping.control;
+            ControlBlock control = mapping.control;
             List<SharedRingState.Lane> lanes = new ArrayList<>();
             for (int number = 0; number < mapping.lanes.size(); number++) {
                 lanes.add(stateOf(number, mapping.lanes.get(number)));

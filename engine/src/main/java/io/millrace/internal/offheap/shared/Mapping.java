@@ -40,11 +40,11 @@ final class Mapping {
      */
     private volatile boolean keptByAbandonedLease;
 
-    private final CutOff cutOff;
+    private final TruncationGuard cutOff;
     private final FileWatch watch;
 
     final RingLocks locks;
-    final Control control;
+    final ControlBlock control;
     final List<Lane> lanes = new ArrayList<>();
     final RingCounters counters;
 
@@ -61,8 +61,8 @@ final class Mapping {
         this.file = file;
         this.watch = watch;
         this.locks = locks;
-        this.cutOff = new CutOff(path, view(0, layout.length()), file);
-        this.control = new Control(view(Layout.CONTROL, Layout.CONTROL_LENGTH));
+        this.cutOff = new TruncationGuard(path, view(0, layout.length()), file);
+        this.control = new ControlBlock(view(Layout.CONTROL, Layout.CONTROL_LENGTH));
         for (int lane = 0; lane < layout.lanes(); lane++) {
             lanes.add(new Lane(view(layout.laneOffset(lane), layout.laneLength())));
         }
@@ -85,7 +85,7 @@ final class Mapping {
     }
 
     /** Whether the file still is as long as what is mapped of it. */
-    CutOff cutOff() {
+    TruncationGuard cutOff() {
         return cutOff;
     }
 

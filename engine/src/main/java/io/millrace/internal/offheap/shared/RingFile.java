@@ -5,7 +5,7 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
-import io.millrace.internal.offheap.Zeros;
+import io.millrace.internal.offheap.Preallocation;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -132,7 +132,7 @@ final class RingFile {
             }
             allocate(file, layout.length());
             CrashPoint.pass(CrashPoint.ALLOCATED);
-            Zeros.writeFully(file, Header.write(header), 0);
+            Preallocation.writeFully(file, Header.write(header), 0);
             FileWatch watch = new FileWatch(path, FileTrust.key(temporary));
             Mapping mapping = map(name, layout, file, FileChannel.MapMode.READ_WRITE, second(temporary), watch, locks);
             mapping.counters.label(layout.lanes());
@@ -144,9 +144,9 @@ final class RingFile {
     }
 
     private static void allocate(FileChannel file, int length) throws IOException {
-        Zeros.allocate(file, 0, length / 2);
+        Preallocation.allocate(file, 0, length / 2);
         CrashPoint.pass(CrashPoint.HALF_ALLOCATED);
-        Zeros.allocate(file, length / 2, length);
+        Preallocation.allocate(file, length / 2, length);
     }
 
     private static Path temporary(Path path, long id) {

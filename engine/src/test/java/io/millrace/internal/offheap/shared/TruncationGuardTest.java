@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that are cut off while they are in use. In processes of their own, which must not crash. */
 @EnabledOnOs(OS.LINUX)
-class CutOffTest {
+class TruncationGuardTest {
 
     @TempDir
     private Path folder;
@@ -43,8 +43,8 @@ class CutOffTest {
     private void requireAllEnd(Path jdk, String compiler) throws IOException, InterruptedException {
         List<String> flags = List.of(compiler, "-XX:-CreateCoredumpOnCrash");
         int warmUp = compiler.equals("-Xint") ? 0 : 50_000;
-        try (LiveJvm child = LiveJvm.start(jdk, flags, folder, CutOffChild.class, folder, warmUp)) {
-            for (String scenario : CutOffChild.SCENARIOS) {
+        try (LiveJvm child = LiveJvm.start(jdk, flags, folder, TruncationGuardChild.class, folder, warmUp)) {
+            for (String scenario : TruncationGuardChild.SCENARIOS) {
                 assertThat(child.line()).as(child::errors).isEqualTo(scenario);
             }
             assertThat(child.awaitEnd()).as(child::errors).isZero();

@@ -11,7 +11,7 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 
 /** Edge USE: a handle has one user at a time, who finds what the one before has done, and none once it is given back. */
-public class UsageStress {
+public class HandleGuardStress {
 
     private static final UnsafeBuffer MEMORY = new UnsafeBuffer(ByteBuffer.allocateDirect(64));
 
@@ -38,7 +38,7 @@ public class UsageStress {
             desc = "one was refused")
     @Outcome(expect = Expect.FORBIDDEN, desc = "both at a time, or one that did not see what the other did")
     public static class OneUserAtATime {
-        final Usage usage = new Usage(() -> {}, "handle", () -> {});
+        final HandleGuard usage = new HandleGuard(() -> {}, "handle", () -> {});
         int uses;
 
         private int use() {
@@ -74,7 +74,7 @@ public class UsageStress {
     @Outcome(id = "0, 1, 0", expect = Expect.ACCEPTABLE, desc = "given back, and refused")
     @Outcome(expect = Expect.FORBIDDEN, desc = "used when it was given back, not given back, or twice")
     public static class CloseAgainstUse {
-        final Usage usage = new Usage(() -> {}, "handle", this::giveBack);
+        final HandleGuard usage = new HandleGuard(() -> {}, "handle", this::giveBack);
         int givenBack;
         int used;
         int seen;

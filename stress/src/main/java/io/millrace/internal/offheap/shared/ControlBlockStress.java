@@ -12,14 +12,14 @@ import org.openjdk.jcstress.infra.results.III_Result;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /** Edges REASON, OWNER and FENCE: why a ring is closed, what was done with a lane, and for whom a mark is, is there when it is seen. */
-public class ControlStress {
+public class ControlBlockStress {
 
     private static final String WHY = "why";
     private static final int OLD = 5;
 
     /** The control words of a ring, with room for two reasons. */
-    private static Control control() {
-        return new Control(new UnsafeBuffer(ByteBuffer.allocateDirect(256 + 2 * 2048)));
+    private static ControlBlock control() {
+        return new ControlBlock(new UnsafeBuffer(ByteBuffer.allocateDirect(256 + 2 * 2048)));
     }
 
     private static Lane lane() {
@@ -27,7 +27,7 @@ public class ControlStress {
     }
 
     /** 1 the reason, 0 none, -1 something else. */
-    private static int reason(Control control, String expected) {
+    private static int reason(ControlBlock control, String expected) {
         String reason = control.cause();
         return reason == null ? 0 : reason.equals(expected) ? 1 : -1;
     }
@@ -39,7 +39,7 @@ public class ControlStress {
     @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "closed, with the reason")
     @Outcome(expect = Expect.FORBIDDEN, desc = "closed without the reason, or a torn one")
     public static class ReasonBeforeClosed {
-        final Control control = control();
+        final ControlBlock control = control();
 
         @Actor
         public void closer() {
@@ -60,7 +60,7 @@ public class ControlStress {
     @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "marked, with the reason")
     @Outcome(expect = Expect.FORBIDDEN, desc = "a lane that was closed without the reason, or a torn one")
     public static class ReasonBeforeMark {
-        final Control control = control();
+        final ControlBlock control = control();
         final Lane lane = lane();
 
         @Actor
@@ -84,7 +84,7 @@ public class ControlStress {
     public static class OneReasonCounts {
         private static final String OTHER = "another one, and longer";
 
-        final Control control = control();
+        final ControlBlock control = control();
 
         @Actor
         public void first() {

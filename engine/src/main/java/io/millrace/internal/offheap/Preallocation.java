@@ -5,11 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
 /** Writes to files that will be mapped. */
-public final class Zeros {
+public final class Preallocation {
 
     private static final int CHUNK = 1 << 16;
 
-    private Zeros() {}
+    private Preallocation() {}
 
     /**
      * Writes zeros from one place to another: a full disk is found here and not by a write to mapped memory, which has no way to fail but

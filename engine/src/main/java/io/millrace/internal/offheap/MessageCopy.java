@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A message copied out of a ring. For one thread at a time. It takes only what it has the memory for: a message that is on its way out
  * when memory cannot be had is lost.
  */
-public final class Copy implements ControlledMessageHandler {
+public final class MessageCopy implements ControlledMessageHandler {
 
     private static final int FIRST_LENGTH = 64;
     private static final int MOST_DOUBLED = 1 << 29;
@@ -27,15 +27,15 @@ public final class Copy implements ControlledMessageHandler {
     int index;
 
     /** Links the copies that nobody uses. */
-    @Nullable Copy next;
+    @Nullable MessageCopy next;
 
     /** Makes one for short messages. */
-    public Copy() {
+    public MessageCopy() {
         this(FIRST_LENGTH);
     }
 
     /** Makes one for messages of at most that length. */
-    public Copy(int longest) {
+    public MessageCopy(int longest) {
         memory = new byte[longest];
     }
 

@@ -19,7 +19,7 @@ import org.agrona.concurrent.MessageHandler;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Cuts its own rings off while it uses them, and writes the name of each scenario that went as it should. */
-final class CutOffChild {
+final class TruncationGuardChild {
 
     static final List<String> SCENARIOS = List.of(
             "send",
@@ -49,7 +49,7 @@ final class CutOffChild {
     private long sum;
     private final MessageHandler add = (type, buffer, index, length) -> sum += buffer.getLong(index);
 
-    private CutOffChild(Path file) {
+    private TruncationGuardChild(Path file) {
         this.file = file;
         this.ring = SharedRing.builder(file)
                 .lanes(LANES)
@@ -65,7 +65,7 @@ final class CutOffChild {
         int warmUp = Integer.parseInt(args[1]);
         for (String scenario : SCENARIOS) {
             for (long length : new long[] {0, Layout.PAGE, 8 * Layout.PAGE, LENGTH - 1}) {
-                CutOffChild child = new CutOffChild(folder.resolve(scenario + length));
+                TruncationGuardChild child = new TruncationGuardChild(folder.resolve(scenario + length));
                 child.warmUp(warmUp);
                 child.run(scenario, length);
             }

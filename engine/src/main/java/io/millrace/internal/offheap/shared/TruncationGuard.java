@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * the thread; HotSpot 17 when the thread next calls the runtime, which compiled code may not do for long. So the first sign may be the
  * error, an exception about an impossible value, or nothing yet. The length of the file decides.
  */
-final class CutOff {
+final class TruncationGuard {
 
     /** How often it is looked for by those who neither wait nor fail. */
     private static final long INTERVAL_MILLIS = 100;
@@ -54,7 +54,7 @@ final class CutOff {
      * @param mapped all of it
      * @param file open as long as it is mapped; no channel, which would be closed if a thread was interrupted
      */
-    CutOff(Path path, UnsafeBuffer mapped, RandomAccessFile file) {
+    TruncationGuard(Path path, UnsafeBuffer mapped, RandomAccessFile file) {
         this.path = path;
         this.mapped = mapped;
         this.file = file;

@@ -5,7 +5,7 @@ import org.agrona.concurrent.AtomicBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** The words that concern the whole ring: whether it is closed and why, and who consumes. */
-final class Control {
+final class ControlBlock {
 
     /** Written by closers, volatile, never back; read by all. Carries REASON. */
     private static final int CLOSED_AT = 0;
@@ -35,7 +35,7 @@ final class Control {
 
     private final AtomicBuffer memory;
 
-    Control(AtomicBuffer memory) {
+    ControlBlock(AtomicBuffer memory) {
         this.memory = memory;
     }
 
@@ -64,14 +64,14 @@ final class Control {
         int length = wholeCharacters(text, TEXT_MAX);
         memory.putBytes(textAt(place), text, 0, length);
         CrashPoint.pass(CrashPoint.REASON_WRITTEN);
-        CutOff.compareAndSet(memory, CAUSE_AT, 0, (place << LENGTH_BITS | length) + 1); // release REASON -> cause
+        TruncationGuard.compareAndSet(memory, CAUSE_AT, 0, (place << LENGTH_BITS | length) + 1); // release REASON -> cause
     }
 
     private long takeText() {
         long place;
         do {
             place = memory.getLongVolatile(TEXTS_TAKEN_AT);
-        } while (place < texts() && place >= 0 && !CutOff.compareAndSet(memory, TEXTS_TAKEN_AT, place, place + 1));
+        } while (place < texts() && place >= 0 && !TruncationGuard.compareAndSet(memory, TEXTS_TAKEN_AT, place, place + 1));
         return place < 0 ? texts() : place;
     }
 

@@ -24,7 +24,7 @@ import org.agrona.concurrent.MessageHandler;
 import org.jspecify.annotations.Nullable;
 
 /** The receiver of this process: goes round the lanes, waits, counts. */
-final class LanesReceiver implements SharedReceiver {
+final class MultiLaneReceiver implements SharedReceiver {
 
     /** What a read returns once the ring is closed and drained. */
     private static final int DRAINED = -1;
@@ -35,9 +35,9 @@ final class LanesReceiver implements SharedReceiver {
     private final Mapping mapping;
     private final Deadlines deadlines = new Deadlines(NanoClock.system());
     private final NapBackoff naps;
-    private final Usage usage;
+    private final HandleGuard usage;
     private final List<LaneReader> readers = new ArrayList<>();
-    private final Consumer<LanesReceiver> onClosed;
+    private final Consumer<MultiLaneReceiver> onClosed;
     private int next;
     private long batches;
     private long misses;
@@ -47,7 +47,7 @@ final class LanesReceiver implements SharedReceiver {
     private int longestMessage;
 
     /** Makes a receiver for the owner of the receiver's place. */
-    LanesReceiver(MappedRing ring, Mapping mapping, Waiting waiting, Consumer<LanesReceiver> onClosed) {
+    MultiLaneReceiver(MappedRing ring, Mapping mapping, Waiting waiting, Consumer<MultiLaneReceiver> onClosed) {
         this.ring = ring;
         this.mapping = mapping;
         this.naps = new NapBackoff(waiting.spins(), waiting.parks());
@@ -55,7 +55,7 @@ final class LanesReceiver implements SharedReceiver {
         for (Lane lane : mapping.lanes) {
             readers.add(new LaneReader(lane, "lane " + readers.size() + " of " + ring));
         }
-        this.usage = new Usage(mapping::requireWhole, "receiver of " + ring, this::giveBack);
+        this.usage = new HandleGuard(mapping::requireWhole, "receiver of " + ring, this::giveBack);
         beat();
         if (!mapping.retain()) {
             throw new AssertionError("the caller keeps the memory mapped");

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Admits one thread at a time to a handle, and none after close. Closing does not wait: the last operation to leave runs the cleanup,
  * so no memory is unmapped under a running operation.
  */
-final class Usage {
+final class HandleGuard {
 
     private static final int IDLE = 0;
     private static final int BUSY = 1;
@@ -31,7 +31,7 @@ final class Usage {
      * @param name what is used, for messages
      * @param onClosed called once, when it is closed and nobody is at work any more
      */
-    Usage(Runnable requireWhole, String name, Runnable onClosed) {
+    HandleGuard(Runnable requireWhole, String name, Runnable onClosed) {
         this.requireWhole = requireWhole;
         this.name = name;
         this.onClosed = onClosed;
