@@ -21,7 +21,7 @@ public record ChannelKind(String name, int capacity, Consumer<ChannelBuilder<?>>
     /** Sequences never wrap, so they start as high as leaves room for any test. */
     private static final long NEAR_LONG_LIMIT = Long.MAX_VALUE - 1_000_000_000;
 
-    private static final String TOLD_ITS_ROLES = " told its roles";
+    private static final String TOLD_ITS_ROLES = " with single producer and consumer";
 
     public static final List<ChannelKind> ALL = List.of(
             bounded(1),

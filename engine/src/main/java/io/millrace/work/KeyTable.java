@@ -29,7 +29,8 @@ final class KeyTable<K, T> {
 
     private final ReentrantLock[] locks = new ReentrantLock[LOCKS];
 
-    private record Link<K, T>(KeyMailbox<K, T> box, @Nullable Link<K, T> next) {
+    private record Link<K, T>(
+            KeyMailbox<K, T> box, @Nullable Link<K, T> next) {
 
         /** The chain without a box; the links before it change their order. */
         static <K, T> @Nullable Link<K, T> without(KeyMailbox<K, T> gone, @Nullable Link<K, T> first) {

@@ -92,7 +92,8 @@ public final class KeyedWorkers<K, T> implements AutoCloseable {
         this.table = new KeyTable<>(builder.backlog);
         this.runner = new Runner<>(builder.onFailure, builder.onUndelivered, this::failSenders);
         this.results = results == null ? null : new ResultSender(results, runner, onUndeliveredResult);
-        this.order = this.results == null ? null : new ReorderBuffer(builder.backlog, this.results::passOn, this::freePlace);
+        this.order =
+                this.results == null ? null : new ReorderBuffer(builder.backlog, this.results::passOn, this::freePlace);
         this.crew = new WorkerThreads(builder.name, builder.threads, runner::fail, this::end);
         crew.startAll(builder.workers, this::work);
     }

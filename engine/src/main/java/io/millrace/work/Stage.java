@@ -58,7 +58,9 @@ final class Stage {
         this.crew = new WorkerThreads(plan.name(), threads, runner::fail, this::end);
         int places = Math.max(plan.capacity(), 2 * plan.workers());
         this.window = Channel.bounded(places);
-        this.order = plan.ordered() ? new ReorderBuffer(places, this::passOn, () -> Uninterruptibly.receiveOrNull(window)) : null;
+        this.order = plan.ordered()
+                ? new ReorderBuffer(places, this::passOn, () -> Uninterruptibly.receiveOrNull(window))
+                : null;
     }
 
     void start() {

@@ -66,7 +66,8 @@ public final class WorkerPool<T> implements AutoCloseable {
             return null;
         };
         this.runner = new Runner<>(builder.onFailure, builder.onUndelivered, this::failSource);
-        this.crew = new WorkerThreads(name, builder.threads, runner::fail, () -> intake.finish(this::handle, runner::fail));
+        this.crew =
+                new WorkerThreads(name, builder.threads, runner::fail, () -> intake.finish(this::handle, runner::fail));
         Roles.requireConsumer(source, "a worker pool", builder.workers);
         Select.biased().onReceive(source); // fails here, not in the workers, if it cannot be received from
         crew.startAll(builder.workers, this::work);

@@ -13,7 +13,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 import org.openjdk.jcstress.infra.results.I_Result;
 
 /**
- * A bounded channel that was told its roles, whose sender and receiver have no fences: PUBLISH and FREE as elsewhere, CLOSE with edges
+ * A bounded channel with single producer and consumer, whose sender and receiver have no fences: PUBLISH and FREE as elsewhere, CLOSE with edges
  * CLAIM and CANCEL by a third thread, which reaches the other two.
  */
 public class OneToOneStress {

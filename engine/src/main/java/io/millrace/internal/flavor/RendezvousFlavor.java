@@ -6,8 +6,8 @@ import io.millrace.internal.end.ChannelConfig;
 import io.millrace.internal.end.Status;
 import io.millrace.internal.park.Blocker;
 import io.millrace.internal.park.Idle;
-import io.millrace.internal.park.RendezvousSide;
 import io.millrace.internal.park.Parker;
+import io.millrace.internal.park.RendezvousSide;
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.SpinLock;
 import io.millrace.internal.park.Waiter;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A thread that has to wait first runs on for a while and waits at the {@link RendezvousSlot}; then it parks in the list of its
  * side, where the clauses of selects are, too. One lock guards both lists; of the two, at most one has somebody whom the other side could
- * meet. What a waiter stands for happens exactly once: it is decided by who takes it out of the list or moves the word of the place: the
+ * meet. What a waiter stands for happens exactly once: it is decided by who takes it out of the list or moves the word of the slot: the
  * partner, its owner (interrupt, timeout) or the closer; for a clause, by who wins the token of its select.
  *
  * <p>As in crossbeam's and Go's channels, a lock around two lists of waiters. Deviation: threads that run are served before parked
@@ -37,7 +37,7 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
 
     private final long number = NUMBERS.getAndIncrement();
 
-    private final RendezvousSlot place = new RendezvousSlot();
+    private final RendezvousSlot slot = new RendezvousSlot();
     private final SpinLock lock = new SpinLock();
     private final Deadlines deadlines;
     private final RendezvousSide senders;
@@ -45,7 +45,7 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
 
     /**
      * Null while open.
-     * <p>Written by: the closer, before it closes the place and takes the lock (compare-and-set, {@code CLOSE}).
+     * <p>Written by: the closer, before it closes the slot and takes the lock (compare-and-set, {@code CLOSE}).
      * <p>Read by: anyone (volatile, {@code CLOSE}); threads about to meet or to wait, so that nobody new begins while the closer waits for
      * those who have begun.
      */
@@ -70,8 +70,8 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
         if (closing.get() != null) { // acquire CLOSE <- closeWith
             return Status.CLOSED;
         }
-        boolean met = !receivers.isTurn() && place.give(message) || matchParked(receivers, message) != null;
-        return met || place.give(message) ? Status.ACCEPTED : Status.FULL;
+        boolean met = !receivers.isTurn() && slot.give(message) || matchParked(receivers, message) != null;
+        return met || slot.give(message) ? Status.ACCEPTED : Status.FULL;
     }
 
     @Override
@@ -102,11 +102,11 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
         if (closing.get() != null) { // acquire CLOSE <- closeWith
             return null;
         }
-        Object message = senders.isTurn() ? null : place.take();
+        Object message = senders.isTurn() ? null : slot.take();
         if (message == null) {
             message = matchParked(senders, null);
         }
-        return (T) (message == null ? place.take() : message);
+        return (T) (message == null ? slot.take() : message);
     }
 
     @Override
@@ -133,7 +133,7 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
         }
         return met == null && deadline != Deadlines.NEVER && !through.isDetached()
                 ? tryNow(offered)
-                : met; // a partner may have come to the place at the last moment
+                : met; // a partner may have come to the slot at the last moment
     }
 
     @SuppressWarnings("unchecked")
@@ -147,7 +147,7 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
         long ticket = RendezvousSlot.OCCUPIED;
         int step = 0;
         while (true) {
-            Object met = ticket == RendezvousSlot.OCCUPIED ? tryNow(offered) : place.met(ticket, offered);
+            Object met = ticket == RendezvousSlot.OCCUPIED ? tryNow(offered) : slot.met(ticket, offered);
             if (met != null) {
                 mine.budget.learn(step);
                 return met;
@@ -157,10 +157,10 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
                     || through.isDetached()
                     || Thread.currentThread().isInterrupted()
                     || deadlines.isOver(deadline);
-            boolean leaves = ends || !theirs.isEmpty(); // a parked partner does not come to the place
+            boolean leaves = ends || !theirs.isEmpty(); // a parked partner does not come to the slot
             if (ticket == RendezvousSlot.OCCUPIED) {
-                ticket = leaves ? ticket : place.enter(offered);
-            } else if (leaves && place.leave(ticket, offered)) {
+                ticket = leaves ? ticket : slot.enter(offered);
+            } else if (leaves && slot.leave(ticket, offered)) {
                 ticket = RendezvousSlot.OCCUPIED;
             }
             if (ends && ticket == RendezvousSlot.OCCUPIED) {
@@ -281,19 +281,19 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
     }
 
     private long version(RendezvousSide theirs) {
-        long here = place.version();
+        long here = slot.version();
         return here < 0 ? MOVING : here + theirs.arrivals() + (closing.get() == null ? 0 : 1); // all three only grow
     }
 
-    /** A running thread that comes to the place leaves it for a registered clause; a select may well be quicker. */
+    /** A running thread that comes to the slot leaves it for a registered clause; a select may well be quicker. */
     @Override
     public boolean mayReceive(SelectToken token) {
-        return closing.get() != null || place.hasSender();
+        return closing.get() != null || slot.hasSender();
     }
 
     @Override
     public boolean maySend(SelectToken token, T message) {
-        return closing.get() != null || place.hasReceiver();
+        return closing.get() != null || slot.hasReceiver();
     }
 
     @Override
@@ -349,7 +349,7 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
     @Override
     public void closeWith(@Nullable Throwable cause) {
         closing.compareAndSet(null, Closing.of(cause)); // release CLOSE -> offer
-        place.close();
+        slot.close();
         senders.release(null);
         receivers.release(null);
     }

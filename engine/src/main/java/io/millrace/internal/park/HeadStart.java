@@ -23,7 +23,7 @@ public final class HeadStart {
      */
     private final @Nullable Cursor last;
 
-    /** Makes the headStart of one side. */
+    /** Makes the head start of one side. */
     public HeadStart(int capacity) {
         this.last = capacity >= SMALLEST_CAPACITY ? new Cursor(0) : null;
     }

@@ -64,14 +64,17 @@ final class ControlBlock {
         int length = wholeCharacters(text, TEXT_MAX);
         memory.putBytes(textAt(place), text, 0, length);
         CrashPoint.pass(CrashPoint.REASON_WRITTEN);
-        TruncationGuard.compareAndSet(memory, CAUSE_AT, 0, (place << LENGTH_BITS | length) + 1); // release REASON -> cause
+        TruncationGuard.compareAndSet(
+                memory, CAUSE_AT, 0, (place << LENGTH_BITS | length) + 1); // release REASON -> cause
     }
 
     private long takeText() {
         long place;
         do {
             place = memory.getLongVolatile(TEXTS_TAKEN_AT);
-        } while (place < texts() && place >= 0 && !TruncationGuard.compareAndSet(memory, TEXTS_TAKEN_AT, place, place + 1));
+        } while (place < texts()
+                && place >= 0
+                && !TruncationGuard.compareAndSet(memory, TEXTS_TAKEN_AT, place, place + 1));
         return place < 0 ? texts() : place;
     }
 

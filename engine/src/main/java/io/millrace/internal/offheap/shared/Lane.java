@@ -106,7 +106,8 @@ public final class Lane {
         do {
             before = end();
             after = (before | set) & ~clear;
-        } while (before != after && !TruncationGuard.compareAndSet(memory, END_AT, before, after)); // release REASON -> end
+        } while (before != after
+                && !TruncationGuard.compareAndSet(memory, END_AT, before, after)); // release REASON -> end
     }
 
     boolean has(long mark) {
