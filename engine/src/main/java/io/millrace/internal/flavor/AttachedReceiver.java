@@ -1,21 +1,19 @@
 package io.millrace.internal.flavor;
 
 import io.millrace.ChannelClosedException;
-import io.millrace.ChannelStats;
 import io.millrace.internal.end.ReceivingEnd;
 import io.millrace.internal.park.Blocker;
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.Waiter;
-import io.millrace.internal.select.HandleWatch;
 import io.millrace.internal.select.Meeting;
 import io.millrace.internal.terms.SoleThread;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A counted handle of the receiving end: it receives as its channel does, but is closed once it is detached, and then a wait at it ends. Its
- * asynchronous receives are its own, and end with it.
+ * A counted handle of the receiving end: it receives as its channel does, but is closed once it is detached, and then a
+ * wait at it ends. Its asynchronous receives are its own, and end with it.
  */
-final class AttachedReceiver<T> extends ReceivingEnd<T> implements HandleWatch {
+final class AttachedReceiver<T> extends ReceivingEnd<T> implements AttachedEnd<T> {
 
     private final Flavor<T> channel;
     private final Attachment<T> attachment;
@@ -118,28 +116,18 @@ final class AttachedReceiver<T> extends ReceivingEnd<T> implements HandleWatch {
     // ---- the handle ----
 
     @Override
-    public boolean isDetached() {
-        return attachment.isDetached();
-    }
-
-    @Override
-    public Waiter register(SelectToken token, int clause) {
-        return attachment.register(token, clause);
-    }
-
-    @Override
-    public void unregister(Waiter waiter) {
-        attachment.unregister(waiter);
-    }
-
-    @Override
-    public boolean isClosedForSend() {
-        return isDetached() || channel.isClosedForSend();
+    public Attachment<T> attachment() {
+        return attachment;
     }
 
     @Override
     public boolean isClosedForReceive() {
-        return isDetached() || channel.isClosedForReceive();
+        return AttachedEnd.super.isClosedForReceive();
+    }
+
+    @Override
+    public @Nullable Throwable closeCause() {
+        return AttachedEnd.super.closeCause();
     }
 
     // ---- select ----
@@ -182,38 +170,6 @@ final class AttachedReceiver<T> extends ReceivingEnd<T> implements HandleWatch {
     @Override
     public boolean isFencedForReceive() {
         return channel.isFencedForReceive();
-    }
-
-    // ---- the channel's own ----
-
-    @Override
-    public @Nullable Throwable closeCause() {
-        return channel.closeCause();
-    }
-
-    @Override
-    public int capacity() {
-        return channel.capacity();
-    }
-
-    @Override
-    public int size() {
-        return channel.size();
-    }
-
-    @Override
-    public boolean isFull() {
-        return channel.isFull();
-    }
-
-    @Override
-    public String name() {
-        return channel.name();
-    }
-
-    @Override
-    public ChannelStats stats() {
-        return channel.stats();
     }
 
     @Override

@@ -1,13 +1,11 @@
 package io.millrace.internal.flavor;
 
-import io.millrace.ChannelStats;
 import io.millrace.Sender;
 import io.millrace.internal.clock.Timeouts;
 import io.millrace.internal.end.Batches;
 import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.Waiter;
-import io.millrace.internal.select.HandleWatch;
 import io.millrace.internal.select.Meeting;
 import io.millrace.internal.select.ReceiveSource;
 import io.millrace.internal.select.SendTarget;
@@ -19,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A counted handle of the sending end. */
-final class AttachedSender<T> implements Sender<T>, SendTarget<T>, HandleWatch {
+final class AttachedSender<T> implements Sender<T>, SendTarget<T>, AttachedEnd<T> {
 
     private final Flavor<T> channel;
     private final Attachment<T> attachment;
@@ -103,28 +101,18 @@ final class AttachedSender<T> implements Sender<T>, SendTarget<T>, HandleWatch {
     // ---- the handle ----
 
     @Override
-    public boolean isDetached() {
-        return attachment.isDetached();
-    }
-
-    @Override
-    public Waiter register(SelectToken token, int clause) {
-        return attachment.register(token, clause);
-    }
-
-    @Override
-    public void unregister(Waiter waiter) {
-        attachment.unregister(waiter);
+    public Attachment<T> attachment() {
+        return attachment;
     }
 
     @Override
     public boolean isClosedForSend() {
-        return isDetached() || channel.isClosedForSend();
+        return AttachedEnd.super.isClosedForSend();
     }
 
     @Override
-    public boolean isClosedForReceive() {
-        return isDetached() || channel.isClosedForReceive();
+    public @Nullable Throwable closeCause() {
+        return AttachedEnd.super.closeCause();
     }
 
     // ---- select: a closed handle is a closed channel ----
@@ -182,43 +170,6 @@ final class AttachedSender<T> implements Sender<T>, SendTarget<T>, HandleWatch {
     @Override
     public void passOnSend() {
         channel.passOnSend();
-    }
-
-    // ---- the channel's own ----
-
-    @Override
-    public @Nullable Throwable closeCause() {
-        return channel.closeCause();
-    }
-
-    @Override
-    public int capacity() {
-        return channel.capacity();
-    }
-
-    @Override
-    public int size() {
-        return channel.size();
-    }
-
-    @Override
-    public boolean isEmpty() {
-        return channel.isEmpty();
-    }
-
-    @Override
-    public boolean isFull() {
-        return channel.isFull();
-    }
-
-    @Override
-    public String name() {
-        return channel.name();
-    }
-
-    @Override
-    public ChannelStats stats() {
-        return channel.stats();
     }
 
     @Override

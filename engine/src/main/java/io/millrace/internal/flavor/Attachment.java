@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** Whether a counted handle is attached to its channel, and the selects that want to know when it no longer is. */
 final class Attachment<T> {
 
-    private final Flavor<T> channel;
+    final Flavor<T> channel;
     private final Blocker handle;
     private final boolean sends;
 
@@ -59,7 +59,10 @@ final class Attachment<T> {
         return new ChannelClosedException(handle + " was closed", channel.closeCause());
     }
 
-    /** Wakes those that wait at the handle, then tells the channel that it is gone: the first time, or again if that broke off. */
+    /**
+     * Wakes those that wait at the handle, then tells the channel that it is gone: the first time, or again if that
+     * broke off.
+     */
     void detach() {
         boolean first = detached.compareAndSet(false, true); // release CLOSE -> isDetached
         try {
