@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds broadcasts. Set the capacity, then the other settings, then {@link #build()}. A builder may be used again; it is not for
- * several threads at once.
+ * Builds broadcasts. Set the capacity, then the other settings, then {@link #build()}. A builder may be used again; it
+ * is not for several threads at once.
  *
  * <pre>{@code
  * Broadcast<String> trades = Broadcast.<String>builder()

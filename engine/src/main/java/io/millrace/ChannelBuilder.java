@@ -17,9 +17,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds channels. Set one capacity, then the other settings, then {@link #build()}. A builder may be used again; it is not for
- * several threads at once. Settings that exclude each other, and most that are made twice, are refused with an {@link
- * IllegalArgumentException}, at the call or by {@code build}; a later setting never replaces an earlier one silently.
+ * Builds channels. Set one capacity, then the other settings, then {@link #build()}. A builder may be used again; it is
+ * not for several threads at once. Settings that exclude each other, and most that are made twice, are refused with an
+ * {@link IllegalArgumentException}, at the call or by {@code build}; a later setting never replaces an earlier one
+ * silently.
  *
  * <pre>{@code
  * Channel<String> orders = Channel.<String>builder()
@@ -93,7 +94,8 @@ public final class ChannelBuilder<T> {
     }
 
     /**
-     * Sets what a send does when the channel is full. Anything but {@link Overflow#WAIT} needs a capacity of at least 1.
+     * Sets what a send does when the channel is full. Anything but {@link Overflow#WAIT} needs a capacity of at least
+     * 1.
      *
      * @param policy what to do
      * @return this builder
@@ -118,18 +120,19 @@ public final class ChannelBuilder<T> {
     }
 
     /**
-     * Lets the channel keep the latest message of each key. A message whose key is pending takes the place, also in the order, of
-     * the pending message, which is handed to {@link #onUndelivered} as {@link UndeliveredReason#REPLACED}; other messages go to
-     * the end. So receivers get each key's latest message, in the order in which the keys came.
+     * Lets the channel keep the latest message of each key. A message whose key is pending takes the place, also in the
+     * order, of the pending message, which is handed to {@link #onUndelivered} as {@link UndeliveredReason#REPLACED};
+     * other messages go to the end. So receivers get each key's latest message, in the order in which the keys came.
      *
-     * <p>A {@link #capacity} of n lets at most n keys be pending. A message of another key then finds the channel full; one of a
-     * pending key does not. A send that waits goes on when there is room, not when another sender makes its key pending. Without a
-     * capacity the number of keys is not bounded, and memory follows the most that were ever pending.
+     * <p>A {@link #capacity} of n lets at most n keys be pending. A message of another key then finds the channel full;
+     * one of a pending key does not. A send that waits goes on when there is room, not when another sender makes its
+     * key pending. Without a capacity the number of keys is not bounded, and memory follows the most that were ever
+     * pending.
      *
-     * <p>The function, and {@code hashCode} of the keys, run on the sending thread under no lock, once for each time a send tries;
-     * a key must not change while it is pending, and equal messages must have equal keys. {@code equals} of keys with the same hash
-     * runs under the channel's lock: it should be quick and must not use the channel. If any of them throws, the message is not
-     * sent and the exception goes to the caller.
+     * <p>The function, and {@code hashCode} of the keys, run on the sending thread under no lock, once for each time a
+     * send tries; a key must not change while it is pending, and equal messages must have equal keys. {@code equals} of
+     * keys with the same hash runs under the channel's lock: it should be quick and must not use the channel. If any of
+     * them throws, the message is not sent and the exception goes to the caller.
      *
      * @param keyFunction makes the key of a message, not null
      * @return this builder
@@ -142,16 +145,16 @@ public final class ChannelBuilder<T> {
     }
 
     /**
-     * Promises that one thread at a time will send. The first thread that sends has this role until it ends or hands the role over by
-     * {@link Sender#releaseProducer()}; a send of another thread throws {@link ThreadRoleException} meanwhile. A receive of the
-     * producer that would have to wait without a timeout throws {@link ThreadRoleException}, too: no other thread sends, so it would wait
-     * for itself. Any thread may close.
+     * Promises that one thread at a time will send. The first thread that sends has this role until it ends or hands
+     * the role over by {@link Sender#releaseProducer()}; a send of another thread throws {@link ThreadRoleException}
+     * meanwhile. A receive of the producer that would have to wait without a timeout throws {@link
+     * ThreadRoleException}, too: no other thread sends, so it would wait for itself. Any thread may close.
      *
-     * <p>With {@link #singleConsumer()} too, a bounded channel that waits or fails when full does without atomic read-modify-writes and
-     * fences. In return, a close by a thread other than the producer, and a cancel by a thread other than the consumer, wait until the stores of
-     * that producer or consumer are visible: up to a millisecond each if it is alive and does not wait in the channel, else not at all. The
-     * time does not depend on the work of that thread, and no thread is stopped. Operations on two such channels are ordered by release and
-     * acquire only.
+     * <p>With {@link #singleConsumer()} too, a bounded channel that waits or fails when full does without atomic
+     * read-modify-writes and fences. In return, a close by a thread other than the producer, and a cancel by a thread
+     * other than the consumer, wait until the stores of that producer or consumer are visible: up to a millisecond each
+     * if it is alive and does not wait in the channel, else not at all. The time does not depend on the work of that
+     * thread, and no thread is stopped. Operations on two such channels are ordered by release and acquire only.
      *
      * @return this builder
      */
@@ -162,10 +165,11 @@ public final class ChannelBuilder<T> {
     }
 
     /**
-     * Promises that one thread at a time will receive. The first thread that receives has this role until it ends or hands the role over
-     * by {@link Receiver#releaseConsumer()}; a receive of another thread throws {@link ThreadRoleException} meanwhile. A send of the
-     * consumer that would have to wait without a timeout throws {@link ThreadRoleException}, too, and nothing is sent: no other thread
-     * makes room, so it would wait for itself. Any thread may close and cancel.
+     * Promises that one thread at a time will receive. The first thread that receives has this role until it ends or
+     * hands the role over by {@link Receiver#releaseConsumer()}; a receive of another thread throws {@link
+     * ThreadRoleException} meanwhile. A send of the consumer that would have to wait without a timeout throws {@link
+     * ThreadRoleException}, too, and nothing is sent: no other thread makes room, so it would wait for itself. Any
+     * thread may close and cancel.
      *
      * @return this builder
      */
@@ -176,13 +180,13 @@ public final class ChannelBuilder<T> {
     }
 
     /**
-     * Sets the callback for messages that were accepted but will not be received. The callback runs once per message, on the thread
-     * that causes it (the one that cancels, or that sends the message which another one has to make room for), never under a lock.
-     * Without it they are dropped and only counted.
+     * Sets the callback for messages that were accepted but will not be received. The callback runs once per message,
+     * on the thread that causes it (the one that cancels, or that sends the message which another one has to make room
+     * for), never under a lock. Without it they are dropped and only counted.
      *
-     * <p>An exception of the callback comes out of the operation that caused it, once that operation is done: a send's own message has been
-     * accepted by then, and a batch has gone as far as it could without waiting. If the channel turns out to be closed, {@link
-     * ChannelClosedException} comes out, with what the callback threw suppressed in it.
+     * <p>An exception of the callback comes out of the operation that caused it, once that operation is done: a send's
+     * own message has been accepted by then, and a batch has gone as far as it could without waiting. If the channel
+     * turns out to be closed, {@link ChannelClosedException} comes out, with what the callback threw suppressed in it.
      *
      * @param handler takes the message and the reason
      * @return this builder
@@ -195,12 +199,13 @@ public final class ChannelBuilder<T> {
     }
 
     /**
-     * Sets an action that runs once when the channel is closed, by a {@code close}, a {@code cancel} or the end of its last handle. So a
-     * thread that feeds this channel from another learns at once that no more messages are wanted, even while it has none to send.
+     * Sets an action that runs once when the channel is closed, by a {@code close}, a {@code cancel} or the end of its
+     * last handle. So a thread that feeds this channel from another learns at once that no more messages are wanted,
+     * even while it has none to send.
      *
-     * <p>It runs on the thread that closes the channel, never under a lock, when the channel already is closed and blocked senders and
-     * receivers have been woken; a cancel hands the buffered messages over afterwards. An exception of the action comes out of the
-     * operation that closed the channel, once that operation is done.
+     * <p>It runs on the thread that closes the channel, never under a lock, when the channel already is closed and
+     * blocked senders and receivers have been woken; a cancel hands the buffered messages over afterwards. An exception
+     * of the action comes out of the operation that closed the channel, once that operation is done.
      *
      * @param handler takes the close cause, or null if there is none
      * @return this builder

@@ -4,8 +4,8 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The channel is closed: it accepts no more messages, or everything accepted has been taken. The cause is the one given to
- * {@link ChannelEnd#close(Throwable)}, the same object each time; it is null after a plain close.
+ * The channel is closed: it accepts no more messages, or everything accepted has been taken. The cause is the one given
+ * to {@link ChannelEnd#close(Throwable)}, the same object each time; it is null after a plain close.
  *
  * @since 0.1
  */

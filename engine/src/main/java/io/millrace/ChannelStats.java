@@ -2,8 +2,9 @@ package io.millrace;
 
 /**
  * Counters of one end since it was made, each counted when the operation completes. Whenever the channel is quiet,
- * {@code accepted = received + undelivered() + missed + buffered}. A message that was dropped, evicted or replaced counts as accepted and,
- * by its reason, as undelivered; one that was refused, because the channel was full or closed, counts nowhere.
+ * {@code accepted = received + undelivered() + missed + buffered}. A message that was dropped, evicted or replaced
+ * counts as accepted and, by its reason, as undelivered; one that was refused, because the channel was full or closed,
+ * counts nowhere.
  *
  * <pre>{@code
  * ChannelStats stats = channel.stats();
@@ -11,8 +12,8 @@ package io.millrace;
  * boolean senderWaited = stats.blockedSends() > 0;
  * }</pre>
  *
- * <p>A {@link Broadcast} and its {@link Subscription}s count always: the broadcast what it accepted, each subscription what was sent
- * since the place where it started, what it received and what it missed.
+ * <p>A {@link Broadcast} and its {@link Subscription}s count always: the broadcast what it accepted, each subscription
+ * what was sent since the place where it started, what it received and what it missed.
  *
  * @param recorded whether the channel counts; if not, the other numbers but {@code buffered} are 0
  * @param accepted messages accepted by a send
@@ -22,9 +23,10 @@ package io.millrace;
  * @param evicted undelivered messages with reason {@link UndeliveredReason#EVICTED}
  * @param replaced undelivered messages with reason {@link UndeliveredReason#REPLACED}: normal for a conflating channel
  * @param missed messages that a subscription has skipped; 0 for a channel
- * @param buffered messages in the channel when the snapshot was taken; of a subscription, how far it is behind the senders
- * @param highWaterMark the most messages that a send has found buffered once its own was in; 0 of rendezvous, rings of bytes and
- *     broadcasts
+ * @param buffered messages in the channel when the snapshot was taken; of a subscription, how far it is behind the
+ *     senders
+ * @param highWaterMark the most messages that a send has found buffered once its own was in; 0 of rendezvous, rings of
+ *     bytes and broadcasts
  * @param blockedSends sends that had to wait, however they ended
  * @param blockedReceives receives that had to wait, however they ended
  * @since 0.1

@@ -11,8 +11,8 @@ public enum Lagging {
     HOLD,
 
     /**
-     * The senders go on. Once more than {@link Broadcast#capacity()} messages behind, the subscription skips to the oldest message
-     * that is held, and counts those it passed over.
+     * The senders go on. Once more than {@link Broadcast#capacity()} messages behind, the subscription skips to the
+     * oldest message that is held, and counts those it passed over.
      */
     DROP,
 
@@ -20,9 +20,10 @@ public enum Lagging {
     CONFLATE,
 
     /**
-     * The senders go on. Once more than {@link Broadcast#capacity()} messages behind, the subscription is closed at its next receive,
-     * with a {@link SubscriberTooSlowException} as the cause; what it had not received by then is counted. It can also fall behind by
-     * waiting for a sender that was preempted in the middle of its send while others went on.
+     * The senders go on. Once more than {@link Broadcast#capacity()} messages behind, the subscription is closed at its
+     * next receive, with a {@link SubscriberTooSlowException} as the cause; what it had not received by then is
+     * counted. It can also fall behind by waiting for a sender that was preempted in the middle of its send while
+     * others went on.
      */
     DISCONNECT
 }

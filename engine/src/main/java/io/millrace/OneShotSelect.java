@@ -20,7 +20,8 @@ final class OneShotSelect {
             Math.min(64, 2 * Integer.highestOneBit(Runtime.getRuntime().availableProcessors() * 2));
 
     /**
-     * Selectors not in use, for the time source of the system: a call takes one and gives it back before any handler runs.
+     * Selectors not in use, for the time source of the system: a call takes one and gives it back before any handler
+     * runs.
      * <p>Written by: callers (get-and-set, compare-and-set, {@code SPARE}).
      * <p>Read by: callers (the same).
      */

@@ -44,8 +44,8 @@ public final class PartialSendException extends RuntimeException {
      * Finds what a failed batch tells of how far it got.
      *
      * @param failure what came out of {@link Sender#sendAll}
-     * @return how many messages of the batch were accepted: its first ones, unless a key function has thrown, after which a batch goes on; 0 if the failure tells nothing, as where the arguments were
-     *     refused
+     * @return how many messages of the batch were accepted: its first ones, unless a key function has thrown, after
+     *     which a batch goes on; 0 if the failure tells nothing, as where the arguments were refused
      */
     public static int acceptedBefore(Throwable failure) {
         PartialSendException partial = in(failure);

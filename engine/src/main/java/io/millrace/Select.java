@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Waits for the first of several sends and receives that can be carried out, and carries out exactly that one.
  *
- * <p>A select is made once, gets its clauses, and is used again and again; calls allocate nothing. It belongs to the thread that
- * uses it first; every method throws {@code IllegalStateException} on another one. A clause is named by the index that adding it returned:
+ * <p>A select is made once, gets its clauses, and is used again and again; calls allocate nothing. It belongs to the
+ * thread that uses it first; every method throws {@code IllegalStateException} on another one. A clause is named by the
+ * index that adding it returned:
  *
  * <pre>{@code
  * int order = select.onReceive(orders);
@@ -27,13 +28,14 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>An index of no clause, and a sender or receiver that is not this library's own, is refused with {@code IllegalArgumentException}.
- * A message to be sent is made when a call begins, before anything is tried, as in Go; see {@link #onSend}.
+ * <p>An index of no clause, and a sender or receiver that is not this library's own, is refused with {@code
+ * IllegalArgumentException}. A message to be sent is made when a call begins, before anything is tried, as in Go; see
+ * {@link #onSend}.
  *
- * <p>A clause over a closed channel (for a receive: closed and drained) can be carried out: it is chosen, and {@link #isClosed()}
- * is true; see {@link #dropClosed()}. The same channel may stand in several clauses. A select never meets itself; two selects meet
- * each other over a rendezvous. A select that finds a clause ready throughout never reports none. Losing clauses leave nothing
- * behind, and pass on a wake-up that came for them.
+ * <p>A clause over a closed channel (for a receive: closed and drained) can be carried out: it is chosen, and {@link
+ * #isClosed()} is true; see {@link #dropClosed()}. The same channel may stand in several clauses. A select never meets
+ * itself; two selects meet each other over a rendezvous. A select that finds a clause ready throughout never reports
+ * none. Losing clauses leave nothing behind, and pass on a wake-up that came for them.
  *
  * <p>For a choice that is made once, or reads better in one piece, there is {@link #of(Clause...)}:
  *
@@ -54,8 +56,9 @@ public final class Select extends SelectClauses {
     public static final int NONE = Selector.NONE;
 
     /**
-     * Returned instead of waiting, at once, by a select that drops closed clauses: no clause was carried out and none ever will be. All
-     * were dropped, or all but timers. {@link #isClosed()} is true then, and {@link #closeCause()} is the first cause among them.
+     * Returned instead of waiting, at once, by a select that drops closed clauses: no clause was carried out and none
+     * ever will be. All were dropped, or all but timers. {@link #isClosed()} is true then, and {@link #closeCause()} is
+     * the first cause among them.
      *
      * @see #dropClosed()
      */
@@ -76,8 +79,9 @@ public final class Select extends SelectClauses {
     }
 
     /**
-     * {@return a new select without clauses that chooses the one added first among those that can be carried out} It does so also after
-     * it has waited: it then looks at the clauses before the one it chooses, where a fair select looks first at the one that woke it.
+     * {@return a new select without clauses that chooses the one added first among those that can be carried out} It
+     * does so also after it has waited: it then looks at the clauses before the one it chooses, where a fair select
+     * looks first at the one that woke it.
      */
     public static Select biased() {
         return new Select(false, Parker.system(), NanoClock.system());
@@ -89,7 +93,8 @@ public final class Select extends SelectClauses {
     }
 
     /**
-     * Sets the clock that measures timeouts: the time source of the timers among the clauses. Comes before everything else.
+     * Sets the clock that measures timeouts: the time source of the timers among the clauses. Comes before everything
+     * else.
      *
      * @param source the time source; {@link TimeSource#system()} unless set
      * @return this select
@@ -119,10 +124,11 @@ public final class Select extends SelectClauses {
      * Adds a clause that sends.
      *
      * @param sender where to send to
-     * @param message makes the message, as in Go: it runs on this thread once for each call of {@code poll} or {@code await} while the
-     *     clause is enabled, before anything is tried. The message is then sent or it is not; one that is not sent is dropped, and
-     *     {@code onUndelivered} is not called for it. So a supplier should leave its source unchanged, as a peek does, until the clause is
-     *     chosen. It may use any channel, but not this select. If it throws or returns null, the call throws and no clause was carried out
+     * @param message makes the message, as in Go: it runs on this thread once for each call of {@code poll} or {@code
+     *     await} while the clause is enabled, before anything is tried. The message is then sent or it is not; one that
+     *     is not sent is dropped, and {@code onUndelivered} is not called for it. So a supplier should leave its source
+     *     unchanged, as a peek does, until the clause is chosen. It may use any channel, but not this select. If it
+     *     throws or returns null, the call throws and no clause was carried out
      * @param <T> the type of the messages
      * @return the clause's index, one more than the last one added
      */
@@ -147,8 +153,8 @@ public final class Select extends SelectClauses {
     }
 
     /**
-     * Removes a clause for ever. The others keep their indices and their order; the index is not used again. What a select costs follows the
-     * clauses that it has, however many it had.
+     * Removes a clause for ever. The others keep their indices and their order; the index is not used again. What a
+     * select costs follows the clauses that it has, however many it had.
      *
      * @param clause its index
      */
@@ -178,9 +184,10 @@ public final class Select extends SelectClauses {
     }
 
     /**
-     * Lets clauses over closed channels be disabled instead of chosen. Once none but timers is left, the select has {@link #ENDED}; {@link
-     * #isDropped(int)} and {@link #closeCause(int)} tell of each clause. Timers alone do not end before all of them are closed. To go on
-     * with the timers of a select that has ended, {@link #remove} the clauses that were dropped.
+     * Lets clauses over closed channels be disabled instead of chosen. Once none but timers is left, the select has
+     * {@link #ENDED}; {@link #isDropped(int)} and {@link #closeCause(int)} tell of each clause. Timers alone do not end
+     * before all of them are closed. To go on with the timers of a select that has ended, {@link #remove} the clauses
+     * that were dropped.
      *
      * @return this select
      */
@@ -213,9 +220,9 @@ public final class Select extends SelectClauses {
     }
 
     /**
-     * Waits up to {@code timeout} until a clause can be carried out, and carries it out. Zero or negative: one attempt. A timeout beyond
-     * 292 years never expires. The time begins once the suppliers of the call have run. Without an enabled clause, the call waits for all
-     * of its time.
+     * Waits up to {@code timeout} until a clause can be carried out, and carries it out. Zero or negative: one attempt.
+     * A timeout beyond 292 years never expires. The time begins once the suppliers of the call have run. Without an
+     * enabled clause, the call waits for all of its time.
      *
      * @param timeout how long to wait
      * @param unit the unit of {@code timeout}
@@ -265,8 +272,8 @@ public final class Select extends SelectClauses {
     }
 
     /**
-     * {@return whether the clause chosen last is over a closed channel, so that nothing was sent or received} It is also true once the
-     * select has {@link #ENDED}.
+     * {@return whether the clause chosen last is over a closed channel, so that nothing was sent or received} It is
+     * also true once the select has {@link #ENDED}.
      */
     public boolean isClosed() {
         requireOwner();
@@ -274,8 +281,9 @@ public final class Select extends SelectClauses {
     }
 
     /**
-     * {@return why the channel of the clause chosen last is closed; null if it is not, or was closed without a cause} Once the select
-     * has {@link #ENDED}: the cause of the first clause that was dropped and had one, by the order in which they were added.
+     * {@return why the channel of the clause chosen last is closed; null if it is not, or was closed without a cause}
+     * Once the select has {@link #ENDED}: the cause of the first clause that was dropped and had one, by the order in
+     * which they were added.
      */
     public @Nullable Throwable closeCause() {
         requireOwner();
@@ -293,7 +301,8 @@ public final class Select extends SelectClauses {
     }
 
     /**
-     * {@return why the channel of a clause is closed that was dropped; null if it was not, or was closed without a cause}
+     * {@return why the channel of a clause is closed that was dropped; null if it was not, or was closed without a
+     * cause}
      *
      * @param clause its index
      */
@@ -321,8 +330,8 @@ public final class Select extends SelectClauses {
     // ---- the readable form ----
 
     /**
-     * One clause of {@link Select#of(Clause...)}: what to send or receive, and what to do then. Made by the static methods of
-     * {@link Select}. It can be used again, by any thread.
+     * One clause of {@link Select#of(Clause...)}: what to send or receive, and what to do then. Made by the static
+     * methods of {@link Select}. It can be used again, by any thread.
      *
      * @since 0.1
      */
@@ -373,15 +382,18 @@ public final class Select extends SelectClauses {
     }
 
     /**
-     * Waits until one of the clauses can be carried out, carries it out, and runs its handler on this thread. Among several it chooses at
-     * random, evenly. With a {@link #timeout} it waits up to that long, with an {@link #otherwise} it does not wait. A call allocates no
-     * more than its clauses; code that must not allocate keeps them, or a {@link Select}.
+     * Waits until one of the clauses can be carried out, carries it out, and runs its handler on this thread. Among
+     * several it chooses at random, evenly. With a {@link #timeout} it waits up to that long, with an {@link
+     * #otherwise} it does not wait. A call allocates no more than its clauses; code that must not allocate keeps them,
+     * or a {@link Select}.
      *
      * @param clauses one or more, of them at most one {@code timeout} or {@code otherwise}
      * @return the position of the clause carried out, 0 for the first
-     * @throws IllegalArgumentException if {@code clauses} is empty, or has more than one {@code timeout} or {@code otherwise}, or both
+     * @throws IllegalArgumentException if {@code clauses} is empty, or has more than one {@code timeout} or {@code
+     *     otherwise}, or both
      * @throws ChannelClosedException if the clause chosen is over a closed channel and has no handler for that
-     * @throws InterruptedException if the thread is interrupted while it waits, and no clause was carried out; or from the handler
+     * @throws InterruptedException if the thread is interrupted while it waits, and no clause was carried out; or from
+     *     the handler
      */
     public static int of(Clause... clauses) throws InterruptedException {
         return of(TimeSource.system(), clauses);
@@ -393,7 +405,8 @@ public final class Select extends SelectClauses {
      * @param source the time source
      * @param clauses one or more, of them at most one {@code timeout} or {@code otherwise}
      * @return the position of the clause carried out, 0 for the first
-     * @throws InterruptedException if the thread is interrupted while it waits, and no clause was carried out; or from the handler
+     * @throws InterruptedException if the thread is interrupted while it waits, and no clause was carried out; or from
+     *     the handler
      */
     public static int of(TimeSource source, Clause... clauses) throws InterruptedException {
         return OneShotSelect.of(source, clauses);

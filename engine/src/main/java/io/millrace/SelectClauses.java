@@ -22,8 +22,8 @@ abstract sealed class SelectClauses permits Select {
     }
 
     /**
-     * {@return a clause that receives and drops the message, for use where the position that the select returns is enough} If the
-     * receiver is closed and drained, the select throws.
+     * {@return a clause that receives and drops the message, for use where the position that the select returns is
+     * enough} If the receiver is closed and drained, the select throws.
      *
      * @param receiver where to receive from
      */
@@ -135,8 +135,8 @@ abstract sealed class SelectClauses permits Select {
     }
 
     /**
-     * {@return a clause that is carried out if no other could be for that long, and does nothing: the position that the select
-     * returns is enough}
+     * {@return a clause that is carried out if no other could be for that long, and does nothing: the position that the
+     * select returns is enough}
      *
      * @param time how long to wait; zero or negative: not at all; beyond 292 years: for ever
      */

@@ -1,8 +1,8 @@
 package io.millrace;
 
 /**
- * One subscriber's place in a {@link Broadcast}: a receiver with a position of its own. It sees every message from where it started,
- * as far as its {@link Lagging} allows, in the order in which the sends claimed their places.
+ * One subscriber's place in a {@link Broadcast}: a receiver with a position of its own. It sees every message from
+ * where it started, as far as its {@link Lagging} allows, in the order in which the sends claimed their places.
  *
  * <pre>{@code
  * try (Subscription<Integer> slow = ticks.subscribe(Lagging.DROP)) {
@@ -14,15 +14,15 @@ package io.millrace;
  * }
  * }</pre>
  *
- * <p>Several threads may receive from one subscription; they share its messages, and each message goes to one of them. Subscriptions
- * do not touch each other. Like any receiver, a subscription can be a clause of a {@link Select}.
+ * <p>Several threads may receive from one subscription; they share its messages, and each message goes to one of them.
+ * Subscriptions do not touch each other. Like any receiver, a subscription can be a clause of a {@link Select}.
  *
- * <p>A subscription with {@link Lagging#HOLD} that is neither read nor closed blocks the senders for ever. Close a subscription that
- * is no longer read.
+ * <p>A subscription with {@link Lagging#HOLD} that is neither read nor closed blocks the senders for ever. Close a
+ * subscription that is no longer read.
  *
- * <p>What a thread did before it sent a message happens-before the receive of that message returns. With {@link Lagging#HOLD}, what a
- * receiver did before the receive happens-before the send that reuses the place returns; the other subscriptions promise nothing to
- * the senders.
+ * <p>What a thread did before it sent a message happens-before the receive of that message returns. With {@link
+ * Lagging#HOLD}, what a receiver did before the receive happens-before the send that reuses the place returns; the
+ * other subscriptions promise nothing to the senders.
  *
  * @param <T> the type of the messages
  * @since 0.1
@@ -30,12 +30,13 @@ package io.millrace;
 public interface Subscription<T> extends Receiver<T> {
 
     /**
-     * Returns how many messages this subscription has skipped. Whenever no receive is under way, the messages received, those
-     * missed and those still to be received, as by {@code size()} with {@link Lagging#HOLD}, add up to those published since the place
-     * where it started. A message that a later receive will find gone is counted by that receive.
+     * Returns how many messages this subscription has skipped. Whenever no receive is under way, the messages received,
+     * those missed and those still to be received, as by {@code size()} with {@link Lagging#HOLD}, add up to those
+     * published since the place where it started. A message that a later receive will find gone is counted by that
+     * receive.
      *
-     * <p>A place that a select had claimed when the supplier of its message threw is neither received nor counted, unless it is
-     * passed over without a look: then it counts as a message.
+     * <p>A place that a select had claimed when the supplier of its message threw is neither received nor counted,
+     * unless it is passed over without a look: then it counts as a message.
      *
      * @return the number of missed messages; always 0 with {@link Lagging#HOLD}
      */
@@ -49,7 +50,8 @@ public interface Subscription<T> extends Receiver<T> {
     Lagging lagging();
 
     /**
-     * Returns how many messages this subscription can have before it: the broadcast's capacity; 1 with {@link Lagging#CONFLATE}.
+     * Returns how many messages this subscription can have before it: the broadcast's capacity; 1 with {@link
+     * Lagging#CONFLATE}.
      *
      * @return the capacity, in messages
      */
@@ -57,8 +59,8 @@ public interface Subscription<T> extends Receiver<T> {
     int capacity();
 
     /**
-     * Returns how many messages a receive could find: never below 0 and never above {@link #capacity()}. A subscription that is
-     * further behind than that reports the capacity.
+     * Returns how many messages a receive could find: never below 0 and never above {@link #capacity()}. A subscription
+     * that is further behind than that reports the capacity.
      *
      * @return the number of messages to be received
      */
@@ -66,8 +68,9 @@ public interface Subscription<T> extends Receiver<T> {
     int size();
 
     /**
-     * Ends this subscription at once: nothing more can be received from it, blocked receivers see it closed, and senders that it held
-     * back go on. The broadcast and its other subscriptions are not touched. A second call changes nothing.
+     * Ends this subscription at once: nothing more can be received from it, blocked receivers see it closed, and
+     * senders that it held back go on. The broadcast and its other subscriptions are not touched. A second call changes
+     * nothing.
      *
      * <p>Memory effects: what a thread did before closing happens-before any other thread sees the subscription closed.
      */
@@ -100,8 +103,8 @@ public interface Subscription<T> extends Receiver<T> {
     boolean isClosedForSend();
 
     /**
-     * Tells whether nothing can be received any more: this subscription was ended, or the broadcast is closed and this subscription
-     * has received what was held for it.
+     * Tells whether nothing can be received any more: this subscription was ended, or the broadcast is closed and this
+     * subscription has received what was held for it.
      *
      * @return true if no receive can ever succeed again
      */
@@ -117,9 +120,9 @@ public interface Subscription<T> extends Receiver<T> {
     String name();
 
     /**
-     * Returns what this subscription has counted, which it always does: as {@code accepted} the messages sent since the place where it
-     * started, of which it has {@code received} some and {@code missed} others; {@code buffered} is how far it is behind the senders,
-     * which may be more than {@link #capacity()}. Once it has ended, it counts no more.
+     * Returns what this subscription has counted, which it always does: as {@code accepted} the messages sent since the
+     * place where it started, of which it has {@code received} some and {@code missed} others; {@code buffered} is how
+     * far it is behind the senders, which may be more than {@link #capacity()}. Once it has ended, it counts no more.
      *
      * @return a snapshot
      */

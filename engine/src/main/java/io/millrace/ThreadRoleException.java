@@ -3,9 +3,10 @@ package io.millrace;
 import java.io.Serial;
 
 /**
- * A promise about threads is broken: a thread sends to a channel of which another is the single producer, or receives where another is
- * the single consumer; a part of this library that would do so is built; or a thread is about to wait without a time limit for what it
- * alone could do. Nothing was sent or taken. The message names the channel, both threads, and how the role is handed over.
+ * A promise about threads is broken: a thread sends to a channel of which another is the single producer, or receives
+ * where another is the single consumer; a part of this library that would do so is built; or a thread is about to wait
+ * without a time limit for what it alone could do. Nothing was sent or taken. The message names the channel, both
+ * threads, and how the role is handed over.
  *
  * <pre>{@code
  * String job = retries.receive(); // this thread is the single consumer from now on
@@ -17,8 +18,8 @@ import java.io.Serial;
  * }
  * }</pre>
  *
- * <p>It is an error of the program, not a state of the channel: a {@code catch} of {@link ChannelClosedException} does not
- * catch it.
+ * <p>It is an error of the program, not a state of the channel: a {@code catch} of {@link ChannelClosedException} does
+ * not catch it.
  *
  * @see ChannelBuilder#singleProducer()
  * @see ChannelBuilder#singleConsumer()

@@ -11,15 +11,15 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Where time comes from: the clock by which timeouts and timers go, and how threads wait by it. Programs use {@link #system()};
- * their tests put a {@link io.millrace.testkit.ManualClock ManualClock} in its place.
+ * Where time comes from: the clock by which timeouts and timers go, and how threads wait by it. Programs use {@link
+ * #system()}; their tests put a {@link io.millrace.testkit.ManualClock ManualClock} in its place.
  *
- * <p>Channels, selects and timers that work together need the same time source: a select waits by its own and does not notice
- * that another one moves on.
+ * <p>Channels, selects and timers that work together need the same time source: a select waits by its own and does not
+ * notice that another one moves on.
  *
- * <p>A time source has two clocks. All waiting is measured by {@link #nanoTime()}. {@link #now()} only names moments: a timer reads
- * both once, when it is made, and its messages are that moment plus the time that has passed by {@code nanoTime()}. So nobody who
- * sets the wall clock can make a timer fire early, late or twice.
+ * <p>A time source has two clocks. All waiting is measured by {@link #nanoTime()}. {@link #now()} only names moments: a
+ * timer reads both once, when it is made, and its messages are that moment plus the time that has passed by {@code
+ * nanoTime()}. So nobody who sets the wall clock can make a timer fire early, late or twice.
  *
  * <p>This class is extended by this library only; methods may be added to it in any release.
  *
@@ -54,8 +54,8 @@ public abstract class TimeSource {
     }
 
     /**
-     * Returns the present value of the clock that measures. Only differences between its values mean anything, and they may
-     * overflow: compare by {@code a - b < 0}.
+     * Returns the present value of the clock that measures. Only differences between its values mean anything, and they
+     * may overflow: compare by {@code a - b < 0}.
      *
      * @return the value, in nanoseconds
      */
@@ -117,7 +117,8 @@ public abstract class TimeSource {
     }
 
     /**
-     * Parks the current thread until it is unparked or interrupted, or for no reason. An unpark before makes it return at once.
+     * Parks the current thread until it is unparked or interrupted, or for no reason. An unpark before makes it return
+     * at once.
      *
      * @param blocker what the thread waits for, for thread dumps
      */

@@ -17,15 +17,15 @@ import java.time.Instant;
  * }
  * }</pre>
  *
- * <p>A timer has no thread, and there is no list of timers: the receiving thread waits until the message is due. Making a timer starts
- * nothing, and a timer without references is garbage.
+ * <p>A timer has no thread, and there is no list of timers: the receiving thread waits until the message is due. Making
+ * a timer starts nothing, and a timer without references is garbage.
  *
- * <p>Any number of threads may share a timer; each message goes to one of them. A timer holds at most one message, and never closes
- * by itself. To stop it, {@link Receiver#close() close} it; {@link Receiver#cancel() cancel} does the same. Then
- * nothing more is received, not even a message that was due, and threads that wait for it see it closed.
+ * <p>Any number of threads may share a timer; each message goes to one of them. A timer holds at most one message, and
+ * never closes by itself. To stop it, {@link Receiver#close() close} it; {@link Receiver#cancel() cancel} does the
+ * same. Then nothing more is received, not even a message that was due, and threads that wait for it see it closed.
  *
- * <p>The message is the time at which it was due, however late it is taken; {@link TimeSource} says by which clock. A delay of 146
- * years or more means never.
+ * <p>The message is the time at which it was due, however late it is taken; {@link TimeSource} says by which clock. A
+ * delay of 146 years or more means never.
  *
  * <p>These timers go by {@link TimeSource#system()}; each time source makes its own.
  *
@@ -46,8 +46,8 @@ public final class Timers {
     }
 
     /**
-     * Makes a timer with one message, due at the given moment as the wall clock shows it now: setting the clock later does not
-     * move it.
+     * Makes a timer with one message, due at the given moment as the wall clock shows it now: setting the clock later
+     * does not move it.
      *
      * @param moment when to fire; a past moment is now. It is the message
      * @return a new timer
@@ -59,12 +59,13 @@ public final class Timers {
     /**
      * Makes a timer with a message each period, the first one after one period.
      *
-     * <p>The ticks are due at whole multiples of the period from now, and late receivers do not move them: there is no drift. Ticks
-     * that are missed collapse into the one that waits, the oldest; after it was taken, the next is due at the next multiple. So the
-     * difference of two messages received one after the other tells how many were missed between them.
+     * <p>The ticks are due at whole multiples of the period from now, and late receivers do not move them: there is no
+     * drift. Ticks that are missed collapse into the one that waits, the oldest; after it was taken, the next is due at
+     * the next multiple. So the difference of two messages received one after the other tells how many were missed
+     * between them.
      *
-     * @param period the time from one tick to the next, zero or more; with zero there always is a tick, of the moment at which it is
-     *     taken
+     * @param period the time from one tick to the next, zero or more; with zero there always is a tick, of the moment
+     *     at which it is taken
      * @return a new timer
      * @throws IllegalArgumentException if {@code period} is negative
      */
@@ -73,7 +74,8 @@ public final class Timers {
     }
 
     /**
-     * Makes a receiver that never has a message, of capacity 0. It takes the place of a receiver that is switched off in a select.
+     * Makes a receiver that never has a message, of capacity 0. It takes the place of a receiver that is switched off
+     * in a select.
      *
      * @param <T> the type of the messages
      * @return a new timer

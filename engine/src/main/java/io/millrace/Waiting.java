@@ -32,9 +32,9 @@ public final class Waiting {
     }
 
     /**
-     * Spins for about two microseconds, then yields some times, then parks. The spin is cut short on a side where spinning has not
-     * paid of late, and left out on a machine with one processor. The yields are left out while other processes keep the processors
-     * busy, so that each would take longer than to park.
+     * Spins for about two microseconds, then yields some times, then parks. The spin is cut short on a side where
+     * spinning has not paid of late, and left out on a machine with one processor. The yields are left out while other
+     * processes keep the processors busy, so that each would take longer than to park.
      *
      * @return the default
      */
@@ -43,8 +43,8 @@ public final class Waiting {
     }
 
     /**
-     * Spins until it can go on, and never parks; yields about once in 60 microseconds. Lowest latency; takes a whole core per waiting thread, so use it only with fewer
-     * waiting threads than cores.
+     * Spins until it can go on, and never parks; yields about once in 60 microseconds. Lowest latency; takes a whole
+     * core per waiting thread, so use it only with fewer waiting threads than cores.
      *
      * @return spin for ever
      */

@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands the messages of one end to a handler, one at a time, in an executor; waits without a thread. One thread at a time works: it takes
- * in the executor only, so that an executor that refuses has taken nothing.
+ * Hands the messages of one end to a handler, one at a time, in an executor; waits without a thread. One thread at a
+ * time works: it takes in the executor only, so that an executor that refuses has taken nothing.
  */
 public final class AsyncForEach<T> {
 
@@ -92,7 +92,10 @@ public final class AsyncForEach<T> {
         }
     }
 
-    /** Takes the registration back. Returns what a sender has handed over, which cannot get it back, or else takes a message. */
+    /**
+     * Takes the registration back. Returns what a sender has handed over, which cannot get it back, or else takes a
+     * message.
+     */
     private @Nullable T first() {
         if (!registration.isRegistered()) {
             return null;

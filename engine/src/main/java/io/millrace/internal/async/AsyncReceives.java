@@ -12,13 +12,15 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The receives of one channel, handle or timer that wait without a thread. While there are any, they stand in its queue as one waiter, whose
- * signal starts {@link #serve} on a thread of {@link CallbackThreads}: it takes a message for the first of them and registers the rest anew.
+ * The receives of one channel, handle or timer that wait without a thread. While there are any, they stand in its queue
+ * as one waiter, whose signal starts {@link #serve} on a thread of {@link CallbackThreads}: it takes a message for the
+ * first of them and registers the rest anew.
  *
- * <p>Messages are taken without the lock, since a codec may run then; one thread at a time takes, for the first that waits. That
- * one cannot leave meanwhile, so that the message has somebody to go to.
+ * <p>Messages are taken without the lock, since a codec may run then; one thread at a time takes, for the first that
+ * waits. That one cannot leave meanwhile, so that the message has somebody to go to.
  *
- * <p>Lock order: this object's lock, then those of the channel. A signal may come under a lock of the channel and so takes none here.
+ * <p>Lock order: this object's lock, then those of the channel. A signal may come under a lock of the channel and so
+ * takes none here.
  */
 public final class AsyncReceives<T> {
 
@@ -107,7 +109,10 @@ public final class AsyncReceives<T> {
         }
     }
 
-    /** Takes a message for the first that waits, or finds the end closed. True: there is more, and nobody else to see to it. */
+    /**
+     * Takes a message for the first that waits, or finds the end closed. True: there is more, and nobody else to see to
+     * it.
+     */
     private boolean serveOne() {
         ReceiveFuture<T> first = null;
         T message = null;
@@ -177,7 +182,10 @@ public final class AsyncReceives<T> {
         }
     }
 
-    /** With the lock. False: whoever waits is to be served at once; also if memory ran out, and then {@link #serve} takes back the registration. */
+    /**
+     * With the lock. False: whoever waits is to be served at once; also if memory ran out, and then {@link #serve}
+     * takes back the registration.
+     */
     private boolean isListedAnew() {
         try {
             return registration.register();
@@ -196,9 +204,9 @@ public final class AsyncReceives<T> {
     }
 
     /**
-     * Has the others served elsewhere, before the callbacks of the current one, which may be slow, and after its completion was handed over to
-     * its executor. What comes later, also from another thread, does nothing. Made with the future: once its message is taken, no memory
-     * may be needed.
+     * Has the others served elsewhere, before the callbacks of the current one, which may be slow, and after its
+     * completion was handed over to its executor. What comes later, also from another thread, does nothing. Made with
+     * the future: once its message is taken, no memory may be needed.
      */
     final class Others implements Runnable {
 

@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends to one channel that wait for room without a thread: messages that do not fit stay in a backlog, which stands in the channel's
- * queue as one waiter. One thread at a time works on it, whoever comes first: a sender, or one of {@link
+ * Sends to one channel that wait for room without a thread: messages that do not fit stay in a backlog, which stands in
+ * the channel's queue as one waiter. One thread at a time works on it, whoever comes first: a sender, or one of {@link
  * CallbackThreads} after a signal.
  */
 public abstract class AsyncSends<T> {
@@ -48,7 +48,8 @@ public abstract class AsyncSends<T> {
     private final @Nullable HandleWatch handle;
 
     /**
-     * Whether {@link #alarm} will come. When the target is to be looked at again only moves away, so one alarm is enough.
+     * Whether {@link #alarm} will come. When the target is to be looked at again only moves away, so one alarm is
+     * enough.
      * <p>Written by: the thread that works, and the alarm (compare-and-set, volatile).
      * <p>Read by: the thread that works. Orders nothing: an alarm only makes it look.
      */
@@ -128,8 +129,8 @@ public abstract class AsyncSends<T> {
     }
 
     /**
-     * Goes on with the backlog, which nobody else would. An error, mostly for want of memory, ends it as a send that failed does, and that
-     * end is tried again; after too many times the next call may try. False: to be tried again.
+     * Goes on with the backlog, which nobody else would. An error, mostly for want of memory, ends it as a send that
+     * failed does, and that end is tried again; after too many times the next call may try. False: to be tried again.
      */
     private boolean tryPass(int failed) {
         try {

@@ -3,8 +3,8 @@ package io.millrace.internal.async;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Tells a recursion from a call: {@code receiveAsync().thenCompose(next)} calls itself as long as each receive finds a message, and ends
- * with the stack unless one of them is completed elsewhere.
+ * Tells a recursion from a call: {@code receiveAsync().thenCompose(next)} calls itself as long as each receive finds a
+ * message, and ends with the stack unless one of them is completed elsewhere.
  */
 final class DeepStack {
 

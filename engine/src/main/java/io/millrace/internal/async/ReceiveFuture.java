@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A receive that waits without a thread. Whoever completes it takes it out of the channel first; who comes too late for that finds
- * the message or the failure here, and completes it with that.
+ * A receive that waits without a thread. Whoever completes it takes it out of the channel first; who comes too late for
+ * that finds the message or the failure here, and completes it with that.
  */
 final class ReceiveFuture<T> extends CompletableFuture<T> {
 

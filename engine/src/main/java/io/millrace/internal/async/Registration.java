@@ -23,7 +23,8 @@ final class Registration<T> {
     private final SelectToken token;
 
     /**
-     * The alarm that was set last and has not rung. When the end is ready, or is to be looked at again, only moves away, so one is enough.
+     * The alarm that was set last and has not rung. When the end is ready, or is to be looked at again, only moves
+     * away, so one is enough.
      * <p>Written by: the owner, and the alarm when it rings (compare-and-set).
      * <p>Read by: the owner. Orders nothing: an alarm only makes the owner look.
      */

@@ -33,8 +33,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A broadcast: the senders of a {@link BroadcastRing}, and its subscriptions. Senders wait together; each subscription has its own
- * waiting threads, and a sender looks at every subscription after it has published.
+ * A broadcast: the senders of a {@link BroadcastRing}, and its subscriptions. Senders wait together; each subscription
+ * has its own waiting threads, and a sender looks at every subscription after it has published.
  */
 public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Blocker {
 

@@ -12,14 +12,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The ring of a broadcast: who may claim, where the messages lie, and which of them a subscriber can still read.
  *
- * <p>The sequences have one gate, the limit. It stands for the slowest subscription that holds the senders, and is brought up to
- * it by senders that find it in their way. The positions of the subscriptions are not gates themselves: the sequencer remembers
- * the lowest gate it saw, a slow sender can bring back what it saw long ago, and a gate added behind that would be passed. Under one
- * lock the limit advances and subscriptions come and go, so the limit never is ahead of a subscription, and what any sender
- * remembers of it is lower still.
+ * <p>The sequences have one gate, the limit. It stands for the slowest subscription that holds the senders, and is
+ * brought up to it by senders that find it in their way. The positions of the subscriptions are not gates themselves:
+ * the sequencer remembers the lowest gate it saw, a slow sender can bring back what it saw long ago, and a gate added
+ * behind that would be passed. Under one lock the limit advances and subscriptions come and go, so the limit never is
+ * ahead of a subscription, and what any sender remembers of it is lower still.
  *
- * <p>The ring is at least twice the capacity. A new subscription starts at most one capacity behind the claims, and senders get at
- * most one capacity ahead of the limit, which is not ahead of the claims: so not even they reach the first message of the new one.
+ * <p>The ring is at least twice the capacity. A new subscription starts at most one capacity behind the claims, and
+ * senders get at most one capacity ahead of the limit, which is not ahead of the claims: so not even they reach the
+ * first message of the new one.
  */
 final class BroadcastRing<T> {
 
@@ -33,7 +34,8 @@ final class BroadcastRing<T> {
 
     /**
      * The messages. One stays until another takes its place.
-     * <p>Written by: the sender that claimed it (release, {@code OVERWRITE}), after the sender one lap earlier has published.
+     * <p>Written by: the sender that claimed it (release, {@code OVERWRITE}), after the sender one lap earlier has
+     * published.
      * <p>Read by: subscribers after {@code PUBLISH} (acquire, {@code OVERWRITE}), who look at the claims afterwards.
      */
     private final Slots<T> slots;
@@ -42,9 +44,10 @@ final class BroadcastRing<T> {
 
     /**
      * The positions of the subscriptions that hold the senders.
-     * <p>Written by: whoever holds the lock (volatile; {@code PARK}, when a subscription goes, before it looks for senders that wait).
-     * <p>Read by: senders that find the limit in their way or are about to park, subscribers that wake them (volatile, {@code PARK});
-     * whoever holds the lock ({@code LOCK}).
+     * <p>Written by: whoever holds the lock (volatile; {@code PARK}, when a subscription goes, before it looks for
+     * senders that wait).
+     * <p>Read by: senders that find the limit in their way or are about to park, subscribers that wake them (volatile,
+     * {@code PARK}); whoever holds the lock ({@code LOCK}).
      */
     private final Members<Cursor> gates = new Members<>();
 
@@ -72,7 +75,9 @@ final class BroadcastRing<T> {
         return Status.CLOSED;
     }
 
-    /** Sends as many as may be claimed at once, in order, without waking anybody. Returns how many; 0 also if closed. */
+    /**
+     * Sends as many as may be claimed at once, in order, without waking anybody. Returns how many; 0 also if closed.
+     */
     int sendSome(T[] messages, int from, int to) {
         while (closeWord.isOpen()) {
             if (sequences.room() < to - from) {
@@ -168,8 +173,8 @@ final class BroadcastRing<T> {
     // ---- subscriptions ----
 
     /**
-     * Puts a position before the last messages, at most so many and at most those that are kept. If it holds the senders, they will
-     * not get more than a capacity ahead of it from now on, but for those that have claimed by then.
+     * Puts a position before the last messages, at most so many and at most those that are kept. If it holds the
+     * senders, they will not get more than a capacity ahead of it from now on, but for those that have claimed by then.
      */
     void enter(Members.Node<Cursor> gate, int messages, boolean holds) {
         lock.lock();
@@ -224,7 +229,10 @@ final class BroadcastRing<T> {
         return sequences.isPublished(sequence); // acquire PUBLISH <- publish
     }
 
-    /** What lies in the slot of a sequence that was published: its message, unless {@link #isOverwritten} says otherwise after. */
+    /**
+     * What lies in the slot of a sequence that was published: its message, unless {@link #isOverwritten} says otherwise
+     * after.
+     */
     @Nullable T message(long sequence) {
         return slots.acquire(sequence); // acquire OVERWRITE <- put
     }
@@ -234,7 +242,9 @@ final class BroadcastRing<T> {
         return lastClaimed() - sequence >= slots.size();
     }
 
-    /** The newest published message behind a position and among those that are kept; the next sequence if there is none. */
+    /**
+     * The newest published message behind a position and among those that are kept; the next sequence if there is none.
+     */
     long newestAfter(long position) {
         long claimed = lastClaimed();
         long oldest = Math.max(position, claimed - capacity);

@@ -3,8 +3,9 @@ package io.millrace.internal.broadcast;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list that threads walk without a lock while others, under the lock of its owner, add and remove. Neither allocates: the node comes
- * with what is listed, so that leaving cannot fail. A walk meets whatever was listed when it began and has not been removed since.
+ * A list that threads walk without a lock while others, under the lock of its owner, add and remove. Neither allocates:
+ * the node comes with what is listed, so that leaving cannot fail. A walk meets whatever was listed when it began and
+ * has not been removed since.
  */
 final class Members<E> {
 

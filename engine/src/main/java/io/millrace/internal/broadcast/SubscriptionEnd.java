@@ -20,12 +20,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One subscription of a broadcast. Its threads share the work by moving its position on by compare-and-set: who moves it over a
- * message has received it. The message is read before, for once the position of a subscription that holds the senders is past a
- * slot, they may use it.
+ * One subscription of a broadcast. Its threads share the work by moving its position on by compare-and-set: who moves
+ * it over a message has received it. The message is read before, for once the position of a subscription that holds the
+ * senders is past a slot, they may use it.
  *
- * <p>A subscription that does not hold them may read a slot that is being overwritten. It looks at the claims after it has read: if
- * nobody had claimed the slot's next lap then, what was read was the message. One that holds them looks whether it has ended instead.
+ * <p>A subscription that does not hold them may read a slot that is being overwritten. It looks at the claims after it
+ * has read: if nobody had claimed the slot's next lap then, what was read was the message. One that holds them looks
+ * whether it has ended instead.
  */
 final class SubscriptionEnd<T> extends ReceivingEnd<T> implements Subscription<T> {
 
@@ -60,9 +61,10 @@ final class SubscriptionEnd<T> extends ReceivingEnd<T> implements Subscription<T
 
     /**
      * Set once.
-     * <p>Written by: any thread that ends the subscription, before it looks for those who wait (compare-and-set, {@code CLOSE}).
-     * <p>Read by: anyone (volatile, {@code CLOSE}); receivers before they take and, registered with {@link #receivers}, before they
-     * park.
+     * <p>Written by: any thread that ends the subscription, before it looks for those who wait (compare-and-set, {@code
+     * CLOSE}).
+     * <p>Read by: anyone (volatile, {@code CLOSE}); receivers before they take and, registered with {@link #receivers},
+     * before they park.
      */
     private final AtomicReference<@Nullable Closing> ended = new AtomicReference<>();
 
@@ -118,8 +120,9 @@ final class SubscriptionEnd<T> extends ReceivingEnd<T> implements Subscription<T
     }
 
     /**
-     * Whether what was read from the slot of a sequence was its message. One that holds the senders held them back from that slot, unless
-     * it ended before: then the slot may hold a message of a later lap, whose sender saw the end, and so does who reads that message.
+     * Whether what was read from the slot of a sequence was its message. One that holds the senders held them back from
+     * that slot, unless it ended before: then the slot may hold a message of a later lap, whose sender saw the end, and
+     * so does who reads that message.
      */
     private boolean isIntact(long sequence) {
         return holds ? !isEnded() : !ring.isOverwritten(sequence);

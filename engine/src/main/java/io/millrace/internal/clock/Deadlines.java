@@ -1,8 +1,8 @@
 package io.millrace.internal.clock;
 
 /**
- * The times at which waits end, on one clock: nanoseconds since this was made, so that they neither are negative nor overflow, wherever the
- * clock started. A wait for ever ends {@link #NEVER}.
+ * The times at which waits end, on one clock: nanoseconds since this was made, so that they neither are negative nor
+ * overflow, wherever the clock started. A wait for ever ends {@link #NEVER}.
  */
 public final class Deadlines {
 

@@ -17,8 +17,8 @@ public final class Timeouts {
     private Timeouts() {}
 
     /**
-     * The duration in nanoseconds; one too long to count as the most there is, a negative one as 0. By comparison, as an exception for what
-     * is too long would be garbage.
+     * The duration in nanoseconds; one too long to count as the most there is, a negative one as 0. By comparison, as
+     * an exception for what is too long would be garbage.
      */
     public static long nanos(Duration timeout) {
         if (timeout.getSeconds() >= MOST_SECONDS) {

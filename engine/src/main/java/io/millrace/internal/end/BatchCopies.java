@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies of the batches that callers send. A caller may change its array while that is sent; each element is read once, before anything
- * is claimed. One copy is kept, so that batches allocate nothing.
+ * Copies of the batches that callers send. A caller may change its array while that is sent; each element is read once,
+ * before anything is claimed. One copy is kept, so that batches allocate nothing.
  */
 public final class BatchCopies<T> {
 

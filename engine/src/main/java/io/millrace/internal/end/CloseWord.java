@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  *   OPEN -----------------> CLOSING -----------------> end = next sequence to be claimed
  * </pre>
  *
- * A sender claims and then reads this word; the closer writes CLOSING and then reads the claims. One of the two sees the other
- * (edge CLOSE), so a sender that still reads OPEN lies before the end, and one that does not compares its sequence with the end:
- * before it, the send is accepted although the close has begun; behind it, the claim is void and the send fails.
+ * A sender claims and then reads this word; the closer writes CLOSING and then reads the claims. One of the two sees
+ * the other (edge CLOSE), so a sender that still reads OPEN lies before the end, and one that does not compares its
+ * sequence with the end: before it, the send is accepted although the close has begun; behind it, the claim is void and
+ * the send fails.
  */
 public final class CloseWord {
 
@@ -30,7 +31,8 @@ public final class CloseWord {
     /**
      * The state drawn above.
      * <p>Written by: closers (compare-and-set, {@code CLOSE}).
-     * <p>Read by: senders after their claim, receivers that found nothing, threads about to park (volatile, {@code CLOSE}).
+     * <p>Read by: senders after their claim, receivers that found nothing, threads about to park (volatile, {@code
+     * CLOSE}).
      */
     private final Cursor end = new Cursor(OPEN);
 
@@ -49,7 +51,8 @@ public final class CloseWord {
     /**
      * As {@link #CloseWord(LongSupplier)}.
      *
-     * @param reachSenders a fence between CLOSING and the look at the claims; it does what the senders' own would do if they have none
+     * @param reachSenders a fence between CLOSING and the look at the claims; it does what the senders' own would do if
+     *     they have none
      */
     public CloseWord(LongSupplier nextClaim, Runnable reachSenders) {
         this.nextClaim = nextClaim;

@@ -7,8 +7,9 @@ import io.millrace.internal.terms.Undelivered;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a full channel accepts a message all the same: under {@link Overflow#DROP_NEWEST} and {@link Overflow#DROP_OLDEST}. It counts
- * what it sends. What a callback throws goes to the caller once the messages are settled.
+ * How a full channel accepts a message all the same: under {@link Overflow#DROP_NEWEST} and {@link
+ * Overflow#DROP_OLDEST}. It counts what it sends. What a callback throws goes to the caller once the messages are
+ * settled.
  */
 final class DropPolicy<T> {
 
@@ -42,7 +43,10 @@ final class DropPolicy<T> {
         return oldest ? evictAndSend(message) : drop(message);
     }
 
-    /** Sends what {@link SendingEnd#offerAll} left of a batch, until the channel is closed. Returns how many of the batch were sent. */
+    /**
+     * Sends what {@link SendingEnd#offerAll} left of a batch, until the channel is closed. Returns how many of the
+     * batch were sent.
+     */
     int sendRest(T[] messages, int from, int left, int to) {
         int status = Status.ACCEPTED;
         int accepted = left - from;

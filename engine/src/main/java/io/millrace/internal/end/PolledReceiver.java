@@ -8,8 +8,8 @@ import io.millrace.internal.park.Waiter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A receiver of messages that come from where nobody can wake a thread of this process. It has no list of those who wait: a select, or
- * the pool for those that wait without a thread, naps and looks again.
+ * A receiver of messages that come from where nobody can wake a thread of this process. It has no list of those who
+ * wait: a select, or the pool for those that wait without a thread, naps and looks again.
  */
 public abstract class PolledReceiver<T> extends ReceivingEnd<T> {
 

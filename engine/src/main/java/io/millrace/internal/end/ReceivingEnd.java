@@ -22,8 +22,8 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all receivers share, channels and timers: the public operations in terms of a few steps, one that never waits and one that
- * does.
+ * What all receivers share, channels and timers: the public operations in terms of a few steps, one that never waits
+ * and one that does.
  */
 public abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T>, Blocker {
 
@@ -44,8 +44,8 @@ public abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T>, 
     public void afterTake() {}
 
     /**
-     * Takes after {@link #take} said null. Null: the time is up, or closed and drained, or the end that it goes through, this or a handle
-     * of it, is detached.
+     * Takes after {@link #take} said null. Null: the time is up, or closed and drained, or the end that it goes
+     * through, this or a handle of it, is detached.
      */
     public abstract @Nullable T awaitReceive(Blocker through, long nanos) throws InterruptedException;
 
@@ -170,8 +170,8 @@ public abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T>, 
     }
 
     /**
-     * Receives, waiting up to the timeout, through this or a handle of it. Null: still nothing to take, or closed and drained, or the handle
-     * is detached.
+     * Receives, waiting up to the timeout, through this or a handle of it. Null: still nothing to take, or closed and
+     * drained, or the handle is detached.
      */
     public final @Nullable T pollWithin(Blocker through, long nanos) throws InterruptedException {
         T message = pollNow();

@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sending end of a channel, beside its {@link ReceivingEnd}: the public operations in terms of a few steps, one that never waits
- * and one that does, and what a full channel does.
+ * The sending end of a channel, beside its {@link ReceivingEnd}: the public operations in terms of a few steps, one
+ * that never waits and one that does, and what a full channel does.
  */
 public abstract class SendingEnd<T> extends ReceivingEnd<T> implements Sender<T>, SendTarget<T> {
 
@@ -54,7 +54,10 @@ public abstract class SendingEnd<T> extends ReceivingEnd<T> implements Sender<T>
     /** Sends without waiting for room, and wakes a receiver. Returns ACCEPTED, FULL or CLOSED. */
     public abstract int offer(T message);
 
-    /** As {@link #offer}; if it is the callback that fails, the message is in and counted, and it comes in a {@link StoppedBatch}. */
+    /**
+     * As {@link #offer}; if it is the callback that fails, the message is in and counted, and it comes in a {@link
+     * StoppedBatch}.
+     */
     public int offerInBatch(T message) {
         return offer(message);
     }
@@ -63,8 +66,8 @@ public abstract class SendingEnd<T> extends ReceivingEnd<T> implements Sender<T>
     public abstract int offerAll(T[] messages, int from, int to);
 
     /**
-     * Sends after {@link #offer} said FULL. Returns false only if the time is up, or the end that it goes through, this or a handle of it,
-     * is detached; throws if closed.
+     * Sends after {@link #offer} said FULL. Returns false only if the time is up, or the end that it goes through, this
+     * or a handle of it, is detached; throws if closed.
      */
     public abstract boolean awaitSend(T message, Blocker through, long nanos) throws InterruptedException;
 
@@ -118,7 +121,9 @@ public abstract class SendingEnd<T> extends ReceivingEnd<T> implements Sender<T>
         return trySendNanos(Objects.requireNonNull(message, "message"), this, Timeouts.nanos(timeout));
     }
 
-    /** Sends, waiting up to the timeout, through this or a handle of it. False: still full, or the handle is detached. */
+    /**
+     * Sends, waiting up to the timeout, through this or a handle of it. False: still full, or the handle is detached.
+     */
     public final boolean trySendNanos(T message, Blocker through, long nanos) throws InterruptedException {
         enterSend();
         int status = offer(message);

@@ -5,7 +5,10 @@ import java.util.Spliterator;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The messages of a receiver with a single consumer: also in a parallel stream one thread receives them, the one that runs it. */
+/**
+ * The messages of a receiver with a single consumer: also in a parallel stream one thread receives them, the one that
+ * runs it.
+ */
 public final class UndividedSpliterator<T> implements Spliterator<T> {
 
     private final Receiver<T> receiver;

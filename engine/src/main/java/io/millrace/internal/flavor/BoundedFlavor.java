@@ -7,15 +7,15 @@ import io.millrace.internal.ring.SequencedRing;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ring for many senders and many receivers. Senders claim and publish as in the LMAX Disruptor, by a {@link SequencedRing}. Ours: the
- * slots themselves, so that references can be taken out; the receivers' claims, by compare-and-set on the ring's gate; freeing, by
- * nulling the slot; all waiting; closing.
+ * A ring for many senders and many receivers. Senders claim and publish as in the LMAX Disruptor, by a {@link
+ * SequencedRing}. Ours: the slots themselves, so that references can be taken out; the receivers' claims, by
+ * compare-and-set on the ring's gate; freeing, by nulling the slot; all waiting; closing.
  *
- * <p>Room is counted by claims, not by freed slots, so that full and empty are exact: a sender that has claimed a slot whose
- * message is claimed but not yet out waits these few instructions.
+ * <p>Room is counted by claims, not by freed slots, so that full and empty are exact: a sender that has claimed a slot
+ * whose message is claimed but not yet out waits these few instructions.
  *
- * <p>A slot is written plain before the flag (PUBLISH) and read plain after it; nulled by a release (FREE), which the sender one lap
- * later acquires.
+ * <p>A slot is written plain before the flag (PUBLISH) and read plain after it; nulled by a release (FREE), which the
+ * sender one lap later acquires.
  */
 public final class BoundedFlavor<T> extends SlottedFlavor<T> {
 

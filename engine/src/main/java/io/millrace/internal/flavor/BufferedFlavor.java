@@ -47,7 +47,10 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
         this.receivers = records.receivers();
     }
 
-    /** A fence between a close and the look at the claims, and on the senders' side if they have none between claim and look. */
+    /**
+     * A fence between a close and the look at the claims, and on the senders' side if they have none between claim and
+     * look.
+     */
     void reachSenders() {
         Fences.storeLoad();
     }
@@ -60,7 +63,9 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
 
     // ---- sending ----
 
-    /** Whether a blocked sender should try again: there is room by the claims or need not be, or the channel is closed. */
+    /**
+     * Whether a blocked sender should try again: there is room by the claims or need not be, or the channel is closed.
+     */
     private boolean maySend() {
         return !closeWord.isOpen() || isDropping() || hasRoom();
     }

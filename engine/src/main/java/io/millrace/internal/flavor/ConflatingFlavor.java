@@ -14,18 +14,19 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A channel that keeps the latest message of each key, for many senders and many receivers: a message whose key is pending takes the
- * place of the one that is there, others go to the end.
+ * A channel that keeps the latest message of each key, for many senders and many receivers: a message whose key is
+ * pending takes the place of the one that is there, others go to the end.
  *
- * <p>Hand-written: a {@link KeyedQueue} under a lock. A lock-free twin would have to make replacing, taking and closing exclude each
- * other per key, and conflation is for receivers that are slower than their senders, which leaves the lock to the senders.
+ * <p>Hand-written: a {@link KeyedQueue} under a lock. A lock-free twin would have to make replacing, taking and closing
+ * exclude each other per key, and conflation is for receivers that are slower than their senders, which leaves the lock
+ * to the senders.
  *
- * <p>Under the lock runs no code of the keys'. It finds entries by the hash, which is computed before. A sender that finds another
- * object as key there lets go of the lock, compares, locks again and looks whether that key still stands there. Keys of strings, longs
- * and integers are compared at once.
+ * <p>Under the lock runs no code of the keys'. It finds entries by the hash, which is computed before. A sender that
+ * finds another object as key there lets go of the lock, compares, locks again and looks whether that key still stands
+ * there. Keys of strings, longs and integers are compared at once.
  *
- * <p>Sequences are counts: of the places claimed, and of those given up. A claimed place is given up when its message is taken or
- * evicted.
+ * <p>Sequences are counts: of the places claimed, and of those given up. A claimed place is given up when its message
+ * is taken or evicted.
  */
 public final class ConflatingFlavor<T> extends BufferedFlavor<T> {
 
@@ -44,7 +45,8 @@ public final class ConflatingFlavor<T> extends BufferedFlavor<T> {
     /**
      * How many places were claimed.
      * <p>Written by: senders that hold the lock (fetch-and-add).
-     * <p>Read by: receivers before they lock; threads about to park ({@code PARK}), closers ({@code CLOSE}); all volatile.
+     * <p>Read by: receivers before they lock; threads about to park ({@code PARK}), closers ({@code CLOSE}); all
+     * volatile.
      */
     private final Cursor nextClaim;
 
@@ -95,7 +97,10 @@ public final class ConflatingFlavor<T> extends BufferedFlavor<T> {
         return status == UNDECIDED ? offerSlow(key, hash, message) : settle(status, replaced);
     }
 
-    /** Looks what stands for the hash, does outside of the lock what that needs, and begins anew if it has changed meanwhile. */
+    /**
+     * Looks what stands for the hash, does outside of the lock what that needs, and begins anew if it has changed
+     * meanwhile.
+     */
     private int offerSlow(Object key, int hash, T message) {
         while (true) {
             Entry<T> found;

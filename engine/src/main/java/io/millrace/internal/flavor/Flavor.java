@@ -22,8 +22,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all channels share beside their two ends: roles, ending, handles and views. The steps that each flavor provides come in pairs,
- * one that never waits and one that does, so that the first can be compiled into the caller.
+ * What all channels share beside their two ends: roles, ending, handles and views. The steps that each flavor provides
+ * come in pairs, one that never waits and one that does, so that the first can be compiled into the caller.
  */
 abstract class Flavor<T> extends SendingEnd<T> implements Channel<T> {
 
@@ -40,7 +40,8 @@ abstract class Flavor<T> extends SendingEnd<T> implements Channel<T> {
 
     /**
      * How many handles of the sending end are open.
-     * <p>Written and read by: any thread that attaches or closes one (read-modify-write). Orders nothing: who brings it to 0 closes.
+     * <p>Written and read by: any thread that attaches or closes one (read-modify-write). Orders nothing: who brings it
+     * to 0 closes.
      */
     private final AtomicInteger attachedSenders = new AtomicInteger();
 
@@ -231,7 +232,8 @@ abstract class Flavor<T> extends SendingEnd<T> implements Channel<T> {
     }
 
     /**
-     * Passes over a claim whose sender has not published, as {@link #takeToDiscard} takes what one has. False: there is none such now.
+     * Passes over a claim whose sender has not published, as {@link #takeToDiscard} takes what one has. False: there is
+     * none such now.
      */
     boolean passOver() {
         return false;

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Several keys with one hash. Senders of these keys look for their entries outside of the lock, so that the keys' own code holds up
- * nobody else. Entries count only while the anchor is in the table.
+ * Several keys with one hash. Senders of these keys look for their entries outside of the lock, so that the keys' own
+ * code holds up nobody else. Entries count only while the anchor is in the table.
  */
 abstract class KeyGroup<T> {
 
@@ -72,13 +72,17 @@ abstract class KeyGroup<T> {
         }
     }
 
-    /** For keys without an order: each is compared with every other, once per send, where a map would do so several times. */
+    /**
+     * For keys without an order: each is compared with every other, once per send, where a map would do so several
+     * times.
+     */
     private static final class Chain<T> extends KeyGroup<T> {
 
         /**
          * The last link; links do not change.
          * <p>Written by: senders of these keys (compare-and-set).
-         * <p>Read by: the same (volatile). Orders nothing: a link's final fields publish its entry, and the lock orders what is in that.
+         * <p>Read by: the same (volatile). Orders nothing: a link's final fields publish its entry, and the lock orders
+         * what is in that.
          */
         private final AtomicReference<@Nullable Link<T>> last;
 

@@ -6,11 +6,13 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The latest message of each key, in the order in which the keys came. A hash table whose entries also form a list. Entries are
- * used again, so that it allocates only when it holds more than ever before. Guarded by the lock of its owner.
+ * The latest message of each key, in the order in which the keys came. A hash table whose entries also form a list.
+ * Entries are used again, so that it allocates only when it holds more than ever before. Guarded by the lock of its
+ * owner.
  *
- * <p>Nothing of the keys runs under that lock. The table finds entries by hash alone, and each hash stands in it once: as the entry of
- * its only key, whom the caller compares outside of the lock, or as the anchor of a {@link KeyGroup} if several keys of it are pending.
+ * <p>Nothing of the keys runs under that lock. The table finds entries by hash alone, and each hash stands in it once:
+ * as the entry of its only key, whom the caller compares outside of the lock, or as the anchor of a {@link KeyGroup} if
+ * several keys of it are pending.
  */
 final class KeyedQueue<T> {
 
@@ -25,7 +27,9 @@ final class KeyedQueue<T> {
         /** The keys of the same hash, of an anchor and of the entries of these keys. */
         private @Nullable KeyGroup<T> group;
 
-        /** Of an entry in a group: its message is out, and it will not be used again. Set under the lock, then for good. */
+        /**
+         * Of an entry in a group: its message is out, and it will not be used again. Set under the lock, then for good.
+         */
         private boolean gone;
 
         /** In the list; of a spare entry, the next spare. */

@@ -13,19 +13,21 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ring for one sender and one receiver, which were promised. A send and a receive are a few plain and release stores each, without
- * any atomic read-modify-write or fence. A slot is written by a release, which the receiver acquires (PUBLISH), and nulled plain before
- * the release of the receiver's position (FREE).
+ * A ring for one sender and one receiver, which were promised. A send and a receive are a few plain and release stores
+ * each, without any atomic read-modify-write or fence. A slot is written by a release, which the receiver acquires
+ * (PUBLISH), and nulled plain before the release of the receiver's position (FREE).
  *
- * <p>The sender looks at the receiver's position only when the room it knows of is used up (Lamport's ring with a remembered opposite
- * position). The receiver does not look at the sender's at all: a slot that is not null holds a message (FastForward, Giacomoni,
- * Moseley and Vachharajani, 2008). So in a steady stream both touch each cache line once. Theirs has no blocking and no end; ours:
+ * <p>The sender looks at the receiver's position only when the room it knows of is used up (Lamport's ring with a
+ * remembered opposite position). The receiver does not look at the sender's at all: a slot that is not null holds a
+ * message (FastForward, Giacomoni, Moseley and Vachharajani, 2008). So in a steady stream both touch each cache line
+ * once. Theirs has no blocking and no end; ours:
  *
  * <ul>
  *   <li>Parking. Nobody can miss a message or room for ever: {@link io.millrace.internal.park.WaitSide} looks again
  *       until what it may have missed is visible ({@link StoreDelay}), and then sleeps.
- *   <li>Closing and cancelling by another thread. It says so and then waits until what the sender, or the receiver, has stored before it
- *       could see that is visible ({@link StoreDelay}): not at all if there is none or it waits in this channel.
+ *   <li>Closing and cancelling by another thread. It says so and then waits until what the sender, or the receiver, has
+ *       stored before it could see that is visible ({@link StoreDelay}): not at all if there is none or it waits in
+ *       this channel.
  * </ul>
  */
 public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
@@ -33,7 +35,8 @@ public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
     /**
      * The sequence that the sender claims next.
      * <p>Written by: the sender (release, {@code CLAIM}), before it looks at the close word.
-     * <p>Read by: the sender (plain); closers once its stores are visible, and threads about to park (volatile, {@code CLAIM}).
+     * <p>Read by: the sender (plain); closers once its stores are visible, and threads about to park (volatile, {@code
+     * CLAIM}).
      */
     private final Cursor claims;
 
@@ -187,8 +190,8 @@ public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
     }
 
     /**
-     * Whether the thread that has the role is not between a store and a load of its own that must not be swapped: there is none, it is this
-     * one, or it stands in the channel's queue, whose lock it takes before it goes on.
+     * Whether the thread that has the role is not between a store and a load of its own that must not be swapped: there
+     * is none, it is this one, or it stands in the channel's queue, whose lock it takes before it goes on.
      */
     private static boolean isHarmless(@Nullable SoleThread role, WaitSide side) {
         Thread holder = Objects.requireNonNull(role).holder();

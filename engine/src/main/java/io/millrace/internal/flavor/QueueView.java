@@ -134,8 +134,9 @@ final class QueueView<T> extends AbstractQueue<T> implements BlockingQueue<T> {
     }
 
     /**
-     * Takes out an equal message if it is the one that would be received next: what stands behind others cannot be taken out of a
-     * ring. That is what an executor needs which has stopped, and takes back the task that it had just accepted.
+     * Takes out an equal message if it is the one that would be received next: what stands behind others cannot be
+     * taken out of a ring. That is what an executor needs which has stopped, and takes back the task that it had just
+     * accepted.
      */
     @Override
     public boolean remove(Object message) {

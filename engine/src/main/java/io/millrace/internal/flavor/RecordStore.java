@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages encoded in memory that is organised elsewhere: what a channel over it needs. Steps mean what those of {@link Flavor} and
- * {@link BufferedFlavor} with the same names mean.
+ * Messages encoded in memory that is organised elsewhere: what a channel over it needs. Steps mean what those of {@link
+ * Flavor} and {@link BufferedFlavor} with the same names mean.
  */
 public interface RecordStore<T> {
 
@@ -32,7 +32,9 @@ public interface RecordStore<T> {
     /** Shared by all that receive there; null if any number of threads may. */
     @Nullable SoleThread consumer();
 
-    /** If it is a callback that fails, the message is in and counted, and the failure comes in a {@link StoppedBatch}. */
+    /**
+     * If it is a callback that fails, the message is in and counted, and the failure comes in a {@link StoppedBatch}.
+     */
     int offer(T message);
 
     long need(T message);

@@ -21,14 +21,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A channel of capacity 0: a send and a receive meet, and the message goes from one to the other.
  *
- * <p>A thread that has to wait first runs on for a while and waits at the {@link RendezvousSlot}; then it parks in the list of its
- * side, where the clauses of selects are, too. One lock guards both lists; of the two, at most one has somebody whom the other side could
- * meet. What a waiter stands for happens exactly once: it is decided by who takes it out of the list or moves the word of the slot: the
- * partner, its owner (interrupt, timeout) or the closer; for a clause, by who wins the token of its select.
+ * <p>A thread that has to wait first runs on for a while and waits at the {@link RendezvousSlot}; then it parks in the
+ * list of its side, where the clauses of selects are, too. One lock guards both lists; of the two, at most one has
+ * somebody whom the other side could meet. What a waiter stands for happens exactly once: it is decided by who takes it
+ * out of the list or moves the word of the slot: the partner, its owner (interrupt, timeout) or the closer; for a
+ * clause, by who wins the token of its select.
  *
- * <p>As in crossbeam's and Go's channels, a lock around two lists of waiters. Deviation: threads that run are served before parked
- * ones, since completing those costs a switch of threads; every 1024th match takes the parked one that came first, so that none
- * starves.
+ * <p>As in crossbeam's and Go's channels, a lock around two lists of waiters. Deviation: threads that run are served
+ * before parked ones, since completing those costs a switch of threads; every 1024th match takes the parked one that
+ * came first, so that none starves.
  */
 public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
 
@@ -46,8 +47,8 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
     /**
      * Null while open.
      * <p>Written by: the closer, before it closes the slot and takes the lock (compare-and-set, {@code CLOSE}).
-     * <p>Read by: anyone (volatile, {@code CLOSE}); threads about to meet or to wait, so that nobody new begins while the closer waits for
-     * those who have begun.
+     * <p>Read by: anyone (volatile, {@code CLOSE}); threads about to meet or to wait, so that nobody new begins while
+     * the closer waits for those who have begun.
      */
     private final AtomicReference<@Nullable Closing> closing = new AtomicReference<>();
 
@@ -217,9 +218,9 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
     /**
      * Gives to a sender's waiter null, to a receiver's the message.
      *
-     * <p>From the lock to its release nothing is allocated, no foreign code runs, and each public operation has made room on the stack
-     * (StackRoom): nothing can be thrown that a finally would have to see. It would come too late anyway, since a partner that was met
-     * half cannot be put back.
+     * <p>From the lock to its release nothing is allocated, no foreign code runs, and each public operation has made
+     * room on the stack (StackRoom): nothing can be thrown that a finally would have to see. It would come too late
+     * anyway, since a partner that was met half cannot be put back.
      */
     private Object exchangeLocked(RendezvousSide theirs, Waiter partner, @Nullable Object offered) {
         Object met = offered != null ? offered : partner.message();
@@ -343,8 +344,8 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
     }
 
     /**
-     * Turns newcomers away before it waits for anything: then only those are on their way who had begun, each for a few instructions. Every
-     * closer does all of it, so that nothing goes over once any has returned.
+     * Turns newcomers away before it waits for anything: then only those are on their way who had begun, each for a few
+     * instructions. Every closer does all of it, so that nothing goes over once any has returned.
      */
     @Override
     public void closeWith(@Nullable Throwable cause) {

@@ -5,8 +5,8 @@ import io.millrace.internal.park.Idle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place where one running thread waits for its partner in a rendezvous. State, ticket and message share a cache line, so that
- * a meeting of two running threads costs two transfers of it.
+ * A place where one running thread waits for its partner in a rendezvous. State, ticket and message share a cache line,
+ * so that a meeting of two running threads costs two transfers of it.
  *
  * <pre>
  *   EMPTY(t) --enter, sender--> CLAIMED(t) --> SENDER(t) --take--> CLAIMED(t) --> EMPTY(t+1)
@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *   close: EMPTY(t), SENDER(t), RECEIVER(t) --> CLOSED(t);  GIVEN(t) --> GIVEN_LAST(t) --met--> CLOSED(t+1)
  * </pre>
  *
- * A sender knows that its message was taken when its ticket is over. CLAIMED lasts a few instructions of the thread that set it;
- * the partner and a closer wait for them.
+ * A sender knows that its message was taken when its ticket is over. CLAIMED lasts a few instructions of the thread
+ * that set it; the partner and a closer wait for them.
  */
 public final class RendezvousSlot {
 
@@ -36,8 +36,8 @@ public final class RendezvousSlot {
 
     /**
      * Ticket times 8, plus the state drawn above. Beside it lies the message.
-     * <p>Written by: either side (compare-and-set out of EMPTY, SENDER and RECEIVER; release out of CLAIMED and GIVEN, after the
-     * message was written or taken, {@code MEET}).
+     * <p>Written by: either side (compare-and-set out of EMPTY, SENDER and RECEIVER; release out of CLAIMED and GIVEN,
+     * after the message was written or taken, {@code MEET}).
      * <p>Read by: either side (acquire, {@code MEET}).
      */
     private final Cursor place = new Cursor(EMPTY);
@@ -138,7 +138,9 @@ public final class RendezvousSlot {
         return state(place.valueVolatile()) == RECEIVER;
     }
 
-    /** A number that has changed if anybody came here since it was last asked for; -1 while somebody is coming or going. */
+    /**
+     * A number that has changed if anybody came here since it was last asked for; -1 while somebody is coming or going.
+     */
     public long version() {
         long seen = place.valueVolatile();
         return state(seen) == CLAIMED ? OCCUPIED : seen; // in all other states the word only grows

@@ -4,8 +4,8 @@ import io.millrace.internal.memory.Slots;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A run of slots of an {@link UnboundedFlavor}: those of the sequences {@code id * size} to {@code (id + 1) * size - 1}. Each slot
- * is used once.
+ * A run of slots of an {@link UnboundedFlavor}: those of the sequences {@code id * size} to {@code (id + 1) * size -
+ * 1}. Each slot is used once.
  */
 final class Segment<T> {
 
@@ -19,9 +19,10 @@ final class Segment<T> {
     final Slots<T> slots;
 
     /**
-     * The segment with the next id; null until a sender needs it; this segment itself once all its messages are taken, so that
-     * used segments do not keep their successors alive.
-     * <p>Written by: a sender (compare-and-set from null, {@code LINK}), a receiver (release, {@code LINK}, once the next is the head).
+     * The segment with the next id; null until a sender needs it; this segment itself once all its messages are taken,
+     * so that used segments do not keep their successors alive.
+     * <p>Written by: a sender (compare-and-set from null, {@code LINK}), a receiver (release, {@code LINK}, once the
+     * next is the head).
      * <p>Read by: senders and receivers on their way forward (acquire, {@code LINK}).
      */
     private final AtomicReference<Segment<T>> next = new AtomicReference<>();

@@ -12,8 +12,8 @@ abstract class SlottedFlavor<T> extends BufferedFlavor<T> {
     /**
      * The messages. A slot is null when free.
      * <p>Written by: the sender that claimed it ({@code PUBLISH}), the receiver that took the message ({@code FREE}).
-     * <p>Read by: that receiver ({@code PUBLISH}), the sender one lap later ({@code FREE}); others that only look (acquire). The flavor
-     * says by which accesses.
+     * <p>Read by: that receiver ({@code PUBLISH}), the sender one lap later ({@code FREE}); others that only look
+     * (acquire). The flavor says by which accesses.
      */
     final Slots<T> slots;
 

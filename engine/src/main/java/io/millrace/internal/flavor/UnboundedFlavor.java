@@ -8,17 +8,18 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A channel without bound for many senders and many receivers: segments of slots, linked as senders need them and dropped as
- * receivers use them up.
+ * A channel without bound for many senders and many receivers: segments of slots, linked as senders need them and
+ * dropped as receivers use them up.
  *
- * <p>Senders claim a sequence by one fetch-and-add and walk to its segment; receivers claim by compare-and-set, only what is there.
- * After FAAArrayQueue (Correia and Ramalhete, "FAAArrayQueue", 2016). Deviations: sequences run over all segments, so that sizes
- * and closing are exact; receivers never burn a slot, so a sender never has to try again; fresh segments are short-lived arrays,
- * which the collector handles without barriers, and are not pooled.
+ * <p>Senders claim a sequence by one fetch-and-add and walk to its segment; receivers claim by compare-and-set, only
+ * what is there. After FAAArrayQueue (Correia and Ramalhete, "FAAArrayQueue", 2016). Deviations: sequences run over all
+ * segments, so that sizes and closing are exact; receivers never burn a slot, so a sender never has to try again; fresh
+ * segments are short-lived arrays, which the collector handles without barriers, and are not pooled.
  *
- * <p>A claim cannot be given back, so what it needs is made before: no sender claims unless the segment behind the tail is there, and
- * memory that runs out while that is made fails a send that has claimed nothing. Claims get past that segment only if as many are in
- * the middle of a send at once as a segment has slots; such a send waits for memory rather than leave a hole.
+ * <p>A claim cannot be given back, so what it needs is made before: no sender claims unless the segment behind the tail
+ * is there, and memory that runs out while that is made fails a send that has claimed nothing. Claims get past that
+ * segment only if as many are in the middle of a send at once as a segment has slots; such a send waits for memory
+ * rather than leave a hole.
  *
  * <p>An empty channel holds at most two segments, none before its first send.
  */
@@ -38,14 +39,16 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
     /**
      * The next sequence to receive.
      * <p>Written by: receivers (compare-and-set).
-     * <p>Read by: receivers (acquire), threads about to park (volatile, {@code PARK}). Orders no message: {@code PUBLISH} does.
+     * <p>Read by: receivers (acquire), threads about to park (volatile, {@code PARK}). Orders no message: {@code
+     * PUBLISH} does.
      */
     private final Cursor nextTake;
 
     /**
-     * The oldest segment that may hold a message; null before the first send. Its id is never above that of any sequence not yet
-     * taken, so every walk may start here.
-     * <p>Written by: the sender that makes the first segment, receivers that pass a segment's end (compare-and-set, {@code LINK}).
+     * The oldest segment that may hold a message; null before the first send. Its id is never above that of any
+     * sequence not yet taken, so every walk may start here.
+     * <p>Written by: the sender that makes the first segment, receivers that pass a segment's end (compare-and-set,
+     * {@code LINK}).
      * <p>Read by: receivers, senders whose start was unlinked (acquire, {@code LINK}).
      */
     private final AtomicReference<@Nullable Segment<T>> head = new AtomicReference<>();
@@ -87,8 +90,8 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
     }
 
     /**
-     * Makes the segments for a claim of {@code count} sequences that begins in the tail or in the segment behind it. Returns where to
-     * start the walk to them.
+     * Makes the segments for a claim of {@code count} sequences that begins in the tail or in the segment behind it.
+     * Returns where to start the walk to them.
      */
     private Segment<T> prepare(@Nullable Segment<T> known, int count) {
         Segment<T> start = known != null ? known : firstSegment();

@@ -26,9 +26,9 @@ abstract class CursorWord extends CursorLeftPad {
 /**
  * One shared 64-bit word alone on its cache lines. Padding exists here and nowhere else.
  *
- * <p>128 bytes lie on each side: x86 fetches lines in pairs, and some ARM cores have lines of 128 bytes. The pads are bytes in
- * super- and subclass because since JDK 15 the JVM fills gaps of a superclass with fields of a subclass, where longs would let
- * the word slip out; a layout test checks the distance on each JDK.
+ * <p>128 bytes lie on each side: x86 fetches lines in pairs, and some ARM cores have lines of 128 bytes. The pads are
+ * bytes in super- and subclass because since JDK 15 the JVM fills gaps of a superclass with fields of a subclass, where
+ * longs would let the word slip out; a layout test checks the distance on each JDK.
  *
  * <p>What a word means, who writes it and which edge it carries is said where it is declared.
  */

@@ -13,12 +13,13 @@ public final class Fences {
     }
 
     /**
-     * Keeps a load after this point behind a store ahead of it in the code that the compiler makes. For the processor it orders nothing: the
-     * store may still be in its store buffer when the load is done, and whoever depends on the pair waits until it has left that.
+     * Keeps a load after this point behind a store ahead of it in the code that the compiler makes. For the processor
+     * it orders nothing: the store may still be in its store buffer when the load is done, and whoever depends on the
+     * pair waits until it has left that.
      *
-     * <p>Without it the compiler may do the load first, and then a thread that is not scheduled between the two has its store still ahead
-     * of it, for as long as that takes. HotSpot's compilers move no access across any fence, and this is the cheapest one: no
-     * instruction on x86-64, a fence of loads on ARM.
+     * <p>Without it the compiler may do the load first, and then a thread that is not scheduled between the two has its
+     * store still ahead of it, for as long as that takes. HotSpot's compilers move no access across any fence, and this
+     * is the cheapest one: no instruction on x86-64, a fence of loads on ARM.
      */
     public static void storeLoadInProgramOrder() {
         VarHandle.acquireFence();

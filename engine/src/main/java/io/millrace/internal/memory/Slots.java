@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An array of message references addressed by sequence: slot = sequence &amp; (size - 1).
  *
- * <p>Unused references lie at both edges. Those in front matter most: each access reads the array's header for its length, and a
- * header that shared a line with the first slots would be lost at every write to them.
+ * <p>Unused references lie at both edges. Those in front matter most: each access reads the array's header for its
+ * length, and a header that shared a line with the first slots would be lost at every write to them.
  *
  * @param <T> the type of the messages
  */

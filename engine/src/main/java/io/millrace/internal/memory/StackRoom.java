@@ -3,18 +3,20 @@ package io.millrace.internal.memory;
 /**
  * Makes a stack overflow come before an operation has begun, or not at all.
  *
- * <p>The stack overflows where a method is entered. In the middle of an operation, between a claim and its publish or under a lock, that
- * would leave the channel broken for everyone; so each operation calls {@link #ensure} before its first step. The locals there, which
- * nobody uses, make that method's frame larger than those of all methods that the operation's steps will call, and a frame that does
- * not fit overflows when it is entered.
+ * <p>The stack overflows where a method is entered. In the middle of an operation, between a claim and its publish or
+ * under a lock, that would leave the channel broken for everyone; so each operation calls {@link #ensure} before its
+ * first step. The locals there, which nobody uses, make that method's frame larger than those of all methods that the
+ * operation's steps will call, and a frame that does not fit overflows when it is entered.
  *
- * <p>HotSpot enters a compiled method only if the frames that its interpreter would need at any point inside, inlined methods included,
- * fit on the stack. So compiled code pays no more than the look at {@link #never}: the caller makes the room when it is entered itself.
+ * <p>HotSpot enters a compiled method only if the frames that its interpreter would need at any point inside, inlined
+ * methods included, fit on the stack. So compiled code pays no more than the look at {@link #never}: the caller makes
+ * the room when it is entered itself.
  */
 public final class StackRoom {
 
     /**
-     * Never set; the branch on it is the point inside {@link #ensure} that compiled code may have to return to the interpreter at.
+     * Never set; the branch on it is the point inside {@link #ensure} that compiled code may have to return to the
+     * interpreter at.
      * <p>Written by: nobody.
      * <p>Read by: everyone (plain). Orders nothing.
      */

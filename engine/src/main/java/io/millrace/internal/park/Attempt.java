@@ -3,7 +3,9 @@ package io.millrace.internal.park;
 import io.millrace.internal.clock.Deadlines;
 import org.jspecify.annotations.Nullable;
 
-/** What a waiting thread tries again and again. Made once for each side of a channel, so that waiting allocates nothing. */
+/**
+ * What a waiting thread tries again and again. Made once for each side of a channel, so that waiting allocates nothing.
+ */
 @FunctionalInterface
 public interface Attempt<T> {
 

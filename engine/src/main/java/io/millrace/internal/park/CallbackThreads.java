@@ -8,9 +8,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads that go on with what waits without a thread. There are as many as are at work, none while nothing is, so that a callback
- * that blocks holds up nobody else, as it would in a pool of a fixed size: the common pool may have one thread, and that may wait for the
- * very message. Beyond {@value #MOST} the common pool takes over.
+ * The threads that go on with what waits without a thread. There are as many as are at work, none while nothing is, so
+ * that a callback that blocks holds up nobody else, as it would in a pool of a fixed size: the common pool may have one
+ * thread, and that may wait for the very message. Beyond {@value #MOST} the common pool takes over.
  */
 public final class CallbackThreads {
 
@@ -31,7 +31,9 @@ public final class CallbackThreads {
 
     private CallbackThreads() {}
 
-    /** As {@link #execute}; where no other thread can be had, this one runs the task. For a thread that holds no lock. */
+    /**
+     * As {@link #execute}; where no other thread can be had, this one runs the task. For a thread that holds no lock.
+     */
     public static void executeOrRun(Runnable task) {
         try {
             execute(task);
@@ -45,7 +47,10 @@ public final class CallbackThreads {
         return CallbackThreads::execute;
     }
 
-    /** Loads this class; else it might be loaded first where the stack is used up, which would break it for the whole JVM. */
+    /**
+     * Loads this class; else it might be loaded first where the stack is used up, which would break it for the whole
+     * JVM.
+     */
     public static void prepare() {}
 
     /**

@@ -4,9 +4,10 @@ import io.millrace.internal.memory.Cursor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the other side of a ring get ahead. Two threads in lock-step never find the ring empty or full, so neither waits, and they
- * transfer a cache line per message; pausing lets a whole line fill first. A side pauses now and then, if it has not had to wait for a
- * while and the other is only a few messages ahead. A side that does wait, as in a conversation, never pauses here.
+ * Lets the other side of a ring get ahead. Two threads in lock-step never find the ring empty or full, so neither
+ * waits, and they transfer a cache line per message; pausing lets a whole line fill first. A side pauses now and then,
+ * if it has not had to wait for a while and the other is only a few messages ahead. A side that does wait, as in a
+ * conversation, never pauses here.
  */
 public final class HeadStart {
 
@@ -18,7 +19,8 @@ public final class HeadStart {
     private static final int SMALLEST_CAPACITY = 4 * AHEAD;
 
     /**
-     * The sequence at which this side had to wait or paused last; null if the other never is far enough ahead to be let.
+     * The sequence at which this side had to wait or paused last; null if the other never is far enough ahead to be
+     * let.
      * <p>Written and read by: the threads of this side (plain). Orders nothing: a hint, racy.
      */
     private final @Nullable Cursor last;
@@ -29,8 +31,9 @@ public final class HeadStart {
     }
 
     /**
-     * Returns for how many pauses a thread that found nothing lets the other side get ahead before it looks again: about a cache line of
-     * messages, so that lines change hands full. Where that would be most of what the buffer holds, it looks again at once.
+     * Returns for how many pauses a thread that found nothing lets the other side get ahead before it looks again:
+     * about a cache line of messages, so that lines change hands full. Where that would be most of what the buffer
+     * holds, it looks again at once.
      *
      * @param capacity in messages
      */

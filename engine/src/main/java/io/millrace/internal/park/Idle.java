@@ -16,26 +16,35 @@ public final class Idle {
 
     private Idle() {}
 
-    /** How many pauses fit in the time that spinning may take. A pause costs from 5 to 50 ns, depending on the processor. */
+    /**
+     * How many pauses fit in the time that spinning may take. A pause costs from 5 to 50 ns, depending on the
+     * processor.
+     */
     static int pausesPerSpin() {
         return PAUSES_PER_SPIN;
     }
 
-    /** Tells whether spinning can help the current thread: not on one processor, and not where it would hold a carrier. */
+    /**
+     * Tells whether spinning can help the current thread: not on one processor, and not where it would hold a carrier.
+     */
     static boolean spins() {
         return !ONE_PROCESSOR && !VirtualThreads.currentIsVirtual();
     }
 
-    /** Lets a thread go on that is in the middle of an operation, probably on another processor, perhaps waiting for this one. */
+    /**
+     * Lets a thread go on that is in the middle of an operation, probably on another processor, perhaps waiting for
+     * this one.
+     */
     public static void snooze() {
         Thread.onSpinWait();
         yieldNow();
     }
 
     /**
-     * Lets other threads run. A carrier of virtual threads runs the threads in its own queue before it looks elsewhere, and a virtual
-     * thread that yields goes back into that queue. So if every carrier runs a yielding thread, the one they wait for may never be
-     * scheduled. Therefore a virtual thread sleeps for a moment now and then. A platform thread does where a yield costs more than that.
+     * Lets other threads run. A carrier of virtual threads runs the threads in its own queue before it looks elsewhere,
+     * and a virtual thread that yields goes back into that queue. So if every carrier runs a yielding thread, the one
+     * they wait for may never be scheduled. Therefore a virtual thread sleeps for a moment now and then. A platform
+     * thread does where a yield costs more than that.
      */
     static void yieldNow() {
         if (VirtualThreads.currentIsVirtual()) {

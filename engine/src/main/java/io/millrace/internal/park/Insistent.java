@@ -5,8 +5,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends what others wait for although memory runs out just then: it tries again, since nobody else would. What is tried bears to be
- * broken off and begun anew.
+ * Ends what others wait for although memory runs out just then: it tries again, since nobody else would. What is tried
+ * bears to be broken off and begun anew.
  */
 public final class Insistent {
 

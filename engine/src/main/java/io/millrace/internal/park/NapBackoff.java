@@ -1,9 +1,10 @@
 package io.millrace.internal.park;
 
 /**
- * How a thread waits for another process, which cannot unpark it: it spins, yields while {@link Yielding} pays, then naps, each nap
- * twice as long as the one before, up to a millisecond. So it notices what it waits for within a nap and what the scheduler adds, and when idle for long it wakes up a
- * thousand times a second to look. For one wait of one thread.
+ * How a thread waits for another process, which cannot unpark it: it spins, yields while {@link Yielding} pays, then
+ * naps, each nap twice as long as the one before, up to a millisecond. So it notices what it waits for within a nap and
+ * what the scheduler adds, and when idle for long it wakes up a thousand times a second to look. For one wait of one
+ * thread.
  */
 public final class NapBackoff {
 

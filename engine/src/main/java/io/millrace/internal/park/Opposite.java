@@ -1,8 +1,8 @@
 package io.millrace.internal.park;
 
 /**
- * The threads that wait on the other side. A thread that finds a full channel full although some receivers were woken, or an empty one
- * empty although some senders were, may be waiting for one that does not run, while others sleep.
+ * The threads that wait on the other side. A thread that finds a full channel full although some receivers were woken,
+ * or an empty one empty although some senders were, may be waiting for one that does not run, while others sleep.
  */
 public interface Opposite {
 

@@ -5,8 +5,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The seam through which threads park and unpark, so that tests can watch it or put a stricter one in its place. Parking may end
- * for no reason; callers look again at what they wait for. An unpark before a park makes that park return at once.
+ * The seam through which threads park and unpark, so that tests can watch it or put a stricter one in its place.
+ * Parking may end for no reason; callers look again at what they wait for. An unpark before a park makes that park
+ * return at once.
  */
 public interface Parker {
 
@@ -20,8 +21,8 @@ public interface Parker {
     void unpark(Thread thread);
 
     /**
-     * Runs {@code action} on another thread once {@code nanos} nanoseconds have passed, or earlier. Running what this returns cancels it,
-     * and lets go of it at once.
+     * Runs {@code action} on another thread once {@code nanos} nanoseconds have passed, or earlier. Running what this
+     * returns cancels it, and lets go of it at once.
      */
     default Runnable runAfter(long nanos, Runnable action) {
         CompletableFuture<@Nullable Void> time = new CompletableFuture<>();

@@ -6,8 +6,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who waits parked on one side of a rendezvous, in the order they came, each with what it offers or wants: threads, and the clauses of
- * selects. Both sides share one lock; it must be held for a method whose name ends in {@code Locked}, and not for any other. Nothing is allocated and nobody is woken under it.
+ * Who waits parked on one side of a rendezvous, in the order they came, each with what it offers or wants: threads, and
+ * the clauses of selects. Both sides share one lock; it must be held for a method whose name ends in {@code Locked},
+ * and not for any other. Nothing is allocated and nobody is woken under it.
  */
 public final class RendezvousSide {
 
@@ -38,7 +39,8 @@ public final class RendezvousSide {
     /**
      * How many waiters have ever been registered.
      * <p>Written by: whoever holds the lock (volatile).
-     * <p>Read by: selects before and after two vain passes (volatile). Orders nothing: that it did not change is all they want to know.
+     * <p>Read by: selects before and after two vain passes (volatile). Orders nothing: that it did not change is all
+     * they want to know.
      */
     private final Cursor arrivals = new Cursor(0);
 
@@ -68,10 +70,12 @@ public final class RendezvousSide {
     }
 
     /**
-     * Takes out the waiter that came first of those that can be met, and gives it {@code offered}; the caller then lets it
-     * {@link #goOnLocked} and releases the lock. A select that cannot be won has chosen, or will try by itself once it has taken this lock.
+     * Takes out the waiter that came first of those that can be met, and gives it {@code offered}; the caller then lets
+     * it {@link #goOnLocked} and releases the lock. A select that cannot be won has chosen, or will try by itself once
+     * it has taken this lock.
      *
-     * @param offered the message of a sender; null for a receiver, which finds what the waiter offers in {@link Waiter#message}
+     * @param offered the message of a sender; null for a receiver, which finds what the waiter offers in {@link
+     *     Waiter#message}
      * @return the waiter, or null if there is none
      */
     public @Nullable Waiter meetFirstLocked(@Nullable Object offered) {
@@ -114,8 +118,8 @@ public final class RendezvousSide {
     }
 
     /**
-     * Lets the owner of a waiter that was taken out go on, with this message or, a sender's, with null once its message was
-     * taken. The waiter is the owner's from then on.
+     * Lets the owner of a waiter that was taken out go on, with this message or, a sender's, with null once its message
+     * was taken. The waiter is the owner's from then on.
      *
      * @return whether the owner has to be woken, by {@link #wake}, once the lock is released
      */
@@ -206,8 +210,9 @@ public final class RendezvousSide {
     }
 
     /**
-     * Parks until a partner or the closer has let the waiter go on. If it returns false or throws, the waiter was
-     * taken out of its list by its owner and nothing happened; in any case the caller calls {@link #keep} once it has read what came of it.
+     * Parks until a partner or the closer has let the waiter go on. If it returns false or throws, the waiter was taken
+     * out of its list by its owner and nothing happened; in any case the caller calls {@link #keep} once it has read
+     * what came of it.
      *
      * @return false if the time is up
      * @throws InterruptedException if the thread was interrupted before

@@ -5,10 +5,11 @@ import io.millrace.internal.memory.Cursor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands for one select in the queues of its channels. Its waiters there are of two kinds. Over a buffer they are signals: whoever
- * could serve the clause wakes the selecting thread, which then tries by itself. Over a rendezvous a partner carries the clause out in the
- * absence of the selecting thread: it wins the token by one compare-and-set, and the select has chosen. The message lies in the waiter,
- * where the partner of a receive clause puts it before it tries to win, and where that of a send clause finds it.
+ * What stands for one select in the queues of its channels. Its waiters there are of two kinds. Over a buffer they are
+ * signals: whoever could serve the clause wakes the selecting thread, which then tries by itself. Over a rendezvous a
+ * partner carries the clause out in the absence of the selecting thread: it wins the token by one compare-and-set, and
+ * the select has chosen. The message lies in the waiter, where the partner of a receive clause puts it before it tries
+ * to win, and where that of a send clause finds it.
  *
  * <pre>
  *            arm               win
@@ -17,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  *    +---- disarm -----+------ reset ------+
  * </pre>
  *
- * win is a partner's, the others the selecting thread's. Only an armed token can be won, and the selecting thread tries clauses by itself
- * only while it is not armed, so exactly one clause is chosen. Of two selects that meet, the one that comes is not armed and wins the other
- * by that same one step: it never has to win two tokens.
+ * win is a partner's, the others the selecting thread's. Only an armed token can be won, and the selecting thread tries
+ * clauses by itself only while it is not armed, so exactly one clause is chosen. Of two selects that meet, the one that
+ * comes is not armed and wins the other by that same one step: it never has to win two tokens.
  */
 public final class SelectToken {
 
@@ -35,17 +36,19 @@ public final class SelectToken {
 
     /**
      * The state drawn above; WON is the clause.
-     * <p>Written by: the selecting thread (volatile, ARMED while it holds the locks under which it registers itself, {@code LOCK};
-     * compare-and-set out of ARMED), a partner under the lock (compare-and-set out of ARMED, {@code SELECT}).
+     * <p>Written by: the selecting thread (volatile, ARMED while it holds the locks under which it registers itself,
+     * {@code LOCK}; compare-and-set out of ARMED), a partner under the lock (compare-and-set out of ARMED, {@code
+     * SELECT}).
      * <p>Read by: the selecting thread (acquire, {@code SELECT}), partners under the lock.
      */
     private final Cursor winner = new Cursor(IDLE);
 
     /**
      * Whether the thread runs, is parked or was signalled, as in {@link Waiter}.
-     * <p>Written by: the selecting thread (volatile, RUNNING before it is registered under a lock; RUNNING to PARKED by compare-and-set),
-     * wakers ({@code NOTIFY}, get-and-set).
-     * <p>Read by: the selecting thread (volatile, {@code NOTIFY}); partners that would win a biased select, under the lock.
+     * <p>Written by: the selecting thread (volatile, RUNNING before it is registered under a lock; RUNNING to PARKED by
+     * compare-and-set), wakers ({@code NOTIFY}, get-and-set).
+     * <p>Read by: the selecting thread (volatile, {@code NOTIFY}); partners that would win a biased select, under the
+     * lock.
      */
     private final Cursor signal = new Cursor(RUNNING);
 
@@ -64,7 +67,8 @@ public final class SelectToken {
     /**
      * Makes a token that no thread parks on: its owner {@link #sleep}s, and is whoever {@code wakeUp} starts.
      *
-     * @param wakeUp runs on the waking thread, perhaps under a lock: hands over to another thread, and runs nobody else's code
+     * @param wakeUp runs on the waking thread, perhaps under a lock: hands over to another thread, and runs nobody
+     *     else's code
      */
     public SelectToken(Runnable wakeUp) {
         this.biased = false;
@@ -96,7 +100,10 @@ public final class SelectToken {
         return winner.compareAndSet(ARMED, IDLE) || winner() < 0;
     }
 
-    /** Owner only: the clause that a partner has carried out, or a negative number. What it left in the waiter is visible. */
+    /**
+     * Owner only: the clause that a partner has carried out, or a negative number. What it left in the waiter is
+     * visible.
+     */
     public int winner() {
         return (int) winner.valueAcquire(); // acquire SELECT <- win
     }
@@ -150,8 +157,8 @@ public final class SelectToken {
     }
 
     /**
-     * Owner only: parks for a moment of real time. True: what it may have missed of the other side is visible, and after one more look it
-     * may sleep.
+     * Owner only: parks for a moment of real time. True: what it may have missed of the other side is visible, and
+     * after one more look it may sleep.
      *
      * @param registered what {@link System#nanoTime} was after the clauses were registered
      */

@@ -1,13 +1,13 @@
 package io.millrace.internal.park;
 
 /**
- * How long a thread keeps running before it parks: some looks with pauses between them, then, while {@link Yielding} pays, some with
- * yields. Where yielding does not pay, a park and a wake-up cost tens of microseconds, and the thread looks on for about as long instead:
- * two threads that both run then meet while they do. Both numbers of looks grow while they pay and shrink while they do not; they are
- * hints, plain and racy.
+ * How long a thread keeps running before it parks: some looks with pauses between them, then, while {@link Yielding}
+ * pays, some with yields. Where yielding does not pay, a park and a wake-up cost tens of microseconds, and the thread
+ * looks on for about as long instead: two threads that both run then meet while they do. Both numbers of looks grow
+ * while they pay and shrink while they do not; they are hints, plain and racy.
  *
- * <p>A wait starts at step 0 if {@link #isSpinning()}, looks, asks {@link #isSpent}, calls {@link #pause} for the next step and so
- * on, and ends with {@link #learn}.
+ * <p>A wait starts at step 0 if {@link #isSpinning()}, looks, asks {@link #isSpent}, calls {@link #pause} for the next
+ * step and so on, and ends with {@link #learn}.
  */
 public final class SpinBudget {
 
@@ -19,12 +19,16 @@ public final class SpinBudget {
     private static final int FIRST_LONG = 1 << 17;
     private static final int SPENT = 1 << 18;
 
-    /** One that never parks yields once in so many times the longest spin: by then what it waits for may want its processor. */
+    /**
+     * One that never parks yields once in so many times the longest spin: by then what it waits for may want its
+     * processor.
+     */
     private static final int SPINS_PER_YIELD = 32;
 
     /**
-     * How much longer than the longest spin a thread looks on where yielding does not pay. Where the two sides wait for each other with
-     * every message, meeting while both run is worth the price of a park; where they wait once for a buffer full, less than that.
+     * How much longer than the longest spin a thread looks on where yielding does not pay. Where the two sides wait for
+     * each other with every message, meeting while both run is worth the price of a park; where they wait once for a
+     * buffer full, less than that.
      */
     private static final int LONG_SPINS = 32;
 

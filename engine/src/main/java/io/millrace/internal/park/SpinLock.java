@@ -3,8 +3,8 @@ package io.millrace.internal.park;
 import io.millrace.internal.memory.Cursor;
 
 /**
- * A lock for a few dozen instructions that run no foreign code. A thread that finds it taken spins a little and then yields,
- * because on a busy machine the holder may have been preempted. Not reentrant.
+ * A lock for a few dozen instructions that run no foreign code. A thread that finds it taken spins a little and then
+ * yields, because on a busy machine the holder may have been preempted. Not reentrant.
  */
 public final class SpinLock {
 

@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The threads that wait on one side of a channel, first come first woken.
  *
- * <p>Each unit of the {@link Supply} wakes one thread: a waker takes waiters out as long as there is more than what is assigned to those
- * that are on their way. Nobody waits for a woken thread to run. It may never do so, stopped by a debugger, without a carrier or behind a
- * busy executor; it then keeps what one unit is, and whoever comes for the next overtakes it, so that it keeps nothing more.
+ * <p>Each unit of the {@link Supply} wakes one thread: a waker takes waiters out as long as there is more than what is
+ * assigned to those that are on their way. Nobody waits for a woken thread to run. It may never do so, stopped by a
+ * debugger, without a carrier or behind a busy executor; it then keeps what one unit is, and whoever comes for the next
+ * overtakes it, so that it keeps nothing more.
  *
  * <pre>
  *   waker                              thread about to park
@@ -16,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  *   reads signal (volatile)            looks at the claims (volatile)
  * </pre>
  *
- * Of these two, one sees the other: this is edge PARK. A waker that sees the signal then counts under the lock, with its own claim among
- * what it counts. If it finds all units assigned, those who are on their way see to them: each {@link #unregister unregisters} under the lock and
- * then counts again, after a fence, {@link WaitSide} sees to it on every way out.
+ * Of these two, one sees the other: this is edge PARK. A waker that sees the signal then counts under the lock, with
+ * its own claim among what it counts. If it finds all units assigned, those who are on their way see to them: each
+ * {@link #unregister unregisters} under the lock and then counts again, after a fence, {@link WaitSide} sees to it on
+ * every way out.
  */
 public final class WaitQueue {
 
@@ -74,7 +76,10 @@ public final class WaitQueue {
         return signal.valueVolatile(); // acquire PARK <- updateSignal
     }
 
-    /** What the first waiter needs; {@link #NOBODY} if there is none. Whoever comes in front of it, or leaves, looks for itself. */
+    /**
+     * What the first waiter needs; {@link #NOBODY} if there is none. Whoever comes in front of it, or leaves, looks for
+     * itself.
+     */
     long firstNeed() {
         lock.lock();
         try {
@@ -122,14 +127,17 @@ public final class WaitQueue {
     }
 
     /**
-     * From which count on the supply is free for others. What a woken thread was woken for may be gone, and what is there may be less
-     * than what was assigned, if some left without it.
+     * From which count on the supply is free for others. What a woken thread was woken for may be gone, and what is
+     * there may be less than what was assigned, if some left without it.
      */
     private long assignedFrom(long used) {
         return Math.max(used, Math.min(assigned, used + wokenNeed));
     }
 
-    /** One that cannot be made to run, such as a virtual thread whose scheduler refuses it: what was assigned to it is another's. */
+    /**
+     * One that cannot be made to run, such as a virtual thread whose scheduler refuses it: what was assigned to it is
+     * another's.
+     */
     private void giveUp(Waiter waiter) {
         lock.lock();
         try {
@@ -199,7 +207,10 @@ public final class WaitQueue {
         wakeAll(null);
     }
 
-    /** Wakes every waiter at {@code blocker}, which is gone; they leave for good, the others keep their places. Null: all. */
+    /**
+     * Wakes every waiter at {@code blocker}, which is gone; they leave for good, the others keep their places. Null:
+     * all.
+     */
     void wakeAll(@Nullable Blocker blocker) {
         int before = waiting(); // who comes later looks for itself
         for (int i = 0; i < before && wakeOneFor(blocker); i++) {}
@@ -228,7 +239,8 @@ public final class WaitQueue {
     }
 
     /**
-     * Registers the current thread. It must then look once more at what it waits for, and {@link #unregister} in the end.
+     * Registers the current thread. It must then look once more at what it waits for, and {@link #unregister} in the
+     * end.
      *
      * @param blocker what it waits at
      * @param need how much it waits for, 0 or more; counted as 1 at least
@@ -266,7 +278,10 @@ public final class WaitQueue {
         }
     }
 
-    /** Ends a registration, notified or not. One that was woken overtakes those that were woken before it and have not come. */
+    /**
+     * Ends a registration, notified or not. One that was woken overtakes those that were woken before it and have not
+     * come.
+     */
     void unregister(Waiter waiter) {
         lock.lock();
         try {

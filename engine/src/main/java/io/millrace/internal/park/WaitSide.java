@@ -5,9 +5,9 @@ import io.millrace.internal.memory.Fences;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the threads on one side of a buffered channel wait: spin, yield, park. An operation that was in vain calls {@link #await}. One
- * that needs a loop of its own calls {@link #pause} with the step it got last ({@link #START} at first), tries again and so on, and
- * calls {@link #done} in the end, whichever way it ends.
+ * How the threads on one side of a buffered channel wait: spin, yield, park. An operation that was in vain calls {@link
+ * #await}. One that needs a loop of its own calls {@link #pause} with the step it got last ({@link #START} at first),
+ * tries again and so on, and calls {@link #done} in the end, whichever way it ends.
  */
 public final class WaitSide implements Opposite {
 
@@ -19,7 +19,9 @@ public final class WaitSide implements Opposite {
 
     private static final int PARKED = Integer.MAX_VALUE;
 
-    /** For how long a thread waits for those that were woken on the other side before others are woken in their place. */
+    /**
+     * For how long a thread waits for those that were woken on the other side before others are woken in their place.
+     */
     private static final long STALL_NANOS = 1_000_000;
 
     private static final long LONGEST_STALL_NANOS = 128_000_000;
@@ -39,8 +41,9 @@ public final class WaitSide implements Opposite {
      *
      * @param spins whether threads look again for a while before they park
      * @param parks whether threads park in the end
-     * @param fenced whether the other side has a fence between its claim and its look at who waits. If not, it may miss a thread that is
-     *     about to park while that misses the claim; so a thread looks again until any such claim is visible, and only then sleeps
+     * @param fenced whether the other side has a fence between its claim and its look at who waits. If not, it may miss
+     *     a thread that is about to park while that misses the claim; so a thread looks again until any such claim is
+     *     visible, and only then sleeps
      * @param pausesPerLook for how many pauses to let the other side get ahead before looking again
      * @param supply what the threads wait for
      */
@@ -80,7 +83,10 @@ public final class WaitSide implements Opposite {
         queue.nudge();
     }
 
-    /** Wakes waiting threads, one for each unit that nobody has been woken for. Called by the other side after it has claimed. */
+    /**
+     * Wakes waiting threads, one for each unit that nobody has been woken for. Called by the other side after it has
+     * claimed.
+     */
     public void wake() {
         long most = queue.signal.valueVolatile(); // acquire PARK <- updateSignal
         if (most != 0) {
@@ -89,8 +95,8 @@ public final class WaitSide implements Opposite {
     }
 
     /**
-     * As {@link #wake}, but only threads that should try again by what they wait for. For a side that waits for several others, where most
-     * claims of the others change nothing for it.
+     * As {@link #wake}, but only threads that should try again by what they wait for. For a side that waits for several
+     * others, where most claims of the others change nothing for it.
      */
     public void wakeIfReady() {
         for (long most = queue.wakeable(); most > 0; most--) { // the lock only if it may be needed
@@ -212,7 +218,9 @@ public final class WaitSide implements Opposite {
         }
     }
 
-    /** Parks for a moment of real time. True: what it may have missed is visible, and after one more look it may sleep. */
+    /**
+     * Parks for a moment of real time. True: what it may have missed is visible, and after one more look it may sleep.
+     */
     private static boolean nap(Waiter waiter, Blocker blocker, long registered, long atMost) {
         long nanos = StoreDelay.nanosLeft(registered);
         if (nanos > 0) {
@@ -222,7 +230,8 @@ public final class WaitSide implements Opposite {
     }
 
     /**
-     * Ends a wait that got as far as {@code step}: passes the wake-up on if there is more to do, and learns whether spinning paid.
+     * Ends a wait that got as far as {@code step}: passes the wake-up on if there is more to do, and learns whether
+     * spinning paid.
      */
     public void done(int step) {
         if (step == PARKED) {
@@ -234,8 +243,8 @@ public final class WaitSide implements Opposite {
     }
 
     /**
-     * Wakes the next threads if there is what they need. Called by a woken one that no longer stands in the queue. Two that both need
-     * more than there is would else wake each other in turn.
+     * Wakes the next threads if there is what they need. Called by a woken one that no longer stands in the queue. Two
+     * that both need more than there is would else wake each other in turn.
      */
     public void passOn() {
         Fences.storeLoad(); // PARK: who left is not counted any more before the claims are read; see WaitQueue
@@ -243,7 +252,8 @@ public final class WaitSide implements Opposite {
     }
 
     /**
-     * Registers one clause of a select. It must then look once more at {@link #isReady}, and {@link #unregister} in the end.
+     * Registers one clause of a select. It must then look once more at {@link #isReady}, and {@link #unregister} in the
+     * end.
      *
      * @param need what the clause waits for, as the side's readiness takes it
      */

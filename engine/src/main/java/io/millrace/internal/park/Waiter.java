@@ -24,10 +24,11 @@ public final class Waiter {
 
     /**
      * The state drawn above.
-     * <p>Written by: the owner (volatile; RUNNING to PARKED by compare-and-set), one waker ({@code NOTIFY}, get-and-set).
+     * <p>Written by: the owner (volatile; RUNNING to PARKED by compare-and-set), one waker ({@code NOTIFY},
+     * get-and-set).
      * <p>Read by: the owner (volatile, {@code NOTIFY}).
-     * <p>Beside it lies the message that the waiter offers or was given: written by the owner before it is registered (the queue's
-     * lock) or by the waker before it notifies ({@code NOTIFY}), read by the other of the two.
+     * <p>Beside it lies the message that the waiter offers or was given: written by the owner before it is registered
+     * (the queue's lock) or by the waker before it notifies ({@code NOTIFY}), read by the other of the two.
      */
     private final Cursor state = new Cursor(RUNNING);
 
@@ -91,7 +92,10 @@ public final class Waiter {
         return state.valueVolatile() == NOTIFIED; // acquire NOTIFY <- notifyOwner
     }
 
-    /** Owner only: parks until notified, or interrupted, or for no reason; not at all if notified already. {@link Deadlines#NEVER}: for ever. */
+    /**
+     * Owner only: parks until notified, or interrupted, or for no reason; not at all if notified already. {@link
+     * Deadlines#NEVER}: for ever.
+     */
     public void park(Parker parker, Blocker blocker, long nanos) {
         if (!state.compareAndSet(RUNNING, PARKED) && isNotified()) {
             return;
@@ -122,8 +126,8 @@ public final class Waiter {
     }
 
     /**
-     * Makes the owner of a waiter run that was marked. What the scheduler of a virtual thread or an executor may throw is not the
-     * waker's, whose own operation is done.
+     * Makes the owner of a waiter run that was marked. What the scheduler of a virtual thread or an executor may throw
+     * is not the waker's, whose own operation is done.
      *
      * @param thread the waiter's thread, read under the lock
      * @param token the waiter's token, read under the lock

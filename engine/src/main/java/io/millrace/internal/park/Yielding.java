@@ -3,13 +3,14 @@ package io.millrace.internal.park;
 import io.millrace.internal.clock.NanoClock;
 
 /**
- * Whether it pays to yield. A yield lets the thread that this one waits for have the processor, in less time than it takes to park and be
- * unparked; but beside a foreign load it gives a whole slice of milliseconds to that, each time, while a thread that has slept is run at
- * once. So each yield is timed, and if they cost too much in the mean they are given up for a while. Then some are tried.
+ * Whether it pays to yield. A yield lets the thread that this one waits for have the processor, in less time than it
+ * takes to park and be unparked; but beside a foreign load it gives a whole slice of milliseconds to that, each time,
+ * while a thread that has slept is run at once. So each yield is timed, and if they cost too much in the mean they are
+ * given up for a while. Then some are tried.
  *
- * <p>A yield that took long is no sign by itself: on a machine that does nothing else one in a hundred takes milliseconds, as another
- * thread of this process, or the compiler, had something to do. The mean is then 10 to 30 microseconds, beside one busy process for each
- * processor some milliseconds.
+ * <p>A yield that took long is no sign by itself: on a machine that does nothing else one in a hundred takes
+ * milliseconds, as another thread of this process, or the compiler, had something to do. The mean is then 10 to 30
+ * microseconds, beside one busy process for each processor some milliseconds.
  *
  * <p>What is measured is the machine, so all waits of the JVM share it. All fields are hints, plain and racy.
  */
@@ -25,14 +26,14 @@ final class Yielding {
     private static final long MOST_NANOS = 5_000_000;
 
     /**
-     * Over about how many yields the mean is taken. Where more threads of the process run than there are processors, long yields come in
-     * bursts: over 128 yields, one burst takes the mean past the limit.
+     * Over about how many yields the mean is taken. Where more threads of the process run than there are processors,
+     * long yields come in bursts: over 128 yields, one burst takes the mean past the limit.
      */
     private static final int WEIGHT = 1024;
 
     /**
-     * A trial has failed once its yields have cost more together. Beside a foreign load a few yields do; a single yield to a thread of this
-     * process that does not yield itself may take half as long.
+     * A trial has failed once its yields have cost more together. Beside a foreign load a few yields do; a single yield
+     * to a thread of this process that does not yield itself may take half as long.
      */
     static final long TRIAL_NANOS = 10_000_000;
 

@@ -4,10 +4,10 @@ import com.lmax.disruptor.InsufficientCapacityException;
 import com.lmax.disruptor.MultiProducerSequencer;
 
 /**
- * The sequences of a ring for many senders, by the LMAX Disruptor's {@link MultiProducerSequencer}: claimed by compare-and-set on its
- * cursor, as far as its one gate leaves room, and published by the lap flag of the slot. Who advances the gate, where the messages lie,
- * waiting and closing are its owner's. Not used: the sequencer's {@code next()}, which claims before there is room and naps deaf to close,
- * timeout and interrupt.
+ * The sequences of a ring for many senders, by the LMAX Disruptor's {@link MultiProducerSequencer}: claimed by
+ * compare-and-set on its cursor, as far as its one gate leaves room, and published by the lap flag of the slot. Who
+ * advances the gate, where the messages lie, waiting and closing are its owner's. Not used: the sequencer's {@code
+ * next()}, which claims before there is room and naps deaf to close, timeout and interrupt.
  *
  * <p>{@link #publish(long)} is a release and {@link #isPublished} an acquire: edge PUBLISH.
  */
@@ -21,10 +21,10 @@ public final class SequencedRing {
 
     /**
      * Senders may claim one capacity beyond it. Only ever advances.
-     * <p>Written by: receivers of a channel, before they look for waiters; of a broadcast whoever holds its lock, after a look at the
-     * positions ({@code GATE}); by compare-and-set.
-     * <p>Read by: senders, also through the sequencer (acquire, {@code GATE}); receivers (acquire); threads about to park, after a fence
-     * ({@code PARK}).
+     * <p>Written by: receivers of a channel, before they look for waiters; of a broadcast whoever holds its lock, after
+     * a look at the positions ({@code GATE}); by compare-and-set.
+     * <p>Read by: senders, also through the sequencer (acquire, {@code GATE}); receivers (acquire); threads about to
+     * park, after a fence ({@code PARK}).
      */
     private final GateSequence gate;
 

@@ -52,9 +52,9 @@ public interface ReceiveSource<T> {
     public void passOnReceive();
 
     /**
-     * A number that has changed if something that could be received came and went, or a close came, since it was last asked for;
-     * {@link #MOVING} if it cannot be told now. If it is the same before the first and after the second of two vain
-     * {@link #pollNow}, there was nothing between the two.
+     * A number that has changed if something that could be received came and went, or a close came, since it was last
+     * asked for; {@link #MOVING} if it cannot be told now. If it is the same before the first and after the second of
+     * two vain {@link #pollNow}, there was nothing between the two.
      */
     public long receiveVersion();
 
@@ -65,22 +65,22 @@ public interface ReceiveSource<T> {
     public boolean mayReceive(SelectToken token);
 
     /**
-     * After how many nanoseconds to look again although nobody signals: then it can be received from, or nobody could say so; {@code
-     * Long.MAX_VALUE}: never.
+     * After how many nanoseconds to look again although nobody signals: then it can be received from, or nobody could
+     * say so; {@code Long.MAX_VALUE}: never.
      */
     public long nanosUntilReady();
 
     /**
-     * Whether the other side has a fence between its claim and its look at who is registered. If not, who is registered looks again until what it
-     * may have missed is visible.
+     * Whether the other side has a fence between its claim and its look at who is registered. If not, who is registered
+     * looks again until what it may have missed is visible.
      */
     public default boolean isFencedForReceive() {
         return true;
     }
 
     /**
-     * Runs {@code action} on another thread when {@link #nanosUntilReady} is over, or earlier; not at all once what this returns was run.
-     * Only where that ever happens.
+     * Runs {@code action} on another thread when {@link #nanosUntilReady} is over, or earlier; not at all once what
+     * this returns was run. Only where that ever happens.
      */
     public default Runnable runAfter(long nanos, Runnable action) {
         throw new AssertionError("becomes ready by signals only");

@@ -6,8 +6,9 @@ import io.millrace.ThreadRoleException;
 import io.millrace.internal.terms.SoleThread;
 
 /**
- * What a part of this library asks before it sends or receives in threads of its own: a role that was promised to one thread is refused to
- * several, and to one while another has it. So the part fails when it is made, and not message by message.
+ * What a part of this library asks before it sends or receives in threads of its own: a role that was promised to one
+ * thread is refused to several, and to one while another has it. So the part fails when it is made, and not message by
+ * message.
  */
 public final class Roles {
 
@@ -21,7 +22,8 @@ public final class Roles {
      *
      * @param part its name, for the message
      * @param threads how many threads of it receive
-     * @throws ThreadRoleException if the receiver was promised a single consumer, and there are several or another has the role
+     * @throws ThreadRoleException if the receiver was promised a single consumer, and there are several or another has
+     *     the role
      */
     public static void requireConsumer(Receiver<?> receiver, String part, int threads) {
         SoleThread consumer = receiver instanceof ReceiveSource<?> source ? source.consumer() : null;
@@ -35,7 +37,8 @@ public final class Roles {
      *
      * @param part its name, for the message
      * @param threads how many threads of it send
-     * @throws ThreadRoleException if the sender was promised a single producer, and there are several or another has the role
+     * @throws ThreadRoleException if the sender was promised a single producer, and there are several or another has
+     *     the role
      */
     public static void requireProducer(Sender<?> sender, String part, int threads) {
         SoleThread producer = sender instanceof SendTarget<?> target ? target.producer() : null;

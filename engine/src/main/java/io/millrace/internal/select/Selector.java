@@ -15,10 +15,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The algorithm of select. A call first fixes what its clauses would send. It tries the clauses; if none can be carried out it looks again
- * for a while, then registers each clause where it would be served, looks once more and parks. Whoever could serve a clause over a buffer
- * signals the thread, which disarms, takes the registrations back, tries by itself and passes on the wake-ups it did not use; over a {@link
- * Meeting} a partner carries the clause out in its absence.
+ * The algorithm of select. A call first fixes what its clauses would send. It tries the clauses; if none can be carried
+ * out it looks again for a while, then registers each clause where it would be served, looks once more and parks.
+ * Whoever could serve a clause over a buffer signals the thread, which disarms, takes the registrations back, tries by
+ * itself and passes on the wake-ups it did not use; over a {@link Meeting} a partner carries the clause out in its
+ * absence.
  *
  * <p>For one thread. Nothing is allocated once the clauses are there.
  */
@@ -157,7 +158,8 @@ public final class Selector extends Outcome {
     }
 
     /**
-     * Waits until a clause can be carried out, and returns its index; NONE only if the time is up; ENDED at once when it can be told.
+     * Waits until a clause can be carried out, and returns its index; NONE only if the time is up; ENDED at once when
+     * it can be told.
      */
     public int await(Object blocker, long nanos) throws InterruptedException {
         StackRoom.ensure();
@@ -342,9 +344,9 @@ public final class Selector extends Outcome {
     }
 
     /**
-     * As {@link #pass}; if it returns NONE there was a moment at which no clause was ready. One pass cannot tell: what was ready may
-     * have moved from a clause not yet looked at to one looked at before. After two vain passes without a change of any version, all
-     * clauses were unready at the moment between the two.
+     * As {@link #pass}; if it returns NONE there was a moment at which no clause was ready. One pass cannot tell: what
+     * was ready may have moved from a clause not yet looked at to one looked at before. After two vain passes without a
+     * change of any version, all clauses were unready at the moment between the two.
      */
     private int exactPass() {
         while (true) {

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One clause of a {@link Selector}: a source to receive from, or a target to send to. Owner thread only. Its selector uses it again for
- * another clause once it was removed.
+ * One clause of a {@link Selector}: a source to receive from, or a target to send to. Owner thread only. Its selector
+ * uses it again for another clause once it was removed.
  */
 final class SelectorClause {
 

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clauses of a {@link Selector}. What a call costs follows those that are enabled, what is kept those that are there: removed ones are
- * used again for later ones, under another index. For one thread.
+ * The clauses of a {@link Selector}. What a call costs follows those that are enabled, what is kept those that are
+ * there: removed ones are used again for later ones, under another index. For one thread.
  */
 final class SelectorClauses {
 
@@ -123,7 +123,10 @@ final class SelectorClauses {
         stale = true;
     }
 
-    /** Whether all that would signal an enabled clause have a fence between their claim and their look at who is registered. */
+    /**
+     * Whether all that would signal an enabled clause have a fence between their claim and their look at who is
+     * registered.
+     */
     boolean areFenced() {
         for (int i = 0; i < enabled; i++) {
             if (!order[i].isFenced()) {

@@ -38,7 +38,10 @@ public interface SendTarget<T> {
     /** Why it was closed; null while it is open. */
     @Nullable Throwable closeCause();
 
-    /** Without a {@link #meeting}: registers a clause that would send the message, which will be signalled when there may be room; null if nobody will ever signal it. */
+    /**
+     * Without a {@link #meeting}: registers a clause that would send the message, which will be signalled when there
+     * may be room; null if nobody will ever signal it.
+     */
     @Nullable public Waiter registerSend(SelectToken token, int clause, T message);
 
     /** Ends a registration, before the select tries. */
@@ -53,8 +56,8 @@ public interface SendTarget<T> {
     }
 
     /**
-     * Whether the other side has a fence between its claim and its look at who is registered. If not, who is registered looks again until what it
-     * may have missed is visible.
+     * Whether the other side has a fence between its claim and its look at who is registered. If not, who is registered
+     * looks again until what it may have missed is visible.
      */
     public default boolean isFencedForSend() {
         return true;

@@ -28,8 +28,9 @@ public final class Counters {
     private final Cursor highest = new Cursor(0);
 
     /**
-     * Only from this claim on can there be more messages than ever: {@link #highest} behind a position where receivers have been. So
-     * senders look at the receivers' position once for as many messages as there ever were, and not for each.
+     * Only from this claim on can there be more messages than ever: {@link #highest} behind a position where receivers
+     * have been. So senders look at the receivers' position once for as many messages as there ever were, and not for
+     * each.
      * <p>Written and read by: senders (opaque). Orders nothing: every value it had is low enough.
      */
     private final Cursor lookAfter = new Cursor(Long.MIN_VALUE);

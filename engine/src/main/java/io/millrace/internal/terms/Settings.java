@@ -3,7 +3,10 @@ package io.millrace.internal.terms;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What builders refuse, in one wording: a setting that is made twice, settings that exclude each other, names that name nothing. */
+/**
+ * What builders refuse, in one wording: a setting that is made twice, settings that exclude each other, names that name
+ * nothing.
+ */
 public final class Settings {
 
     private Settings() {}

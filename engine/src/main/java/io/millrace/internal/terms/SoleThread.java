@@ -7,10 +7,11 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread that uses an end of a channel, where the channel was promised that there is only one at a time. The first that comes has
- * the role until it {@linkplain #release releases} it or ends; then the next that comes has it.
+ * The one thread that uses an end of a channel, where the channel was promised that there is only one at a time. The
+ * first that comes has the role until it {@linkplain #release releases} it or ends; then the next that comes has it.
  *
- * <p>Of a thread that is not the current one, only final methods are called: what a subclass of {@code Thread} overrides is foreign code.
+ * <p>Of a thread that is not the current one, only final methods are called: what a subclass of {@code Thread}
+ * overrides is foreign code.
  */
 public final class SoleThread {
 
@@ -61,8 +62,8 @@ public final class SoleThread {
     }
 
     /**
-     * Takes the role if nobody has it. What the last owner has done is then visible, also what it wrote plain: it has released the role, or
-     * has been found ended.
+     * Takes the role if nobody has it. What the last owner has done is then visible, also what it wrote plain: it has
+     * released the role, or has been found ended.
      */
     private void take(ChannelEnd end) {
         Thread current = Thread.currentThread();

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A count. Where only one thread counts, it is a word on a line of its own that this thread writes without atomic read-modify-writes;
- * else an adder, which spreads the threads over several.
+ * A count. Where only one thread counts, it is a word on a line of its own that this thread writes without atomic
+ * read-modify-writes; else an adder, which spreads the threads over several.
  */
 public final class Tally {
 

@@ -8,8 +8,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way out for messages that were accepted and will not be received: each is counted and handed to the callback. What the
- * callback throws is kept until the operation is done, so that it breaks nothing.
+ * The way out for messages that were accepted and will not be received: each is counted and handed to the callback.
+ * What the callback throws is kept until the operation is done, so that it breaks nothing.
  */
 public final class Undelivered<T> {
 
@@ -25,7 +25,10 @@ public final class Undelivered<T> {
         this.counters = counters;
     }
 
-    /** Hands a message over, if there is one. Returns the first failure of the operation, with later ones suppressed in it. */
+    /**
+     * Hands a message over, if there is one. Returns the first failure of the operation, with later ones suppressed in
+     * it.
+     */
     @Nullable public Throwable handOver(@Nullable T message, UndeliveredReason reason, @Nullable Throwable failure) {
         if (message == null) {
             return failure;
@@ -53,8 +56,8 @@ public final class Undelivered<T> {
     }
 
     /**
-     * Whether what a send of this thread has just thrown comes from a callback, so that the message was accepted; else it comes from the
-     * send itself, and the message was not.
+     * Whether what a send of this thread has just thrown comes from a callback, so that the message was accepted; else
+     * it comes from the send itself, and the message was not.
      */
     public static boolean isOfCallback(Throwable failure) {
         WeakReference<Throwable> thrown = THROWN.get();
@@ -82,7 +85,10 @@ public final class Undelivered<T> {
         return first;
     }
 
-    /** Throws what was kept, if anything. The callback declares no checked exception, so what it threw may go on as it is. */
+    /**
+     * Throws what was kept, if anything. The callback declares no checked exception, so what it threw may go on as it
+     * is.
+     */
     public static void rethrow(@Nullable Throwable failure) {
         if (failure != null) {
             throw Undelivered.<RuntimeException>sneaky(failure);

@@ -6,13 +6,16 @@ import io.millrace.internal.park.Parker;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Lets other packages of this library see what a {@link TimeSource} hides from its users. The source registers itself. */
+/**
+ * Lets other packages of this library see what a {@link TimeSource} hides from its users. The source registers itself.
+ */
 public abstract class TimeSourceAccess {
 
     /**
      * The one instance.
      * <p>Written by: the static initialiser of {@link TimeSource} (volatile).
-     * <p>Read by: any thread that has a time source (volatile). Orders nothing: the class is initialised before a source exists.
+     * <p>Read by: any thread that has a time source (volatile). Orders nothing: the class is initialised before a
+     * source exists.
      */
     private static volatile @Nullable TimeSourceAccess instance;
 

@@ -20,9 +20,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all timers share. Nobody sends: each receiver parks until the message is due by the clock, and of those that then look, one
- * takes it. The time at which a timer is due only ever moves away, so a parked receiver can wake too early and look again, but not
- * too late. Only a close has to wake anybody.
+ * What all timers share. Nobody sends: each receiver parks until the message is due by the clock, and of those that
+ * then look, one takes it. The time at which a timer is due only ever moves away, so a parked receiver can wake too
+ * early and look again, but not too late. Only a close has to wake anybody.
  *
  * <p>Times are those of its {@link Deadlines}, which begin with the timer.
  */
@@ -43,7 +43,8 @@ abstract class Timer<T> extends ReceivingEnd<T> {
 
     /**
      * Where threads park that wait. Made by the first that does, as many a timer never has one.
-     * <p>Written by: any thread that is about to wait, before it looks whether this was closed (compare-and-set, {@code PARK}).
+     * <p>Written by: any thread that is about to wait, before it looks whether this was closed (compare-and-set, {@code
+     * PARK}).
      * <p>Read by: any thread that waits; the closer, once it says that this is closed (volatile, {@code PARK}).
      */
     private final AtomicReference<@Nullable WaitSide> receivers = new AtomicReference<>();
@@ -58,8 +59,8 @@ abstract class Timer<T> extends ReceivingEnd<T> {
     /**
      * Set once.
      * <p>Written by: the closer, before it looks for those who wait (compare-and-set, {@code CLOSE}).
-     * <p>Read by: anyone (volatile, {@code CLOSE}); receivers before they take and, registered with {@link #receivers}, before they
-     * park.
+     * <p>Read by: anyone (volatile, {@code CLOSE}); receivers before they take and, registered with {@link #receivers},
+     * before they park.
      */
     private final AtomicReference<@Nullable Closing> closing = new AtomicReference<>();
 
