@@ -196,12 +196,16 @@ public interface Receiver<T> extends ChannelEnd, Iterable<T> {
      * @param to where the messages go
      * @param onUndelivered takes the one message in hand when the transfer fails
      * @return how many messages the other has accepted
+     * @throws IllegalArgumentException if the other is this channel itself
      * @throws ChannelClosedException if this channel was closed with a cause, or the other is closed
      * @throws InterruptedException if the thread is interrupted while it waits
      */
     default long transferTo(Sender<? super T> to, Consumer<? super T> onUndelivered) throws InterruptedException {
         Objects.requireNonNull(to, "to");
         Objects.requireNonNull(onUndelivered, "onUndelivered");
+        if (to == this) {
+            throw new IllegalArgumentException("to is this channel itself: " + this);
+        }
         long moved = 0;
         T message;
         while ((message = receiveOrNull()) != null) {

@@ -9,6 +9,7 @@ import io.millrace.internal.timer.TickTimer;
 import io.millrace.internal.timer.TimeSourceAccess;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * Where time comes from: the clock by which timeouts and timers go, and how threads wait by it. Programs use {@link
@@ -75,6 +76,7 @@ public abstract class TimeSource {
      * @return a new timer
      */
     public final Receiver<Instant> after(Duration delay) {
+        Objects.requireNonNull(delay, "delay");
         Instant now = now();
         long nanos = Math.max(0, Timeouts.nanos(delay));
         return nanos < Timeouts.FOREVER ? new AfterTimer(parker(), clock(), nanos, now.plusNanos(nanos)) : never();

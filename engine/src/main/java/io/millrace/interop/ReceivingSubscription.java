@@ -2,7 +2,7 @@ package io.millrace.interop;
 
 import io.millrace.ChannelClosedException;
 import io.millrace.Receiver;
-import java.util.List;
+import io.millrace.internal.memory.StackRoom;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -70,6 +70,7 @@ final class ReceivingSubscription<T> implements Flow.Subscription {
 
     static <T> void start(Receiver<T> receiver, Executor executor, Flow.Subscriber<? super T> subscriber) {
         Objects.requireNonNull(subscriber, "subscriber");
+        StackRoom.ensureForSeveral();
         ReceivingSubscription<T> subscription = new ReceivingSubscription<>(receiver, executor, subscriber);
         try {
             subscriber.onSubscribe(subscription); // it counts as a run, so that nothing is signalled before it returns
@@ -83,28 +84,33 @@ final class ReceivingSubscription<T> implements Flow.Subscription {
 
     @Override
     public void request(long messages) {
+        StackRoom.ensureForSeveral();
         if (messages <= 0) {
             misuse = new IllegalArgumentException(
                     "messages is " + messages + ", allowed is 1 or more (rule 3.9 of Reactive Streams)");
-            withdraw();
+            withdrawAndSchedule();
         } else {
             demand.accumulateAndGet(messages, ReceivingSubscription::saturatingSum);
+            schedule();
         }
-        schedule();
     }
 
     @Override
     public void cancel() {
+        StackRoom.ensureForSeveral();
         cancelled = true;
-        withdraw();
-        schedule();
+        withdrawAndSchedule();
     }
 
     /** Gives up the pending receive, unless it has its message. */
-    private void withdraw() {
-        CompletableFuture<T> waiting = pending.get(); // acquire WITHDRAW <- receive
-        if (waiting != null) {
-            waiting.cancel(false);
+    private void withdrawAndSchedule() {
+        try {
+            CompletableFuture<T> waiting = pending.get(); // acquire WITHDRAW <- receive
+            if (waiting != null) {
+                waiting.cancel(false);
+            }
+        } finally {
+            schedule();
         }
     }
 
@@ -114,7 +120,11 @@ final class ReceivingSubscription<T> implements Flow.Subscription {
     }
 
     private void schedule() {
-        if (calls.getAndUpdate(now -> Math.min(now + 1, AGAIN)) == IDLE) { // acquire TURN <- run
+        int before;
+        do {
+            before = calls.get();
+        } while (!calls.compareAndSet(before, Math.min(before + 1, AGAIN))); // acquire TURN <- run
+        if (before == IDLE) {
             begin();
         }
     }
@@ -139,23 +149,18 @@ final class ReceivingSubscription<T> implements Flow.Subscription {
     }
 
     /**
-     * Has the executor, or if it refuses a thread of this library, do the next run. False: this thread has to go on.
+     * Has the executor, or if it refuses a thread of this library, do the next run. False: this thread has to go on, as nobody else would.
      *
      * @param running whether this thread is in a run; an executor that would nest another in it is told that it has run
      */
     private boolean handOver(boolean running) {
-        Turn turn = new Turn(running);
-        for (Executor next : List.of(executor, Flows.THREADS)) {
-            try {
-                next.execute(turn);
-                return turn.handedOver();
-            } catch (Throwable e) {
-                if (turn.wasTaken()) {
-                    return turn.handedOver();
-                }
-            }
+        Turn turn;
+        try {
+            turn = new Turn(running);
+        } catch (OutOfMemoryError e) {
+            return false;
         }
-        return turn.takeBack();
+        return turn.offerTo(executor) || turn.offerTo(Flows.THREADS) ? turn.handedOver() : turn.takeBack();
     }
 
     /** A run in the hands of an executor, which begins once. */
@@ -174,8 +179,19 @@ final class ReceivingSubscription<T> implements Flow.Subscription {
             nests = running;
         }
 
+        /** Whether the executor has taken it, or has run it and thrown then. */
+        boolean offerTo(Executor next) {
+            try {
+                next.execute(this);
+                return true;
+            } catch (Throwable e) {
+                return taken.get();
+            }
+        }
+
         @Override
         public void run() {
+            StackRoom.ensureForSeveral();
             if (!taken.compareAndSet(false, true)) {
                 return;
             }
@@ -184,10 +200,6 @@ final class ReceivingSubscription<T> implements Flow.Subscription {
             } else {
                 ReceivingSubscription.this.run();
             }
-        }
-
-        boolean wasTaken() {
-            return taken.get();
         }
 
         /** Once the executor has returned: whether the run is not left to the thread that submits. */
@@ -242,13 +254,23 @@ final class ReceivingSubscription<T> implements Flow.Subscription {
         T message = receiver.tryReceive();
         if (message == null) {
             CompletableFuture<T> waiting = receiver.receiveAsync(Runnable::run); // hands over to our executor at once
-            pending.set(waiting); // release WITHDRAW -> withdraw
+            pending.set(waiting); // release WITHDRAW -> withdrawAndSchedule
             if (cancelled || misuse != null) {
                 waiting.cancel(false); // whoever set it may not have seen this receive
             }
-            waiting.whenComplete((taken, failure) -> schedule());
+            scheduleAfter(waiting);
         }
         return message;
+    }
+
+    private void scheduleAfter(CompletableFuture<T> waiting) {
+        try {
+            waiting.whenComplete((taken, failure) -> schedule());
+        } catch (Throwable e) { // no memory
+            if (waiting.cancel(false)) {
+                throw e;
+            } // else it is done, and this run goes on with it
+        }
     }
 
     private static <T> @Nullable T result(CompletableFuture<T> done) {
@@ -265,7 +287,10 @@ final class ReceivingSubscription<T> implements Flow.Subscription {
     }
 
     private void next(Flow.Subscriber<? super T> present, T message) {
-        demand.updateAndGet(wanted -> wanted == Long.MAX_VALUE ? wanted : wanted - 1);
+        long wanted;
+        do {
+            wanted = demand.get();
+        } while (wanted != Long.MAX_VALUE && !demand.compareAndSet(wanted, wanted - 1)); // needs no memory
         try {
             present.onNext(message);
         } catch (Throwable e) {

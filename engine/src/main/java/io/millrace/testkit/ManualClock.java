@@ -108,6 +108,7 @@ public final class ManualClock extends TimeSource {
      * @throws IllegalArgumentException if {@code time} is out of that range
      */
     public void advance(Duration time) {
+        Objects.requireNonNull(time, "time");
         long step = Timeouts.nanos(time);
         if (time.isNegative() || step >= Timeouts.FOREVER) {
             throw new IllegalArgumentException(
@@ -125,7 +126,7 @@ public final class ManualClock extends TimeSource {
         } finally {
             lock.unlock();
         }
-        due.forEach(CallbackThreads::execute);
+        due.forEach(CallbackThreads::executeOrRun); // all of them, also if no thread can be had
     }
 
     private void wakeTimed() {
@@ -143,9 +144,13 @@ public final class ManualClock extends TimeSource {
      * as {@link Waiting#spin()} has them, do not count.
      *
      * @param count how many at least
+     * @throws IllegalArgumentException if {@code count} is negative
      * @throws InterruptedException if the thread is interrupted while it waits
      */
     public void awaitWaiters(int count) throws InterruptedException {
+        if (count < 0) {
+            throw new IllegalArgumentException("count is " + count + ", allowed is 0 or more");
+        }
         Thread current = Thread.currentThread();
         try {
             while (!observe(current, count)) {

@@ -23,7 +23,7 @@ final class Merge<T> {
     private final Channel<T> out;
 
     Merge(int capacity, List<? extends Receiver<? extends T>> sources, Consumer<? super T> onUndelivered) {
-        this.sources = List.copyOf(sources);
+        this.sources = List.copyOf(Objects.requireNonNull(sources, "sources"));
         this.onUndelivered = Objects.requireNonNull(onUndelivered, "onUndelivered");
         if (sources.isEmpty()) {
             throw new IllegalArgumentException("sources is empty, allowed is 1 or more");

@@ -323,7 +323,7 @@ public final class Requests<Q, R> implements AutoCloseable {
      * @throws IllegalStateException if called before
      */
     public void start(int count, ThreadFactory threads, Transform<? super Q, ? extends R> handler) {
-        WorkerThreads.requireWorkers(count);
+        WorkerThreads.requireThreads("count", count);
         Objects.requireNonNull(handler, "handler");
         WorkerThreads crew = new WorkerThreads(name, threads, this::close, () -> {});
         if (!servers.compareAndSet(null, crew)) {
@@ -385,6 +385,7 @@ public final class Requests<Q, R> implements AutoCloseable {
      * @throws IllegalStateException if called by one of the servers
      */
     public boolean awaitTermination(Duration timeout) throws InterruptedException {
+        Objects.requireNonNull(timeout, "timeout");
         WorkerThreads crew = servers.get();
         return crew == null || crew.join(timeout);
     }

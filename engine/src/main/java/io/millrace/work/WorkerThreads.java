@@ -23,6 +23,9 @@ final class WorkerThreads {
     /** What a thread is called that nobody has named. */
     private static final Pattern UNNAMED = Pattern.compile("|Thread-\\d+");
 
+    /** A thread that has only to return is not worth a false. */
+    private static final long LEAST_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
     private final String name;
     private final ThreadFactory factory;
     private final Consumer<Throwable> whenDied;
@@ -35,6 +38,9 @@ final class WorkerThreads {
     private int live;
     private int made;
     private boolean ended;
+
+    /** Who runs {@link #whenDone}: the last thread, or one that found all of them dead as it waited for their end. */
+    private @Nullable Thread ender;
 
     /**
      * Makes a crew without threads.
@@ -50,8 +56,12 @@ final class WorkerThreads {
     }
 
     static void requireWorkers(int workers) {
-        if (workers < 1) {
-            throw new IllegalArgumentException("workers is " + workers + ", allowed is 1 or more");
+        requireThreads("workers", workers);
+    }
+
+    static void requireThreads(String argument, int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException(argument + " is " + count + ", allowed is 1 or more");
         }
     }
 
@@ -126,6 +136,10 @@ final class WorkerThreads {
             thread.setName("millrace-" + name + "-" + number);
         }
         thread.start();
+        if (thread.getState() == Thread.State.NEW) { // a subclass of its own, as nobody else would start it
+            throw new IllegalStateException(
+                    "the thread factory of " + this + " returned " + thread + ", whose start() has not started it");
+        }
     }
 
     private void withdraw(Member member) {
@@ -237,6 +251,7 @@ final class WorkerThreads {
         } finally {
             Insistent.lock(lock);
             live = 0;
+            ender = null;
             changed.signalAll();
             lock.unlock();
         }
@@ -252,6 +267,7 @@ final class WorkerThreads {
             member.phase = Phase.LEFT;
             if (live == 1) {
                 ended = true;
+                ender = Thread.currentThread();
                 return true;
             }
             live--;
@@ -282,23 +298,57 @@ final class WorkerThreads {
     boolean join(Duration timeout) throws InterruptedException {
         long nanos = Timeouts.nanos(timeout);
         long start = System.nanoTime();
-        if (snapshot().stream().anyMatch(member -> member.thread == Thread.currentThread())) {
-            throw new IllegalStateException(Thread.currentThread() + " is one of the workers of " + this
-                    + " and cannot wait for the end of itself");
-        }
-        do {
+        requireOther();
+        while (true) {
             for (Member member : snapshot()) {
                 Thread thread = Objects.requireNonNull(member.thread);
                 long left = Timeouts.left(nanos, start, System.nanoTime());
-                // At least a millisecond: a thread that has only to return is not worth a false.
-                TimeUnit.MILLISECONDS.timedJoin(thread, Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
+                TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(LEAST_NANOS, left));
                 if (thread.isAlive()) {
                     return false;
                 }
                 leave(member); // a thread of the factory that has ended without running what it was given
             }
-        } while (isLive());
-        return true;
+            if (!isLive()) {
+                return true;
+            }
+            if (!awaitEnder(Math.max(LEAST_NANOS, Timeouts.left(nanos, start, System.nanoTime())))) {
+                return false;
+            }
+        }
+    }
+
+    private void requireOther() {
+        Thread current = Thread.currentThread();
+        boolean member = snapshot().stream().anyMatch(other -> other.thread == current);
+        if (member || isEnder(current)) {
+            throw new IllegalStateException(current + (member ? " is one of the workers of " : " ends the work of ")
+                    + this + " and cannot wait for the end of itself");
+        }
+    }
+
+    private boolean isEnder(Thread thread) {
+        lock.lock();
+        try {
+            return ender == thread;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for another thread that does what is to be done when all threads have ended. False at the end of the time. */
+    private boolean awaitEnder(long nanos) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            for (long left = nanos; ender != null; left = changed.awaitNanos(left)) {
+                if (left <= 0) {
+                    return false;
+                }
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private boolean isLive() {

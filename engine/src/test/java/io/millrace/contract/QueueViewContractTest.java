@@ -93,7 +93,12 @@ class QueueViewContractTest extends ChannelContract {
         assertThat(queue.drainTo(taken)).isEqualTo(sent.size() - 1);
         assertThat(queue.drainTo(taken)).isZero();
         assertThat(taken).isEqualTo(sent);
-        assertThatThrownBy(() -> queue.drainTo(queue)).isInstanceOf(IllegalArgumentException.class);
+        channel.trySend(1);
+        for (BlockingQueue<Integer> view : List.of(queue, channel.asBlockingQueue())) {
+            assertThatThrownBy(() -> queue.drainTo(view))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("target is a view of the same " + channel);
+        }
         assertThatThrownBy(() -> queue.drainTo(null)).isInstanceOf(NullPointerException.class);
     }
 

@@ -139,4 +139,24 @@ class SelectClausesTest extends ChannelContract {
                 () -> Select.of(Select.receive(out, message -> seen[0] = message))));
         assertThat(seen[0]).isEqualTo(2);
     }
+
+    @Test
+    @Behaviour(87)
+    void aSelectThatHadManyClausesKeepsRoomForFew() {
+        Channel<Integer> channel = Channel.bounded(1);
+        Select select = Select.fair();
+        int first = select.onReceive(channel);
+        int many = 10_000;
+        for (int i = 0; i < many; i++) {
+            select.onReceive(channel);
+        }
+        select.poll();
+        for (int i = 0; i < many; i++) {
+            select.remove(first + 1 + i);
+        }
+        select.poll();
+        assertThat(ReachableObjects.from(select)).hasSizeLessThan(200);
+        channel.trySend(1);
+        assertThat(select.poll()).isEqualTo(first);
+    }
 }

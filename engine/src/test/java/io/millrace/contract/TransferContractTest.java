@@ -103,4 +103,13 @@ class TransferContractTest extends ChannelContract {
                 .hasCause(cause);
         assertThat(undelivered).isEmpty();
     }
+
+    @Contract
+    @Behaviour(1)
+    void aChannelIsNotMovedIntoItself(ChannelKind kind) {
+        Channel<Integer> channel = kind.open();
+        assertThatThrownBy(() -> channel.transferTo(channel, undelivered::add))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("to is this channel itself: " + channel);
+    }
 }

@@ -50,6 +50,12 @@ class FaultInjectionTest {
         EveryFault.on(loader).requireWhole("SubscriberScenarios", fault);
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"OUT_OF_MEMORY", "NO_MEMORY_FOR_A_WHILE", "STACK_OVERFLOW"})
+    void anErrorAnywhereLosesNoMessageThatIsPublished(Fault fault) throws Exception {
+        EveryFault.on(loader).requireWhole("PublisherScenarios", fault);
+    }
+
     @Test
     void aSubscriptionClosedWhileItReadsReceivesNoMessageOfALaterLap() throws Exception {
         Object received =

@@ -40,6 +40,7 @@ public final class SelectScenarios {
             add(all, kind.name(), () -> new ChannelLedger(kind), kind.waits());
         }
         add(all, "ring", SelectScenarios::ring, true);
+        all.add(new Growing());
         return all;
     }
 
@@ -269,6 +270,49 @@ public final class SelectScenarios {
             }
             keepReceived();
             requireNobodyListed();
+        }
+    }
+
+    /** The first call of a select that has more clauses than it had room for. */
+    private static final class Growing implements FaultScenario {
+
+        private static final int CLAUSES = 9;
+
+        private final List<Channel<Integer>> channels = new ArrayList<>();
+        private Select select;
+
+        @Override
+        public String name() {
+            return "select that has grown";
+        }
+
+        @Override
+        public void setUp() {
+            select = Select.fair();
+            for (int i = 0; i < CLAUSES; i++) {
+                Channel<Integer> channel = i % 2 == 0 ? Channel.rendezvous() : Channel.bounded(1);
+                channels.add(channel);
+                select.onReceive(channel);
+                if (i % 2 == 0) {
+                    select.onSend(channel, () -> SENT);
+                }
+            }
+        }
+
+        @Override
+        public void operate() {
+            select.poll();
+        }
+
+        @Override
+        public void check(Throwable thrown) throws Exception {
+            Channel<Integer> ready = channels.get(1);
+            ready.trySend(LATER);
+            select.await(LONG);
+            if (!ready.isEmpty()) {
+                throw new AssertionError("the ready clause was not chosen");
+            }
+            channels.forEach(Registrations::requireNone);
         }
     }
 }

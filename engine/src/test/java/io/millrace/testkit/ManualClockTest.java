@@ -242,4 +242,11 @@ class ManualClockTest {
         }
         assertThat(Actors.joinAll(receivers)).containsOnly(waits);
     }
+
+    @Test
+    void aNegativeNumberOfWaitersIsRefused() {
+        assertThatThrownBy(() -> clock.awaitWaiters(-1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("count is -1, allowed is 0 or more");
+    }
 }

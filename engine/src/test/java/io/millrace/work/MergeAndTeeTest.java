@@ -194,4 +194,11 @@ class MergeAndTeeTest {
         }
         Await.until("the thread has ended", () -> threads.alive() == 0);
     }
+
+    @Test
+    void aMergeOfNothingNamesIt() {
+        assertThatThrownBy(() -> Pipeline.merge(threads, 1, null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("sources");
+    }
 }

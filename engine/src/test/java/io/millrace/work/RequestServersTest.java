@@ -97,4 +97,15 @@ class RequestServersTest {
             assertThatIllegalStateException().isThrownBy(() -> requests.start(1, threads, request -> request));
         }
     }
+
+    @Test
+    void whatCannotBeAskedForIsNamed() {
+        Requests<Integer, Integer> requests = Requests.of(1);
+        assertThatThrownBy(() -> requests.start(0, threads, request -> request))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("count is 0, allowed is 1 or more");
+        assertThatThrownBy(() -> requests.awaitTermination(null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("timeout");
+    }
 }

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.Channel;
+import io.millrace.support.Actor;
+import io.millrace.support.Actors;
 import io.millrace.support.Await;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import org.junit.jupiter.api.Test;
 
@@ -127,5 +131,55 @@ class ThreadFactoryTest {
                 WorkerPool.on(Channel.<Integer>bounded(1), threads).start(message -> {});
         other.stop();
         assertThat(threads.names()).containsExactly("worker-0");
+    }
+
+    @Test
+    void aThreadWhoseStartDoesNotStartItIsRefused() {
+        channel.trySend(1);
+        ThreadFactory idle = body -> new Thread(body) {
+            @Override
+            public void start() {
+                // not now
+            }
+        };
+        assertThatThrownBy(() -> pool(1, idle))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("whose start() has not started it");
+        assertThatThrownBy(() -> Pipeline.merge(idle, 1, List.of(channel))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> Pipeline.tee(idle, 1, channel, 1)).isInstanceOf(IllegalStateException.class);
+        assertNothingHappened();
+    }
+
+    @Test
+    void whoWaitsForTheEndTimesOutWhileTheStopHandlesWhatDeadThreadsHaveLeft() throws Exception {
+        channel.trySend(1);
+        Semaphore release = new Semaphore(0);
+        WorkerPool<Integer> pool = WorkerPool.on(channel, body -> threads.newThread(() -> {}))
+                .start(message -> {
+                    handled.add(message);
+                    release.acquire();
+                });
+        try (Actors actors = new Actors()) {
+            Actor<WorkCounts> stop = actors.start("stop", pool::stop);
+            Await.until("the stop handles it", () -> handled.size() == 1);
+            Actor<Boolean> wait = actors.start("wait", () -> pool.awaitTermination(Duration.ofMillis(1)));
+            assertThat(wait.join()).isFalse();
+            Actor<WorkCounts> other = actors.start("other stop", pool::stop).awaitBlocked();
+            release.release();
+            assertThat(stop.join().handled()).isOne();
+            assertThat(other.join().handled()).isOne();
+        }
+    }
+
+    @Test
+    void aHandlerThatTheStopRunsCannotWaitForItsEnd() throws Exception {
+        channel.trySend(1);
+        List<WorkerPool<Integer>> pools = new CopyOnWriteArrayList<>();
+        pools.add(WorkerPool.on(channel, body -> threads.newThread(() -> {}))
+                .start(message -> pools.get(0).stop()));
+        assertThat(pools.get(0).stop().failed()).isOne();
+        assertThat(pools.get(0).failure())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("cannot wait for the end of itself");
     }
 }

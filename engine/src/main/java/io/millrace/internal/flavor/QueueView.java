@@ -76,8 +76,8 @@ final class QueueView<T> extends AbstractQueue<T> implements BlockingQueue<T> {
     @Override
     public int drainTo(Collection<? super T> target, int limit) {
         Objects.requireNonNull(target, "target");
-        if (target == this) {
-            throw new IllegalArgumentException("target is this queue itself");
+        if (target instanceof QueueView<?> view && view.channel == channel) {
+            throw new IllegalArgumentException("target is a view of the same " + channel);
         }
         return channel.drain(target::add, Math.max(0, limit));
     }

@@ -12,6 +12,9 @@ final class SelectorClauses {
 
     private static final int FIRST = 4;
 
+    /** Room for so many is kept once there was that much. */
+    private static final int KEPT = 64;
+
     /** In the order added, and so in that of their indices; behind {@link #size} those that can be used again. */
     private SelectorClause[] all = new SelectorClause[FIRST];
 
@@ -75,12 +78,19 @@ final class SelectorClauses {
     void remove(int index) {
         int at = find(index);
         SelectorClause removed = all[at];
+        if (removed.meeting() != null) { // nothing of it stays reachable
+            forgetMeetings();
+        }
         removed.forget();
         System.arraycopy(all, at + 1, all, at, size - at - 1);
         size--;
         all[size] = removed;
         stale = true;
-        refresh(); // nothing of it stays reachable
+    }
+
+    private void forgetMeetings() {
+        Arrays.fill(meetings, 0, meetingCount, null);
+        meetingCount = 0;
     }
 
     void clear() {
@@ -114,6 +124,7 @@ final class SelectorClauses {
         }
         System.arraycopy(order, at + 1, order, at, enabled - at - 1);
         enabled--;
+        order[enabled] = null;
         if (clause.isTimer()) {
             droppedTimers++;
         } else {
@@ -165,17 +176,22 @@ final class SelectorClauses {
         if (!stale) {
             return;
         }
-        if (order.length < all.length) {
-            order = new SelectorClause[all.length];
-            supplied = new SelectorClause[all.length];
-            meetings = new Meeting[all.length];
+        int length = all.length;
+        while (length > KEPT && size < length / 4) {
+            length /= 2;
         }
-        Arrays.fill(order, null);
-        Arrays.fill(supplied, null);
-        Arrays.fill(meetings, null);
+        if (length < all.length) {
+            all = Arrays.copyOf(all, length);
+        }
+        if (order.length == all.length) {
+            Arrays.fill(order, 0, enabled, null);
+            Arrays.fill(supplied, 0, suppliedCount, null);
+            forgetMeetings();
+        } else {
+            makeRoom(all.length);
+        }
         enabled = 0;
         suppliedCount = 0;
-        meetingCount = 0;
         enabledChannels = 0;
         droppedChannels = 0;
         droppedTimers = 0;
@@ -197,6 +213,17 @@ final class SelectorClauses {
             }
         }
         stale = false;
+    }
+
+    /** All or none of it: there may be no memory. */
+    private void makeRoom(int length) {
+        SelectorClause[] freshOrder = new SelectorClause[length];
+        SelectorClause[] freshSupplied = new SelectorClause[length];
+        Meeting[] freshMeetings = new Meeting[length];
+        order = freshOrder;
+        supplied = freshSupplied;
+        meetings = freshMeetings;
+        meetingCount = 0;
     }
 
     private void addMeeting(@Nullable Meeting meeting) {
