@@ -136,7 +136,7 @@ public final class BroadcastBuilder<T> {
         }
     }
 
-    /** For tests: who parks and unparks, and what measures timeouts. */
+    /** For tests: the parker, and the clock of timeouts. */
     BroadcastBuilder<T> waitingBy(Parker parker, NanoClock clock) {
         this.parker = parker;
         this.clock = clock;

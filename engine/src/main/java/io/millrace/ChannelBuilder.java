@@ -371,13 +371,13 @@ public final class ChannelBuilder<T> {
         }
     }
 
-    /** For tests: who parks and unparks. */
+    /** For tests: the parker. */
     ChannelBuilder<T> parker(Parker parker) {
         this.parker = parker;
         return this;
     }
 
-    /** For tests: what measures timeouts. */
+    /** For tests: the clock of timeouts. */
     ChannelBuilder<T> clock(NanoClock clock) {
         this.clock = clock;
         return this;

@@ -5,9 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The part that both ends of a channel share: its name, how full it is, and the right to close it.
  *
- * <p>Any thread may call any method here. None of them waits, but for the few instructions of another operation under
- * way or, where {@link ChannelBuilder#singleProducer()} says so, up to a millisecond, and, to close a rendezvous, for
- * the supplier of a select that is making a message for a receiver.
+ * <p>Any thread may call any method here. None of them waits, except for the few instructions of another operation
+ * under way or, where {@link ChannelBuilder#singleProducer()} says so, up to a millisecond.
  *
  * <p>This interface, {@link Sender}, {@link Receiver} and {@link Channel} are implemented by this library only; methods
  * may be added to them in any release.

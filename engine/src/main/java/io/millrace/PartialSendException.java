@@ -41,7 +41,7 @@ public final class PartialSendException extends RuntimeException {
     }
 
     /**
-     * Finds what a failed batch tells of how far it got.
+     * Finds how far a failed batch got.
      *
      * @param failure what came out of {@link Sender#sendAll}
      * @return how many messages of the batch were accepted: its first ones, unless a key function has thrown, after

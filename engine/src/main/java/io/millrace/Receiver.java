@@ -128,9 +128,9 @@ public interface Receiver<T> extends ChannelEnd, Iterable<T> {
 
     /**
      * Hands each message to {@code handler} until the channel is closed and drained, one at a time, in {@code
-     * executor}. No thread waits for messages, and none of the stack grows with them; after some hundred messages that
-     * come without a pause others get their turn in the executor. Several such calls on one receiver share the messages
-     * as blocked receivers do.
+     * executor}. No thread waits for messages, and the depth of the stack does not depend on their number; after some
+     * hundred messages without a pause other tasks of the executor get their turn. Several such calls on one receiver
+     * share the messages as blocked receivers do.
      *
      * <p>Messages are taken in the executor only, each when its turn has come: what is not handled stays in the
      * channel. If the handler throws, the message it was given counts as received, and the future fails with what it
@@ -144,7 +144,7 @@ public interface Receiver<T> extends ChannelEnd, Iterable<T> {
      * @return a future that completes once the channel is closed and everything accepted has been taken and handled; it
      *     fails with {@link ChannelClosedException} if the channel was closed with a cause, or this is a handle and was
      *     closed
-     * @throws IllegalStateException if the channel was promised a single consumer
+     * @throws ThreadRoleException if the channel was promised a single consumer
      * @throws NullPointerException if an argument is null
      */
     CompletableFuture<Void> forEachAsync(Consumer<? super T> handler, Executor executor);
@@ -270,9 +270,9 @@ public interface Receiver<T> extends ChannelEnd, Iterable<T> {
 
     /**
      * Hands the role of the single consumer over, where the channel was promised one: the thread that has it gives it
-     * back, and the next that receives takes it. What the one did before this call happens-before what the other does
-     * after it has received. A channel that was promised nothing, or whose role nobody has, is left as it is; a thread
-     * that has ended has no role and needs no call.
+     * back, and the next that receives takes it. What the old consumer did before this call happens-before what the new
+     * one does after its first receive. A channel that was promised nothing, or whose role no thread holds, is left as
+     * it is; a thread that has ended has no role and needs no call.
      *
      * @throws ThreadRoleException if another living thread has the role; nothing has changed
      */

@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A clause over a closed channel (for a receive: closed and drained) can be carried out: it is chosen, and {@link
  * #isClosed()} is true; see {@link #dropClosed()}. The same channel may stand in several clauses. A select never meets
- * itself; two selects meet each other over a rendezvous. A select that finds a clause ready throughout never reports
- * none. Losing clauses leave nothing behind, and pass on a wake-up that came for them.
+ * itself; two selects meet each other over a rendezvous. A clause that is ready for the whole of a call is never
+ * missed. Losing clauses leave nothing behind, and pass on a wake-up that came for them.
  *
  * <p>For a choice that is made once, or reads better in one piece, there is {@link #of(Clause...)}:
  *
@@ -87,14 +87,14 @@ public final class Select extends SelectClauses {
         return new Select(false, Parker.system(), NanoClock.system());
     }
 
-    /** For tests: who parks and unparks, and what measures timeouts. */
+    /** For tests: the parker, and the clock of timeouts. */
     static Select with(boolean fair, Parker parker, NanoClock clock) {
         return new Select(fair, parker, clock);
     }
 
     /**
-     * Sets the clock that measures timeouts: the time source of the timers among the clauses. Comes before everything
-     * else.
+     * Sets the clock that measures timeouts: the time source of the timers among the clauses. To be called before any
+     * other method.
      *
      * @param source the time source; {@link TimeSource#system()} unless set
      * @return this select
@@ -153,8 +153,8 @@ public final class Select extends SelectClauses {
     }
 
     /**
-     * Removes a clause for ever. The others keep their indices and their order; the index is not used again. What a
-     * select costs follows the clauses that it has, however many it had.
+     * Removes a clause permanently. The others keep their indices and their order; the index is not used again. The
+     * cost of a select depends on the clauses that it has now, not on those that were removed.
      *
      * @param clause its index
      */
@@ -164,7 +164,7 @@ public final class Select extends SelectClauses {
     }
 
     /**
-     * Lets the select look at a clause again that was disabled or dropped.
+     * Enables a clause again that was disabled or dropped.
      *
      * @param clause its index
      */
@@ -174,7 +174,7 @@ public final class Select extends SelectClauses {
     }
 
     /**
-     * Lets the select pass over a clause until it is enabled again. Its place in the order is kept.
+     * Disables a clause until it is enabled again. Its place in the order is kept.
      *
      * @param clause its index
      */
@@ -198,7 +198,7 @@ public final class Select extends SelectClauses {
     }
 
     /**
-     * Carries out one clause that can be now. Never waits.
+     * Carries out one clause that is ready now. Never waits.
      *
      * @return its index, {@link #NONE}, or {@link #ENDED}
      */
@@ -342,15 +342,17 @@ public final class Select extends SelectClauses {
         /** Adds it to a selector, with itself as the attachment. */
         abstract void addTo(Selector selector);
 
-        /** Does what is to be done once a selector has carried it out, with what it received or why it is closed. */
+        /**
+         * Runs the handler once a selector has carried the clause out, with the message received or the close cause.
+         */
         abstract void carriedOut(@Nullable Object message, boolean isClosed, @Nullable Throwable cause)
                 throws InterruptedException;
     }
 
     /**
-     * What a clause does with what it got.
+     * The handler of a clause that yields a value.
      *
-     * @param <T> what it gets
+     * @param <T> the type of the value
      * @since 0.1
      */
     @FunctionalInterface
@@ -366,7 +368,7 @@ public final class Select extends SelectClauses {
     }
 
     /**
-     * What a clause does.
+     * The handler of a clause that yields no value.
      *
      * @since 0.1
      */

@@ -113,9 +113,9 @@ public interface Sender<T> extends ChannelEnd {
 
     /**
      * Hands the role of the single producer over, where the channel was promised one: the thread that has it gives it
-     * back, and the next that sends takes it. What the one did before this call happens-before what the other does
-     * after it has sent. A channel that was promised nothing, or whose role nobody has, is left as it is; a thread that
-     * has ended has no role and needs no call.
+     * back, and the next that sends takes it. What the old producer did before this call happens-before what the new
+     * one does after its first send. A channel that was promised nothing, or whose role no thread holds, is left as it
+     * is; a thread that has ended has no role and needs no call.
      *
      * @throws ThreadRoleException if another living thread has the role; nothing has changed
      */

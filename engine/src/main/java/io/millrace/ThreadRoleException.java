@@ -5,8 +5,8 @@ import java.io.Serial;
 /**
  * A promise about threads is broken: a thread sends to a channel of which another is the single producer, or receives
  * where another is the single consumer; a part of this library that would do so is built; or a thread is about to wait
- * without a time limit for what it alone could do. Nothing was sent or taken. The message names the channel, both
- * threads, and how the role is handed over.
+ * without a time limit for something that only it could do. Nothing was sent or taken. The message names the channel,
+ * both threads, and how the role is handed over.
  *
  * <pre>{@code
  * String job = retries.receive(); // this thread is the single consumer from now on

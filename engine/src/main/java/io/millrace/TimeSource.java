@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * Where time comes from: the clock by which timeouts and timers go, and how threads wait by it. Programs use {@link
+ * The source of time: the clock that measures timeouts and timers, and the way threads wait by it. Programs use {@link
  * #system()}; their tests put a {@link io.millrace.testkit.ManualClock ManualClock} in its place.
  *
  * <p>Channels, selects and timers that work together need the same time source: a select waits by its own and does not
@@ -20,7 +20,7 @@ import java.util.Objects;
  *
  * <p>A time source has two clocks. All waiting is measured by {@link #nanoTime()}. {@link #now()} only names moments: a
  * timer reads both once, when it is made, and its messages are that moment plus the time that has passed by {@code
- * nanoTime()}. So nobody who sets the wall clock can make a timer fire early, late or twice.
+ * nanoTime()}. So setting the wall clock never makes a timer fire early, late or twice.
  *
  * <p>This class is extended by this library only; methods may be added to it in any release.
  *
@@ -127,7 +127,8 @@ public abstract class TimeSource {
     protected abstract void park(Object blocker);
 
     /**
-     * As {@link #park}, but at most until so much time has passed since the thread last read {@link #nanoTime()}.
+     * As {@link #park}, but for at most {@code nanos} nanoseconds from the thread's last reading of {@link
+     * #nanoTime()}.
      *
      * @param blocker what the thread waits for, for thread dumps
      * @param nanos how long, in nanoseconds
@@ -135,18 +136,18 @@ public abstract class TimeSource {
     protected abstract void parkNanos(Object blocker, long nanos);
 
     /**
-     * Lets a thread go on that is parked, or its next park return at once.
+     * Unparks a thread: its park returns or, if it is not parked, its next one returns at once.
      *
      * @param thread the thread
      */
     protected abstract void unpark(Thread thread);
 
     /**
-     * Runs an action on another thread once so many nanoseconds have passed by this time source, or earlier.
+     * Runs an action on another thread after {@code nanos} nanoseconds of this time source, or earlier.
      *
      * @param nanos after how long
      * @param action what to run
-     * @return what cancels it, and lets go of it at once
+     * @return a handle whose {@code run} cancels the action and drops the reference to it at once
      */
     protected Runnable runAfter(long nanos, Runnable action) {
         return Parker.system().runAfter(nanos, action);
@@ -160,7 +161,7 @@ public abstract class TimeSource {
         return new SourceParker(this);
     }
 
-    /** What the rest of the library parks by. */
+    /** The parker that the rest of the library uses. */
     private record SourceParker(TimeSource source) implements Parker {
 
         @Override

@@ -32,7 +32,7 @@ public final class Waiting {
     }
 
     /**
-     * Spins for about two microseconds, then yields some times, then parks. The spin is cut short on a side where
+     * Spins for about two microseconds, then yields a few times, then parks. The spin is cut short on a side where
      * spinning has not paid of late, and left out on a machine with one processor. The yields are left out while other
      * processes keep the processors busy, so that each would take longer than to park.
      *
@@ -62,7 +62,7 @@ public final class Waiting {
     }
 
     /**
-     * Tells whether a platform thread looks again for a while before it parks.
+     * Tells whether a platform thread spins or yields for a while before it parks.
      *
      * @return true for {@link #adaptive()} and {@link #spin()}
      */

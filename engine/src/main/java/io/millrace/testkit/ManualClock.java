@@ -23,8 +23,8 @@ import java.util.WeakHashMap;
  * A clock that only {@link #advance} moves, so that a test of a timeout neither sleeps nor depends on the machine.
  *
  * <p>Give it to {@link ChannelBuilder#timeSource}, to {@link Select#timeSource}, and make timers with its methods
- * {@link #after after}, {@link #at at} and {@link #tick tick}. A test typically starts a thread, awaits that it waits, moves the
- * clock and looks at what came of it:
+ * {@link #after after}, {@link #at at} and {@link #tick tick}. A test typically starts a thread, awaits that it waits,
+ * moves the clock and checks the outcome:
  *
  * <pre>{@code
  * ManualClock clock = new ManualClock();
@@ -58,7 +58,7 @@ public final class ManualClock extends TimeSource {
     /** How many advances each thread knew of when it last came to wait; absent if it was woken since. */
     private final Map<Thread, Long> known = new WeakHashMap<>();
 
-    /** What to run at the next advance. */
+    /** The actions to run at the next advance. */
     private List<Runnable> actions = new ArrayList<>();
 
     /** The threads that wait for waiters. */
@@ -188,7 +188,7 @@ public final class ManualClock extends TimeSource {
         park(blocker, true);
     }
 
-    /** Any advance runs it: whoever asked for it looks at this clock again. */
+    /** Any advance runs it: the code that asked for it looks at this clock again. */
     @Override
     protected Runnable runAfter(long nanosLeft, Runnable action) {
         lock.lock();

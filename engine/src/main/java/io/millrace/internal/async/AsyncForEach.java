@@ -10,12 +10,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands the messages of one end to a handler, one at a time, in an executor; waits without a thread. One thread at a
- * time works: it takes in the executor only, so that an executor that refuses has taken nothing.
+ * Hands the messages of one end to a handler, one at a time, in an executor, without a thread that waits. One thread at
+ * a time works, and it takes messages in the executor only, so that an executor that refuses the task has lost nothing.
  */
 public final class AsyncForEach<T> {
 
-    /** After so many messages others of the executor get their turn. */
+    /** After this many messages other tasks of the executor get their turn. */
     private static final int TURN = 256;
 
     private final ReceiveSource<T> end;
@@ -24,8 +24,8 @@ public final class AsyncForEach<T> {
     private final CompletableFuture<@Nullable Void> result = new CompletableFuture<>();
 
     /**
-     * How many calls the thread that works has not seen to yet; 0: none works.
-     * <p>Written by: callers, and the thread that works when it has seen to some (read-modify-write, {@code TURN}).
+     * How many calls the working thread has not handled yet; 0: no thread works.
+     * <p>Written by: callers, and the working thread when it has handled some (read-modify-write, {@code TURN}).
      * <p>Read by: the same. Hands what is below from the thread that worked last to the next.
      */
     private final AtomicInteger calls = new AtomicInteger();
@@ -58,7 +58,7 @@ public final class AsyncForEach<T> {
         }
     }
 
-    /** Does what there is to do, or leaves it to the thread that works now. */
+    /** Does the work that is pending, or leaves it to the thread that is working now. */
     private void work() {
         if (calls.getAndIncrement() != 0) { // acquire TURN <- work
             return;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * first of them and registers the rest anew.
  *
  * <p>Messages are taken without the lock, since a codec may run then; one thread at a time takes, for the first that
- * waits. That one cannot leave meanwhile, so that the message has somebody to go to.
+ * waits. That one cannot leave meanwhile, so that the message has a recipient.
  *
  * <p>Lock order: this object's lock, then those of the channel. A signal may come under a lock of the channel and so
  * takes none here.
@@ -27,7 +27,7 @@ public final class AsyncReceives<T> {
     /** Where messages are taken, and futures completed unless their caller wants it otherwise. */
     public static final Executor THREADS = CallbackThreads.executor();
 
-    /** For how long a stack that is too deep is given to unwind, before a receive goes on elsewhere. */
+    /** How long a stack that is too deep is given to unwind before a receive continues elsewhere. */
     private static final long UNWIND_NANOS = 1_000_000;
 
     private final ReceiveSource<T> end;
@@ -37,7 +37,7 @@ public final class AsyncReceives<T> {
     private final LinkedHashSet<ReceiveFuture<T>> waiting = new LinkedHashSet<>();
     private final Registration<T> registration;
 
-    /** For whom a message is being taken, if for anybody; it waits until that is done. */
+    /** The future for which a message is being taken, or null; it waits until that is done. */
     private @Nullable ReceiveFuture<T> served;
 
     /** The thread that takes it. */
@@ -69,7 +69,7 @@ public final class AsyncReceives<T> {
         return future;
     }
 
-    /** The caller is to return first, or what hangs on the future would run on its stack all the same. */
+    /** The caller is to return first, or the future's dependents would run on its stack all the same. */
     private void serveLater() {
         Parker.system().parkNanos(this, UNWIND_NANOS);
         serve();
@@ -93,25 +93,25 @@ public final class AsyncReceives<T> {
         } else {
             return false;
         }
-        future.finish(); // nobody but the caller knows it, so no callback runs
+        future.finish(); // only the caller has a reference to it, so no callback runs
         return true;
     }
 
-    /** Serves one, and has others served elsewhere. Anybody may call it at any time, without a lock. */
+    /** Serves one, and has the others served elsewhere. May be called by any thread at any time, without a lock. */
     private void serve() {
         boolean more = true;
         while (more) {
             try {
                 more = serveOne();
-            } catch (OutOfMemoryError e) { // nothing was taken, and nobody else would look again
+            } catch (OutOfMemoryError e) { // nothing was taken, and no other thread would look again
                 Idle.snooze();
             }
         }
     }
 
     /**
-     * Takes a message for the first that waits, or finds the end closed. True: there is more, and nobody else to see to
-     * it.
+     * Takes a message for the first that waits, or finds the end closed. True: there is more to do, and no other thread
+     * will do it.
      */
     private boolean serveOne() {
         ReceiveFuture<T> first = null;
@@ -183,8 +183,8 @@ public final class AsyncReceives<T> {
     }
 
     /**
-     * With the lock. False: whoever waits is to be served at once; also if memory ran out, and then {@link #serve}
-     * takes back the registration.
+     * With the lock. False: the waiting futures are to be served at once; also if memory ran out, and then {@link
+     * #serve} takes back the registration.
      */
     private boolean isListedAnew() {
         try {
@@ -236,7 +236,7 @@ public final class AsyncReceives<T> {
         return removed;
     }
 
-    /** Takes a future out that waits. False: it does not wait any more, and its message or failure is there. */
+    /** Takes a waiting future out. False: it does not wait any more, and its message or failure is set. */
     boolean leave(ReceiveFuture<T> future) {
         StackRoom.ensure();
         lock.lock();

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends to one channel that wait for room without a thread: messages that do not fit stay in a backlog, which stands in
- * the channel's queue as one waiter. One thread at a time works on it, whoever comes first: a sender, or one of {@link
+ * the channel's queue as one waiter. One thread at a time works on it, the first to come: a sender, or one of {@link
  * CallbackThreads} after a signal.
  */
 public abstract class AsyncSends<T> {
@@ -31,15 +31,15 @@ public abstract class AsyncSends<T> {
     private final Sender<T> sender;
     private final SendTarget<T> target;
 
-    /** Made once: the thread that makes room may have no memory, and nobody else would go on. */
+    /** Made once: the thread that makes room may have no memory, and no other thread would continue. */
     private final Runnable work = this::work;
 
     private final SelectToken token = new SelectToken(this::schedule);
     private final Queue<T> backlog = new ConcurrentLinkedQueue<>();
 
     /**
-     * How many calls the thread that works has not seen to yet; 0: none works.
-     * <p>Written by: callers, and the thread that works when it has seen to some (read-modify-write, {@code TURN}).
+     * How many calls the working thread has not handled yet; 0: no thread works.
+     * <p>Written by: callers, and the working thread when it has handled some (read-modify-write, {@code TURN}).
      * <p>Read by: the same. Hands what is below from the thread that worked last to the next.
      */
     private final AtomicInteger calls = new AtomicInteger();
@@ -62,10 +62,10 @@ public abstract class AsyncSends<T> {
 
     private boolean registeredAtMeeting;
 
-    /** Where the backlog is registered for the sake of that handle. */
+    /** The registration of the backlog at that handle. */
     private @Nullable Waiter watch;
 
-    /** The channel is closed to this, which has met its end, or has failed. */
+    /** The channel is closed for this backlog, which has reached its end or has failed. */
     private boolean closed;
 
     private @Nullable Throwable failure;
@@ -102,7 +102,7 @@ public abstract class AsyncSends<T> {
     /** A callback of the channel threw; the message it came from was accepted. */
     protected abstract void callbackFailed(Throwable failure);
 
-    // ---- called by anybody ----
+    // ---- called by any thread ----
 
     /** Sends as soon as there is room. Never waits. */
     protected final void send(T message) {
@@ -110,7 +110,7 @@ public abstract class AsyncSends<T> {
         work();
     }
 
-    /** Does what there is to do, or leaves it to the thread that works now. */
+    /** Does the work that is pending, or leaves it to the thread that is working now. */
     protected final void work() {
         StackRoom.ensure();
         if (calls.getAndIncrement() != 0) { // acquire TURN <- work
@@ -129,8 +129,9 @@ public abstract class AsyncSends<T> {
     }
 
     /**
-     * Goes on with the backlog, which nobody else would. An error, mostly for want of memory, ends it as a send that
-     * failed does, and that end is tried again; after too many times the next call may try. False: to be tried again.
+     * Continues with the backlog, which no other thread would. An error, mostly for want of memory, ends it as a send
+     * that failed does, and that end is tried again; after too many times the next call may try. False: to be tried
+     * again.
      */
     private boolean tryPass(int failed) {
         try {
@@ -257,6 +258,6 @@ public abstract class AsyncSends<T> {
             Parker.system().runAfter(nanos, this::alarm);
         }
         return !target.maySend(token, message)
-                && token.sleep(); // looks once more: who came before this signalled nobody
+                && token.sleep(); // looks once more: a thread that came before this signalled nobody
     }
 }

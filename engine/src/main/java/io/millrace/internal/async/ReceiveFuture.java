@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A receive that waits without a thread. Whoever completes it takes it out of the channel first; who comes too late for
- * that finds the message or the failure here, and completes it with that.
+ * A receive that waits without a thread. The thread that completes it takes it out of the channel first; one that comes
+ * too late for that finds the message or the failure here, and completes it with that.
  */
 final class ReceiveFuture<T> extends CompletableFuture<T> {
 
@@ -18,7 +18,7 @@ final class ReceiveFuture<T> extends CompletableFuture<T> {
     private @Nullable T message;
     private @Nullable Throwable failure;
 
-    /** Who else waits; used by the thread that completes this. */
+    /** The other futures that wait; used by the thread that completes this. */
     final AsyncReceives<T>.Others others;
 
     ReceiveFuture(AsyncReceives<T> receives, Executor executor) {

@@ -12,9 +12,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How receives that wait without a thread stand in the queue of what they receive from: as one waiter, whose
- * signal makes them look again.
- * Used by one thread at a time; its owner sees to that.
+ * The registration of receives that wait without a thread in the queue of the end that they receive from: one waiter,
+ * whose signal makes them look again. Used by one thread at a time; its owner guarantees that.
  */
 final class Registration<T> {
 
@@ -71,7 +70,7 @@ final class Registration<T> {
             new Alarm().set(Math.max(0, nanos));
         }
         return !end.mayReceive(token)
-                && token.sleep(); // looks once more: what came before this may have signalled nobody
+                && token.sleep(); // looks once more: a message that came before this may have signalled nobody
     }
 
     /** Whether {@link #unregister} has something to take back, and {@link #passOn} to pass on. */
@@ -119,7 +118,7 @@ final class Registration<T> {
         return message;
     }
 
-    /** The owner waits for nothing any more: what would ring in an hour need not keep everything until then. */
+    /** The owner waits for nothing any more: an alarm due in an hour need not keep everything reachable until then. */
     void silence() {
         Alarm last = alarm.getAndSet(null);
         if (last != null) {
@@ -129,7 +128,7 @@ final class Registration<T> {
 
     private final class Alarm implements Runnable {
 
-        /** Written before anybody else knows this. */
+        /** Written before any other thread has a reference to this. */
         private Runnable cancel = () -> {};
 
         void set(long nanos) {

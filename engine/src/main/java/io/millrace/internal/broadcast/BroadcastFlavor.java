@@ -52,7 +52,7 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
 
     /**
      * The subscriptions that have not ended.
-     * <p>Written by: whoever holds the lock (its nodes volatile, {@code JOIN}).
+     * <p>Written by: the holder of the lock (its nodes volatile, {@code JOIN}).
      * <p>Read by: senders after their claim and publish, closers after the close (volatile, {@code JOIN}).
      */
     private final Members<SubscriptionEnd<T>> subscriptions = new Members<>();
@@ -71,12 +71,12 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
         return config.side(waiting, supply);
     }
 
-    /** The senders, as those see them who may hold them. */
+    /** The senders' side, as seen by the subscriptions that may hold them. */
     Opposite holdingSide() {
         return senders;
     }
 
-    /** The receivers of all subscriptions, as a sender sees them that finds no room. */
+    /** The receivers of all subscriptions, as seen by a sender that finds no room. */
     private final class AllReceivers implements Opposite {
 
         @Override

@@ -10,7 +10,8 @@ import io.millrace.internal.ring.SequencedRing;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ring of a broadcast: who may claim, where the messages lie, and which of them a subscriber can still read.
+ * The ring of a broadcast: it decides which sender may claim, where the messages lie, and which of them a subscriber
+ * can still read.
  *
  * <p>The sequences have one gate, the limit. It stands for the slowest subscription that holds the senders, and is
  * brought up to it by senders that find it in their way. The positions of the subscriptions are not gates themselves:
@@ -29,7 +30,7 @@ final class BroadcastRing<T> {
     private final int capacity;
     private final long beforeFirst;
 
-    /** Carries edge PUBLISH. Its gate, the limit, only whoever holds the lock advances. */
+    /** Carries edge PUBLISH. Only the holder of the lock advances its gate, the limit. */
     private final SequencedRing sequences;
 
     /**
@@ -44,10 +45,10 @@ final class BroadcastRing<T> {
 
     /**
      * The positions of the subscriptions that hold the senders.
-     * <p>Written by: whoever holds the lock (volatile; {@code PARK}, when a subscription goes, before it looks for
+     * <p>Written by: the holder of the lock (volatile; {@code PARK}, when a subscription goes, before it looks for
      * senders that wait).
      * <p>Read by: senders that find the limit in their way or are about to park, subscribers that wake them (volatile,
-     * {@code PARK}); whoever holds the lock ({@code LOCK}).
+     * {@code PARK}); the holder of the lock ({@code LOCK}).
      */
     private final Members<Cursor> gates = new Members<>();
 
@@ -76,7 +77,7 @@ final class BroadcastRing<T> {
     }
 
     /**
-     * Sends as many as may be claimed at once, in order, without waking anybody. Returns how many; 0 also if closed.
+     * Sends as many as may be claimed at once, in order, without waking receivers. Returns how many; 0 also if closed.
      */
     int sendSome(T[] messages, int from, int to) {
         while (closeWord.isOpen()) {
@@ -128,7 +129,7 @@ final class BroadcastRing<T> {
         return claimed - lowestGate() < capacity;
     }
 
-    /** The sequence that may not be claimed for want of room, as {@link #hasRoom} counts. */
+    /** The first sequence that there is no room for, as {@link #hasRoom} counts. */
     long offered() {
         long lowest = lowestGate();
         return lowest == Long.MAX_VALUE ? Long.MAX_VALUE : lowest + 1 + capacity;
@@ -173,8 +174,9 @@ final class BroadcastRing<T> {
     // ---- subscriptions ----
 
     /**
-     * Puts a position before the last messages, at most so many and at most those that are kept. If it holds the
-     * senders, they will not get more than a capacity ahead of it from now on, but for those that have claimed by then.
+     * Puts a position before the last messages, at most {@code messages} of them and at most those that are kept. If it
+     * holds the senders, they will not get more than a capacity ahead of it from now on, but for those that have
+     * claimed by then.
      */
     void enter(Members.Node<Cursor> gate, int messages, boolean holds) {
         lock.lock();
@@ -230,14 +232,14 @@ final class BroadcastRing<T> {
     }
 
     /**
-     * What lies in the slot of a sequence that was published: its message, unless {@link #isOverwritten} says otherwise
-     * after.
+     * The content of the slot of a published sequence: its message, unless {@link #isOverwritten} says otherwise
+     * afterwards.
      */
     @Nullable T message(long sequence) {
         return slots.acquire(sequence); // acquire OVERWRITE <- put
     }
 
-    /** Whether another sender may have been at the slot before now. */
+    /** Whether another sender may have written to the slot before now. */
     boolean isOverwritten(long sequence) {
         return lastClaimed() - sequence >= slots.size();
     }

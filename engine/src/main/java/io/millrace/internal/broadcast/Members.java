@@ -18,7 +18,7 @@ final class Members<E> {
 
         /**
          * The node that was added before this one. A removed node keeps it, so that a walk that stands there goes on.
-         * <p>Written by: whoever holds the owner's lock (volatile, {@code JOIN}).
+         * <p>Written by: the holder of the owner's lock (volatile, {@code JOIN}).
          * <p>Read by: walks (volatile, {@code JOIN}).
          */
         private volatile @Nullable Node<E> next;
@@ -34,7 +34,7 @@ final class Members<E> {
 
     /**
      * The node that was added last.
-     * <p>Written by: whoever holds the owner's lock (volatile, {@code JOIN}).
+     * <p>Written by: the holder of the owner's lock (volatile, {@code JOIN}).
      * <p>Read by: walks (volatile, {@code JOIN}).
      */
     private volatile @Nullable Node<E> first;

@@ -20,12 +20,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One subscription of a broadcast. Its threads share the work by moving its position on by compare-and-set: who moves
- * it over a message has received it. The message is read before, for once the position of a subscription that holds the
- * senders is past a slot, they may use it.
+ * One subscription of a broadcast. Its threads share the work by advancing its position by compare-and-set: the thread
+ * that moves it over a message has received it. The message is read before, for once the position of a subscription
+ * that holds the senders is past a slot, they may use it.
  *
  * <p>A subscription that does not hold them may read a slot that is being overwritten. It looks at the claims after it
- * has read: if nobody had claimed the slot's next lap then, what was read was the message. One that holds them looks
+ * has read: if the slot's next lap was not claimed then, the value read was the message. One that holds them looks
  * whether it has ended instead.
  */
 final class SubscriptionEnd<T> extends ReceivingEnd<T> implements Subscription<T> {
@@ -61,8 +61,8 @@ final class SubscriptionEnd<T> extends ReceivingEnd<T> implements Subscription<T
 
     /**
      * Set once.
-     * <p>Written by: any thread that ends the subscription, before it looks for those who wait (compare-and-set, {@code
-     * CLOSE}).
+     * <p>Written by: any thread that ends the subscription, before it looks for waiting threads (compare-and-set,
+     * {@code CLOSE}).
      * <p>Read by: anyone (volatile, {@code CLOSE}); receivers before they take and, registered with {@link #receivers},
      * before they park.
      */
@@ -71,7 +71,7 @@ final class SubscriptionEnd<T> extends ReceivingEnd<T> implements Subscription<T
     private final Tally blockedReceives = new Tally(false);
     private final @Nullable String name;
 
-    /** The position at first. Written before anybody else knows this subscription. */
+    /** The initial position. Written before any other thread has a reference to this subscription. */
     private long start;
 
     SubscriptionEnd(BroadcastFlavor<T> broadcast, BroadcastRing<T> ring, Lagging lagging, @Nullable String name) {

@@ -1,7 +1,7 @@
 /**
- * Channels of which every subscriber sees every message: one ring, one gate for those who hold the senders, and
- * subscriptions that come and go. {@link io.millrace.internal.broadcast.BroadcastRing} claims and publishes, {@link
- * io.millrace.internal.broadcast.SubscriptionEnd} reads at its own pace.
+ * Channels of which every subscriber sees every message: one ring, one gate for the subscriptions that hold the
+ * senders, and subscriptions that come and go. {@link io.millrace.internal.broadcast.BroadcastRing} claims and
+ * publishes, {@link io.millrace.internal.broadcast.SubscriptionEnd} reads at its own pace.
  *
  * <p>Start at {@link io.millrace.internal.broadcast.BroadcastFlavor}.
  */

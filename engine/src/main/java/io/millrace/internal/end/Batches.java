@@ -10,7 +10,9 @@ import io.millrace.internal.terms.Undelivered;
 import java.util.Collection;
 import java.util.Objects;
 
-/** Sending a whole collection, by the other operations of a sender; and what a batch tells that fails in its middle. */
+/**
+ * Sending a whole collection by the other operations of a sender, and the report of a batch that fails in its middle.
+ */
 public final class Batches {
 
     private Batches() {}

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What the builder tells a flavor. The builder has checked every value. */
+/** The settings of a builder, each checked. */
 public record ChannelConfig<T>(
         String name,
         int capacity,
@@ -33,7 +33,7 @@ public record ChannelConfig<T>(
         boolean singleConsumer,
         @Nullable Consumer<? super @Nullable Throwable> onClose) {
 
-    /** Whether it is a ring with one thread on each side, and neither ever does what is the other's. */
+    /** Whether it is a ring with one thread on each side, neither of which ever acts for the other. */
     public boolean isOneToOne() {
         return singleProducer
                 && singleConsumer
@@ -43,7 +43,7 @@ public record ChannelConfig<T>(
                 && (onFull == Overflow.WAIT || onFull == Overflow.FAIL);
     }
 
-    /** Returns a side that waits as {@code waiting} says, for what {@code supply} counts. */
+    /** Returns a side that waits as {@code waiting} says, for the units that {@code supply} counts. */
     public WaitSide side(Waiting waiting, Supply supply) {
         int pauses = HeadStart.pausesPerLook(capacity);
         return new WaitSide(

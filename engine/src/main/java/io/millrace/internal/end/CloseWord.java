@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Whether a channel is closed, why, and where it ends: the sequence after the last one accepted.
  *
  * <pre>
- *            close                  close, or anyone who meets CLOSING
+ *            close                  close, or any thread that meets CLOSING
  *   OPEN -----------------> CLOSING -----------------> end = next sequence to be claimed
  * </pre>
  *
@@ -43,7 +43,7 @@ public final class CloseWord {
      */
     private final AtomicReference<Closing> closing = new AtomicReference<>();
 
-    /** Makes the word of something whose claims the supplier tells. */
+    /** Makes the word of a channel whose claims the supplier reads. */
     public CloseWord(LongSupplier nextClaim) {
         this(nextClaim, Fences::storeLoad);
     }
@@ -51,25 +51,25 @@ public final class CloseWord {
     /**
      * As {@link #CloseWord(LongSupplier)}.
      *
-     * @param reachSenders a fence between CLOSING and the look at the claims; it does what the senders' own would do if
-     *     they have none
+     * @param reachSenders a fence between CLOSING and the look at the claims; it stands in for the fence that the
+     *     senders may lack
      */
     public CloseWord(LongSupplier nextClaim, Runnable reachSenders) {
         this.nextClaim = nextClaim;
         this.reachSenders = reachSenders;
     }
 
-    /** Whether nobody has begun to close. */
+    /** Whether no close has begun. */
     public boolean isOpen() {
         return end.valueVolatile() == OPEN; // acquire CLOSE <- close
     }
 
-    /** Whether somebody has begun to close, and the end is not known yet. */
+    /** Whether a close has begun whose end is not known yet. */
     public boolean isClosing() {
         return end.valueVolatile() == CLOSING;
     }
 
-    /** Closes if nobody has. When this returns, the channel is closed. */
+    /** Closes unless closed already. When this returns, the channel is closed. */
     public void close(@Nullable Throwable cause) {
         closing.compareAndSet(null, Closing.of(cause));
         end.compareAndSet(OPEN, CLOSING); // release CLOSE -> isOpen

@@ -7,7 +7,7 @@ import io.millrace.internal.terms.Undelivered;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a full channel accepts a message all the same: under {@link Overflow#DROP_NEWEST} and {@link
+ * How a full channel accepts a message nevertheless: under {@link Overflow#DROP_NEWEST} and {@link
  * Overflow#DROP_OLDEST}. It counts what it sends. What a callback throws goes to the caller once the messages are
  * settled.
  */

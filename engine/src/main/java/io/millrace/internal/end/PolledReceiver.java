@@ -8,12 +8,12 @@ import io.millrace.internal.park.Waiter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A receiver of messages that come from where nobody can wake a thread of this process. It has no list of those who
- * wait: a select, or the pool for those that wait without a thread, naps and looks again.
+ * A receiver of messages from a source that cannot wake a thread of this process. It has no list of waiting threads: a
+ * select, or the pool for waits without a thread, naps and looks again.
  */
 public abstract class PolledReceiver<T> extends ReceivingEnd<T> {
 
-    /** Of selects and of those that wait without a thread; their lengths are hints, plain and racy. */
+    /** The naps of selects and of waits without a thread; their lengths are hints, plain and racy. */
     private final NapBackoff naps = new NapBackoff(true, true);
 
     /** Makes one. */
@@ -25,7 +25,7 @@ public abstract class PolledReceiver<T> extends ReceivingEnd<T> {
     /** Takes a message, waiting. Null: the time is up, or closed and drained. */
     protected abstract @Nullable T takeWithin(long nanos) throws InterruptedException;
 
-    /** Closes what the messages come from, unless it or this is closed. */
+    /** Closes the source of the messages, unless it or this is closed. */
     protected abstract void shutDown(@Nullable Throwable cause);
 
     /** Discards what is left. Called once that is closed, or this is. */
@@ -58,7 +58,7 @@ public abstract class PolledReceiver<T> extends ReceivingEnd<T> {
 
     // ---- select ----
 
-    /** Begins a thread's wait. One without a thread lists again after each look, and goes on with the naps it has. */
+    /** Begins a thread's wait. A wait without a thread registers again after each look, and continues its naps. */
     @Override
     public final @Nullable Waiter registerReceive(SelectToken token, int clause) {
         if (token.hasThread()) {
@@ -84,6 +84,6 @@ public abstract class PolledReceiver<T> extends ReceivingEnd<T> {
 
     @Override
     public final void passOnReceive() {
-        // Nobody is woken, so there is nothing to pass on.
+        // No thread is woken, so there is nothing to pass on.
     }
 }

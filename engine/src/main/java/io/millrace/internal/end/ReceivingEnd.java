@@ -22,8 +22,8 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all receivers share, channels and timers: the public operations in terms of a few steps, one that never waits
- * and one that does.
+ * The part that all receivers share, channels and timers: the public operations in terms of a few steps, one that never
+ * waits and one that does.
  */
 public abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T>, Blocker {
 
@@ -49,10 +49,10 @@ public abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T>, 
      */
     public abstract @Nullable T awaitReceive(Blocker through, long nanos) throws InterruptedException;
 
-    /** Closes if nobody has, and wakes everyone. */
+    /** Closes unless closed already, and wakes all waiting threads. */
     public abstract void closeWith(@Nullable Throwable cause);
 
-    /** Closes if nobody has, and hands over what is left, if that is anything. */
+    /** Closes unless closed already, and hands over the remaining messages, if any. */
     public void cancelWith(@Nullable Throwable cause) {
         closeWith(cause);
     }
@@ -63,10 +63,10 @@ public abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T>, 
     /** The current thread is about to take; throws if it may not. */
     public void enterReceive() {}
 
-    /** Messages are about to be taken by whatever thread comes; throws if they may not. */
+    /** Messages are about to be taken by arbitrary threads; throws if that is not allowed. */
     public void requireManyConsumers() {}
 
-    /** The current thread is about to wait for ever; throws if nobody else can send. */
+    /** The current thread is about to wait without a limit; throws if no other thread can send. */
     public void requireOtherProducer() {}
 
     /** A message was received. */

@@ -28,7 +28,7 @@ public abstract class SendingEnd<T> extends ReceivingEnd<T> implements Sender<T>
     /** Whether a send fails rather than waits after {@link #offer} said FULL. */
     private final boolean failsWhenFull;
 
-    /** What sends then instead of waiting, if anything. */
+    /** The policy that sends then instead of waiting, or null. */
     private final @Nullable DropPolicy<T> dropping;
 
     private final BatchCopies<T> copies = new BatchCopies<>();
@@ -55,7 +55,7 @@ public abstract class SendingEnd<T> extends ReceivingEnd<T> implements Sender<T>
     public abstract int offer(T message);
 
     /**
-     * As {@link #offer}; if it is the callback that fails, the message is in and counted, and it comes in a {@link
+     * As {@link #offer}; if the callback fails, the message is in and counted, and the failure comes in a {@link
      * StoppedBatch}.
      */
     public int offerInBatch(T message) {
@@ -76,13 +76,13 @@ public abstract class SendingEnd<T> extends ReceivingEnd<T> implements Sender<T>
         throw new AssertionError(kind() + " has no policy");
     }
 
-    /** What error messages call it. */
+    /** Its name in error messages. */
     public abstract String kind();
 
     /** A send found no room and does not wait. */
     public void nudgeReceivers() {}
 
-    /** The current thread is about to wait for ever; throws if nobody else can receive. */
+    /** The current thread is about to wait without a limit; throws if no other thread can receive. */
     public abstract void requireOtherConsumer();
 
     // ---- sending ----
@@ -271,7 +271,7 @@ public abstract class SendingEnd<T> extends ReceivingEnd<T> implements Sender<T>
 
     // ---- counting ----
 
-    /** Whether a full channel accepts a message all the same. */
+    /** Whether a full channel accepts a message nevertheless. */
     public final boolean isDropping() {
         return dropping != null;
     }

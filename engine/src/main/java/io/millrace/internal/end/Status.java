@@ -1,6 +1,6 @@
 package io.millrace.internal.end;
 
-/** What came of an attempt to send. */
+/** The outcome of an attempt to send. */
 public final class Status {
 
     /** The message was accepted. */

@@ -19,7 +19,7 @@ final class Attachment<T> {
 
     /**
      * Whether the handle was closed.
-     * <p>Written by: its closer, before it looks for those who wait at it (compare-and-set, {@code CLOSE}).
+     * <p>Written by: its closer, before it looks for threads that wait at it (compare-and-set, {@code CLOSE}).
      * <p>Read by: anyone (volatile, {@code CLOSE}); threads about to wait at it, once they are registered under a lock.
      */
     private final AtomicBoolean detached = new AtomicBoolean();

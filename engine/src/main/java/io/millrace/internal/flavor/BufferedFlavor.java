@@ -16,7 +16,7 @@ import io.millrace.internal.terms.Counters;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What the flavors with a buffer share: both sides claim sequences, and wait by trying again. */
+/** The part that the flavors with a buffer share: both sides claim sequences, and wait by trying again. */
 abstract class BufferedFlavor<T> extends Flavor<T> {
 
     final CloseWord closeWord;
@@ -39,7 +39,7 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
         receivers.facing(senders);
     }
 
-    /** For a view of records that are there already, with whatever closes, waits and counts. */
+    /** For a view of existing records, with the parts that close, wait and count. */
     BufferedFlavor(ChannelConfig<T> config, RecordStore<T> records) {
         super(config, records.counters(), records.producer(), records.consumer());
         this.closeWord = records.closeWord();
@@ -70,7 +70,7 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
         return !closeWord.isOpen() || isDropping() || hasRoom();
     }
 
-    /** What a send of the message waits for. */
+    /** How much room a send of the message waits for. */
     long need(T message) {
         return WaitSide.ANY;
     }

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A channel over {@link RecordStore}: the semantics of a buffered channel, with positions in bytes for sequences. Where
- * the bytes lie, who orders them and which edges they carry is theirs to say.
+ * A channel over {@link RecordStore}: the semantics of a buffered channel, with positions in bytes for sequences. They
+ * define where the bytes lie, how they are ordered and which edges they carry.
  */
 public final class CodecFlavor<T> extends BufferedFlavor<T> {
 

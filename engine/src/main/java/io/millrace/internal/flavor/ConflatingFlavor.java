@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * exclude each other per key, and conflation is for receivers that are slower than their senders, which leaves the lock
  * to the senders.
  *
- * <p>Under the lock runs no code of the keys'. It finds entries by the hash, which is computed before. A sender that
+ * <p>No code of the keys runs under the lock. It finds entries by the hash, which is computed before. A sender that
  * finds another object as key there lets go of the lock, compares, locks again and looks whether that key still stands
  * there. Keys of strings, longs and integers are compared at once.
  *
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConflatingFlavor<T> extends BufferedFlavor<T> {
 
-    /** What stands for the hash is to be compared, or something is to be made, outside of the lock. */
+    /** The entry of the hash has to be compared, or memory has to be allocated, outside of the lock. */
     private static final int UNDECIDED = -3;
 
     private final Function<? super T, ?> keyFunction;
@@ -38,7 +38,7 @@ public final class ConflatingFlavor<T> extends BufferedFlavor<T> {
 
     /**
      * The messages.
-     * <p>Written and read by: whoever holds the lock (plain, {@code LOCK}).
+     * <p>Written and read by: the holder of the lock (plain, {@code LOCK}).
      */
     private final KeyedQueue<T> queue = new KeyedQueue<>();
 
@@ -52,7 +52,7 @@ public final class ConflatingFlavor<T> extends BufferedFlavor<T> {
 
     /**
      * How many places were given up.
-     * <p>Written by: whoever holds the lock (fetch-and-add).
+     * <p>Written by: the holder of the lock (fetch-and-add).
      * <p>Read by: receivers before they lock, threads about to park ({@code PARK}), all volatile.
      */
     private final Cursor nextTake;
@@ -98,7 +98,7 @@ public final class ConflatingFlavor<T> extends BufferedFlavor<T> {
     }
 
     /**
-     * Looks what stands for the hash, does outside of the lock what that needs, and begins anew if it has changed
+     * Looks up the entry of the hash, does outside of the lock what that entry needs, and begins anew if it has changed
      * meanwhile.
      */
     private int offerSlow(Object key, int hash, T message) {
@@ -234,7 +234,7 @@ public final class ConflatingFlavor<T> extends BufferedFlavor<T> {
         }
         Throwable failure = undelivered.handOver(replaced, UndeliveredReason.REPLACED, null);
         if (failure != null) {
-            countAccepted(1); // the send's own message is in, whatever becomes of the caller
+            countAccepted(1); // the send's own message is in, whatever happens to the caller
             throw new StoppedBatch(1, failure);
         }
         return status;

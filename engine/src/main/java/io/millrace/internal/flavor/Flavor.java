@@ -22,8 +22,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all channels share beside their two ends: roles, ending, handles and views. The steps that each flavor provides
- * come in pairs, one that never waits and one that does, so that the first can be compiled into the caller.
+ * The part that all channels share beside their two ends: roles, ending, handles and views. The steps that each flavor
+ * provides come in pairs, one that never waits and one that does, so that the first can be compiled into the caller.
  */
 abstract class Flavor<T> extends SendingEnd<T> implements Channel<T> {
 
@@ -35,13 +35,13 @@ abstract class Flavor<T> extends SendingEnd<T> implements Channel<T> {
 
     final Parker parker;
 
-    /** Null if nobody wants to know of the close. */
+    /** Null if no callback was set for the close. */
     private final @Nullable CloseHook closeHook;
 
     /**
      * How many handles of the sending end are open.
-     * <p>Written and read by: any thread that attaches or closes one (read-modify-write). Orders nothing: who brings it
-     * to 0 closes.
+     * <p>Written and read by: any thread that attaches or closes one (read-modify-write). Orders nothing: the thread
+     * that brings it to 0 closes.
      */
     private final AtomicInteger attachedSenders = new AtomicInteger();
 
@@ -56,7 +56,7 @@ abstract class Flavor<T> extends SendingEnd<T> implements Channel<T> {
                 config.singleConsumer() ? new SoleThread(SoleThread.Role.CONSUMER) : null);
     }
 
-    /** For a view of something that counts and has roles already. */
+    /** For a view of a structure that counts and has roles already. */
     Flavor(
             ChannelConfig<T> config,
             @Nullable Counters counters,
@@ -72,10 +72,10 @@ abstract class Flavor<T> extends SendingEnd<T> implements Channel<T> {
 
     // ---- what a flavor provides ----
 
-    /** Wakes the senders that wait at a handle of this, which is gone. */
+    /** Wakes the senders that wait at a handle of this that was closed. */
     abstract void wakeSenders(Blocker detached);
 
-    /** Wakes the receivers that wait at a handle of this, which is gone. */
+    /** Wakes the receivers that wait at a handle of this that was closed. */
     abstract void wakeReceivers(Blocker detached);
 
     /** Waits for sends under way, if any, once closed and not drained. */
@@ -208,7 +208,7 @@ abstract class Flavor<T> extends SendingEnd<T> implements Channel<T> {
         }
     }
 
-    /** Once closed: hands over what was accepted and nobody has received. */
+    /** Once closed: hands over the messages that were accepted and not received. */
     void discard() {
         Throwable failure = null;
         long waited = 0;
@@ -253,7 +253,7 @@ abstract class Flavor<T> extends SendingEnd<T> implements Channel<T> {
         return handle;
     }
 
-    /** A handle is gone, or goes on with a close that broke off. */
+    /** A handle was closed, or continues a close that broke off. */
     final void detachSender(boolean first) {
         int left = first ? attachedSenders.decrementAndGet() : attachedSenders.get();
         if (left == 0 && (first || !isClosedForSend())) {

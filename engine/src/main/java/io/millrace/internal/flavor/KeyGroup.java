@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Several keys with one hash. Senders of these keys look for their entries outside of the lock, so that the keys' own
- * code holds up nobody else. Entries count only while the anchor is in the table.
+ * code delays no other thread. Entries count only while the anchor is in the table.
  */
 abstract class KeyGroup<T> {
 

@@ -81,7 +81,7 @@ final class KeyedQueue<T> {
         }
     }
 
-    /** Odd and another one for each queue, so that nobody knows which hashes meet in a bucket. */
+    /** Odd and random for each queue, so that an attacker cannot tell which hashes share a bucket. */
     private final int spread = ThreadLocalRandom.current().nextInt() | 1;
 
     private @Nullable Entry<T>[] buckets = newBuckets(FIRST_SIZE);
@@ -105,7 +105,7 @@ final class KeyedQueue<T> {
         return hash >>> Integer.numberOfLeadingZeros(buckets.length - 1);
     }
 
-    /** What stands for a hash: the entry of its only key, or an anchor. */
+    /** The table's entry of a hash: that of its only key, or an anchor. */
     @Nullable Entry<T> find(int hash) {
         Entry<T> e = buckets[bucket(hash)];
         while (e != null && e.hash != hash) {

@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
  * once. Theirs has no blocking and no end; ours:
  *
  * <ul>
- *   <li>Parking. Nobody can miss a message or room for ever: {@link io.millrace.internal.park.WaitSide} looks again
+ *   <li>Parking. No thread misses a message or room for good: {@link io.millrace.internal.park.WaitSide} looks again
  *       until what it may have missed is visible ({@link StoreDelay}), and then sleeps.
- *   <li>Closing and cancelling by another thread. It says so and then waits until what the sender, or the receiver, has
- *       stored before it could see that is visible ({@link StoreDelay}): not at all if there is none or it waits in
- *       this channel.
+ *   <li>Closing and cancelling by another thread. It publishes that and then waits until everything that the sender, or
+ *   the receiver, stored before it could see the mark is visible ({@link StoreDelay}): not at all if there is no such
+ *   thread, or it waits in this channel.
  * </ul>
  */
 public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
@@ -41,14 +41,14 @@ public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
     private final Cursor claims;
 
     /**
-     * Up to where the sender knows that there is room.
-     * <p>Written and read by: the sender (plain). Orders nothing: nobody else looks at it.
+     * The sequence up to which the sender knows that there is room.
+     * <p>Written and read by: the sender (plain). Orders nothing: no other thread looks at it.
      */
     private final Cursor limit;
 
     /**
      * The sequence that is received next.
-     * <p>Written by: the receiver, or who cancels (release, {@code FREE}).
+     * <p>Written by: the receiver, or a thread that cancels (release, {@code FREE}).
      * <p>Read by: the sender (acquire, {@code FREE}); others (volatile).
      */
     private final Cursor taken;
@@ -61,13 +61,13 @@ public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
     private final Cursor taking;
 
     /**
-     * Whether what is left belongs to those who cancel.
+     * Whether the remaining messages belong to the threads that cancel.
      * <p>Written by: any thread that cancels (volatile, {@code CANCEL}), which then waits for the receiver's stores.
      * <p>Read by: the receiver (volatile, {@code CANCEL}) after it has begun to take.
      */
     private volatile boolean cancelled;
 
-    /** Of several who cancel, one takes at a time. */
+    /** Of several cancelling threads, one takes at a time. */
     private final SpinLock discarding = new SpinLock();
 
     /** Makes an empty channel. */

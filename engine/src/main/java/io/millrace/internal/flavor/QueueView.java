@@ -82,7 +82,7 @@ final class QueueView<T> extends AbstractQueue<T> implements BlockingQueue<T> {
         return channel.drain(target::add, Math.max(0, limit));
     }
 
-    /** Takes out what is there, and leaves the messages of blocked senders with them: they are not in the queue. */
+    /** Takes out the buffered messages, and leaves those of blocked senders with them: they are not in the queue. */
     @Override
     public void clear() {
         channel.drain(message -> {}, channel.size());
@@ -135,8 +135,7 @@ final class QueueView<T> extends AbstractQueue<T> implements BlockingQueue<T> {
 
     /**
      * Takes out an equal message if it is the one that would be received next: what stands behind others cannot be
-     * taken out of a ring. That is what an executor needs which has stopped, and takes back the task that it had just
-     * accepted.
+     * taken out of a ring. That serves an executor that has stopped and takes back the task that it had just accepted.
      */
     @Override
     public boolean remove(Object message) {

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages encoded in memory that is organised elsewhere: what a channel over it needs. Steps mean what those of {@link
- * Flavor} and {@link BufferedFlavor} with the same names mean.
+ * Messages encoded in memory that is organised elsewhere: the operations that a channel over it needs. Steps mean what
+ * those of {@link Flavor} and {@link BufferedFlavor} with the same names mean.
  */
 public interface RecordStore<T> {
 

@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  * A channel of capacity 0: a send and a receive meet, and the message goes from one to the other.
  *
  * <p>A thread that has to wait first runs on for a while and waits at the {@link RendezvousSlot}; then it parks in the
- * list of its side, where the clauses of selects are, too. One lock guards both lists; of the two, at most one has
- * somebody whom the other side could meet. What a waiter stands for happens exactly once: it is decided by who takes it
- * out of the list or moves the word of the slot: the partner, its owner (interrupt, timeout) or the closer; for a
- * clause, by who wins the token of its select.
+ * list of its side, where the clauses of selects are, too. One lock guards both lists; of the two, at most one has a
+ * waiter that the other side could meet. Each waiter is completed exactly once: by the thread that takes it out of the
+ * list or moves the word of the slot, be it the partner, its owner (interrupt, timeout) or the closer; a clause by the
+ * thread that wins the token of its select.
  *
  * <p>As in crossbeam's and Go's channels, a lock around two lists of waiters. Deviation: threads that run are served
  * before parked ones, since completing those costs a switch of threads; every 1024th match takes the parked one that
@@ -47,12 +47,12 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
     /**
      * Null while open.
      * <p>Written by: the closer, before it closes the slot and takes the lock (compare-and-set, {@code CLOSE}).
-     * <p>Read by: anyone (volatile, {@code CLOSE}); threads about to meet or to wait, so that nobody new begins while
-     * the closer waits for those who have begun.
+     * <p>Read by: anyone (volatile, {@code CLOSE}); threads about to meet or to wait, so that none begins while the
+     * closer waits for those that have begun.
      */
     private final AtomicReference<@Nullable Closing> closing = new AtomicReference<>();
 
-    /** Makes a channel where nobody waits. */
+    /** Makes a channel without waiting threads. */
     public RendezvousFlavor(ChannelConfig<T> config) {
         super(config);
         deadlines = new Deadlines(config.clock());
@@ -142,7 +142,7 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
         return offered == null ? take() : offer((T) offered) == Status.ACCEPTED ? offered : null;
     }
 
-    /** Null: nobody came in the time for which it pays to run. All other ends are settled by awaitParked. */
+    /** Null: no partner came in the time for which it pays to run. All other ends are settled by awaitParked. */
     private @Nullable Object awaitRunning(
             RendezvousSide mine, RendezvousSide theirs, Blocker through, @Nullable Object offered, long deadline) {
         long ticket = RendezvousSlot.OCCUPIED;
@@ -195,7 +195,10 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
         }
     }
 
-    /** What went over, once somebody has let the waiter go on. A sender that still has its message was only let go. */
+    /**
+     * The message that went over, once the waiter was released. A sender that still has its message was released
+     * without a partner.
+     */
     private static @Nullable Object outcome(Waiter waiter, @Nullable Object offered) {
         Object left = waiter.message();
         return offered == null ? left : left == null ? offered : null;
@@ -344,8 +347,8 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
     }
 
     /**
-     * Turns newcomers away before it waits for anything: then only those are on their way who had begun, each for a few
-     * instructions. Every closer does all of it, so that nothing goes over once any has returned.
+     * Turns newcomers away before it waits for anything: then only operations that had begun are under way, each for a
+     * few instructions. Every closer does all of it, so that nothing goes over once any has returned.
      */
     @Override
     public void closeWith(@Nullable Throwable cause) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RendezvousSlot {
 
-    /** {@link #enter}: somebody is there. */
+    /** {@link #enter}: the place is taken. */
     public static final long OCCUPIED = -1;
 
     private static final int EMPTY = 0;
@@ -80,7 +80,7 @@ public final class RendezvousSlot {
         return seen;
     }
 
-    /** The message that went over: what the sender offered, what the receiver was given. Null: nobody came yet. */
+    /** The message that went over: the sender's, or the one given to the receiver. Null: no partner came yet. */
     public @Nullable Object met(long ticket, @Nullable Object offered) {
         long seen = place.valueAcquire(); // acquire MEET <- give, empty
         if (offered != null) {
@@ -92,7 +92,8 @@ public final class RendezvousSlot {
         Object message = place.guardedPlain();
         place.guardedPlain(null);
         if (!place.compareAndSet(ticket + GIVEN, ticket + STATES)) { // release MEET -> enter
-            place.valueRelease(ticket + STATES + CLOSED); // release MEET -> close: nobody looks at the message any more
+            place.valueRelease(
+                    ticket + STATES + CLOSED); // release MEET -> close: no thread looks at the message any more
         }
         return message;
     }
@@ -107,13 +108,13 @@ public final class RendezvousSlot {
             return true;
         }
         if (place.valueAcquire() == ticket + CLOSED) {
-            place.guardedPlain(null); // nobody else looks at it any more
+            place.guardedPlain(null); // no other thread looks at it any more
             return true;
         }
         return false;
     }
 
-    /** Lets nobody meet here any more. Who waits here finds itself unmet. */
+    /** Ends all meetings here. A thread that waits here finds itself unmet. */
     public void close() {
         while (true) {
             long seen = place.valueVolatile(); // acquire MEET <- met
@@ -139,7 +140,7 @@ public final class RendezvousSlot {
     }
 
     /**
-     * A number that has changed if anybody came here since it was last asked for; -1 while somebody is coming or going.
+     * A number that has changed if a thread came here since the last call; -1 while one is coming or going.
      */
     public long version() {
         long seen = place.valueVolatile();

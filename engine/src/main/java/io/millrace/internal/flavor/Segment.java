@@ -47,7 +47,10 @@ final class Segment<T> {
         return next.compareAndSet(null, made) ? made : nextAcquire(); // release LINK -> nextAcquire
     }
 
-    /** Called once the next segment is the head, so that who finds this unlinked finds the head ahead of it. */
+    /**
+     * Called once the next segment is the head, so that a thread that finds this one unlinked finds the head ahead of
+     * it.
+     */
     void unlink() {
         next.setRelease(this); // release LINK -> nextAcquire
     }

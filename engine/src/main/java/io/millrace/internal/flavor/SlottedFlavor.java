@@ -6,7 +6,10 @@ import io.millrace.internal.park.HeadStart;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What the bounded flavors share: a ring of slots, each null when free, and how each side lets the other get ahead. */
+/**
+ * The part that the bounded flavors share: a ring of slots, each null when free, and how each side lets the other get
+ * ahead.
+ */
 abstract class SlottedFlavor<T> extends BufferedFlavor<T> {
 
     /**

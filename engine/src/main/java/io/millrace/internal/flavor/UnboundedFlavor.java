@@ -154,7 +154,7 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
         return segment;
     }
 
-    /** The next segment, which somebody has claimed in already: too late to fail. */
+    /** The next segment, in which a sender has claimed already: too late to fail. */
     private Segment<T> linkClaimed(Segment<T> segment) {
         while (true) {
             try {
@@ -207,7 +207,7 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
                     return null;
                 }
             } else if (nextTake.compareAndSet(sequence, sequence + 1)) {
-                segment.slots.plain(sequence, null); // nobody reads it any more; for the collector
+                segment.slots.plain(sequence, null); // no thread reads it any more; for the collector
                 return message;
             }
             Thread.onSpinWait();

@@ -17,8 +17,8 @@ public final class StackRoom {
     /**
      * Never set; the branch on it is the point inside {@link #ensure} that compiled code may have to return to the
      * interpreter at.
-     * <p>Written by: nobody.
-     * <p>Read by: everyone (plain). Orders nothing.
+     * <p>Written by: no thread.
+     * <p>Read by: all threads (plain). Orders nothing.
      */
     private static boolean never;
 

@@ -8,16 +8,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads that go on with what waits without a thread. There are as many as are at work, none while nothing is, so
- * that a callback that blocks holds up nobody else, as it would in a pool of a fixed size: the common pool may have one
- * thread, and that may wait for the very message. Beyond {@value #MOST} the common pool takes over.
+ * The threads that run continuations of waits without a thread. There are as many as are at work, so that a callback
+ * that blocks delays no other, as it would in a pool of a fixed size: the common pool may have one thread, and that may
+ * wait for the very message. Beyond {@value #MOST} the common pool takes over.
  */
 public final class CallbackThreads {
 
     private static final int MOST = 256;
     private static final long KEPT_SECONDS = 2;
 
-    /** Numbers the threads. Written and read by: whoever makes one (read-modify-write). Orders nothing. */
+    /** Numbers the threads. Written and read by: any thread that makes one (read-modify-write). Orders nothing. */
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
     private static final ThreadPoolExecutor THREADS = new ThreadPoolExecutor(

@@ -32,7 +32,7 @@ public final class Idle {
     }
 
     /**
-     * Lets a thread go on that is in the middle of an operation, probably on another processor, perhaps waiting for
+     * Lets a thread continue that is in the middle of an operation, probably on another processor, perhaps waiting for
      * this one.
      */
     public static void snooze() {

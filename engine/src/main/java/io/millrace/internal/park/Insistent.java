@@ -5,8 +5,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends what others wait for although memory runs out just then: it tries again, since nobody else would. What is tried
- * bears to be broken off and begun anew.
+ * Completes an action that other threads wait for although memory runs out just then: it tries again, since no other
+ * thread would. The action may be broken off and begun anew.
  */
 public final class Insistent {
 
@@ -56,7 +56,7 @@ public final class Insistent {
         return cause -> run(ending, cause);
     }
 
-    /** Gives others time to free memory; after too many tries throws the error. */
+    /** Gives other threads time to free memory; after too many tries throws the error. */
     public static void pause(int tries, OutOfMemoryError error) {
         if (tries == MOST_TRIES) {
             throw error;

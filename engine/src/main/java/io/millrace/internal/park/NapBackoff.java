@@ -2,9 +2,9 @@ package io.millrace.internal.park;
 
 /**
  * How a thread waits for another process, which cannot unpark it: it spins, yields while {@link Yielding} pays, then
- * naps, each nap twice as long as the one before, up to a millisecond. So it notices what it waits for within a nap and
- * what the scheduler adds, and when idle for long it wakes up a thousand times a second to look. For one wait of one
- * thread.
+ * naps, each nap twice as long as the one before, up to a millisecond. So it notices the event that it waits for within
+ * a nap and the scheduler's delay, and when idle for long it wakes up a thousand times a second to look. For one wait
+ * of one thread.
  */
 public final class NapBackoff {
 
@@ -47,7 +47,7 @@ public final class NapBackoff {
         return next;
     }
 
-    /** Waits a little, at most so many nanoseconds. Returns at once if the thread is interrupted. */
+    /** Waits a little, at most {@code atMostNanos} nanoseconds. Returns at once if the thread is interrupted. */
     public void pause(Object blocker, long atMostNanos) {
         if (looks < Idle.pausesPerSpin()) {
             looks += parks ? 1 : 0;

@@ -6,10 +6,10 @@ package io.millrace.internal.park;
  */
 public interface Opposite {
 
-    /** Whether some that were woken have not come, and others could be woken in their place. */
+    /** Whether some threads that were woken have not come, and others could be woken in their place. */
     boolean isStalled();
 
-    /** Wakes others in the place of those that were woken and have not come. */
+    /** Wakes other threads in the place of those that were woken and have not come. */
     void overtake();
 
     /** As {@link #overtake}, after some calls. */

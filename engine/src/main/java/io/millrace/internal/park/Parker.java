@@ -17,12 +17,12 @@ public interface Parker {
     /** As {@link #park}, for at most {@code nanos} nanoseconds. */
     void parkNanos(Object blocker, long nanos);
 
-    /** Lets {@code thread} go on, or its next park return at once. */
+    /** Unparks {@code thread}: its park returns or, if it is not parked, its next one returns at once. */
     void unpark(Thread thread);
 
     /**
-     * Runs {@code action} on another thread once {@code nanos} nanoseconds have passed, or earlier. Running what this
-     * returns cancels it, and lets go of it at once.
+     * Runs {@code action} on another thread once {@code nanos} nanoseconds have passed, or earlier. Running the result
+     * cancels the action and drops the reference to it at once.
      */
     default Runnable runAfter(long nanos, Runnable action) {
         CompletableFuture<@Nullable Void> time = new CompletableFuture<>();

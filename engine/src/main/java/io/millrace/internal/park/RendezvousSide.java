@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who waits parked on one side of a rendezvous, in the order they came, each with what it offers or wants: threads, and
- * the clauses of selects. Both sides share one lock; it must be held for a method whose name ends in {@code Locked},
- * and not for any other. Nothing is allocated and nobody is woken under it.
+ * The waiters parked on one side of a rendezvous, in the order they came, each with the message that it offers or a
+ * place for one: threads, and the clauses of selects. Both sides share one lock; it must be held for a method whose
+ * name ends in {@code Locked}, and not for any other. Nothing is allocated and no thread is woken under it.
  */
 public final class RendezvousSide {
 
@@ -24,8 +24,8 @@ public final class RendezvousSide {
 
     /**
      * How many waiters are registered.
-     * <p>Written by: whoever holds the lock (release, {@code WAITING}).
-     * <p>Read by: the other side, to leave the lock alone when nobody waits (acquire, {@code WAITING}).
+     * <p>Written by: the holder of the lock (release, {@code WAITING}).
+     * <p>Read by: the other side, to leave the lock alone when there is no waiter (acquire, {@code WAITING}).
      */
     private final Cursor registered = new Cursor(0);
 
@@ -38,9 +38,9 @@ public final class RendezvousSide {
 
     /**
      * How many waiters have ever been registered.
-     * <p>Written by: whoever holds the lock (volatile).
-     * <p>Read by: selects before and after two vain passes (volatile). Orders nothing: that it did not change is all
-     * they want to know.
+     * <p>Written by: the holder of the lock (volatile).
+     * <p>Read by: selects before and after two vain passes (volatile). Orders nothing: they only look whether it has
+     * changed.
      */
     private final Cursor arrivals = new Cursor(0);
 
@@ -48,7 +48,7 @@ public final class RendezvousSide {
     private final WaiterList waiters = new WaiterList();
     private final WaiterPool pool = new WaiterPool();
 
-    /** Matches made while somebody was parked. A hint, plain and racy. */
+    /** Matches made while a waiter was parked. A hint, plain and racy. */
     private int turns;
 
     /** Makes one side of a rendezvous guarded by {@code lock}. */
@@ -108,7 +108,7 @@ public final class RendezvousSide {
         return won;
     }
 
-    /** Whether {@link #meetFirstLocked} would find somebody. */
+    /** Whether {@link #meetFirstLocked} would find a waiter. */
     public boolean hasPartnerLocked() {
         Waiter waiter = waiters.first();
         while (waiter != null && waiter.token != null && !waiter.token.isWinnable()) {
@@ -125,7 +125,7 @@ public final class RendezvousSide {
      */
     public boolean goOnLocked(Waiter waiter, @Nullable Object message) {
         if (waiter.token != null) {
-            return waiter.token.signalOnly(waiter.clause); // what came of it, its token says
+            return waiter.token.signalOnly(waiter.clause); // its token tells the outcome
         }
         waiter.message(message);
         return waiter.notifyOwner();
@@ -212,7 +212,7 @@ public final class RendezvousSide {
     /**
      * Parks until a partner or the closer has let the waiter go on. If it returns false or throws, the waiter was taken
      * out of its list by its owner and nothing happened; in any case the caller calls {@link #keep} once it has read
-     * what came of it.
+     * the outcome.
      *
      * @return false if the time is up
      * @throws InterruptedException if the thread was interrupted before
@@ -253,7 +253,9 @@ public final class RendezvousSide {
         return false;
     }
 
-    /** Takes the waiter out of its list. False: somebody did before, and let its owner go on under the same lock. */
+    /**
+     * Takes the waiter out of its list. False: another thread did before, and released its owner under the same lock.
+     */
     private boolean unregister(Waiter waiter) {
         lock.lock();
         try {

@@ -5,11 +5,11 @@ import io.millrace.internal.memory.Cursor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands for one select in the queues of its channels. Its waiters there are of two kinds. Over a buffer they are
- * signals: whoever could serve the clause wakes the selecting thread, which then tries by itself. Over a rendezvous a
- * partner carries the clause out in the absence of the selecting thread: it wins the token by one compare-and-set, and
- * the select has chosen. The message lies in the waiter, where the partner of a receive clause puts it before it tries
- * to win, and where that of a send clause finds it.
+ * The representative of one select in the queues of its channels. Its waiters there are of two kinds. Over a buffer
+ * they are signals: a thread that could serve the clause wakes the selecting thread, which then tries by itself. Over a
+ * rendezvous a partner carries the clause out in the absence of the selecting thread: it wins the token by one
+ * compare-and-set, and the select has chosen. The message lies in the waiter, where the partner of a receive clause
+ * puts it before it tries to win, and where that of a send clause finds it.
  *
  * <pre>
  *            arm               win
@@ -52,7 +52,7 @@ public final class SelectToken {
      */
     private final Cursor signal = new Cursor(RUNNING);
 
-    /** What a signal does instead of unparking a thread; null if a thread parks. */
+    /** The action of a signal instead of unparking a thread; null if a thread parks. */
     private final @Nullable Runnable wakeUp;
 
     /** A clause that was signalled; a hint, plain and racy. */
@@ -65,10 +65,10 @@ public final class SelectToken {
     }
 
     /**
-     * Makes a token that no thread parks on: its owner {@link #sleep}s, and is whoever {@code wakeUp} starts.
+     * Makes a token that no thread parks on: its owner {@link #sleep}s, and is the thread that {@code wakeUp} starts.
      *
-     * @param wakeUp runs on the waking thread, perhaps under a lock: hands over to another thread, and runs nobody
-     *     else's code
+     * @param wakeUp runs on the waking thread, perhaps under a lock: hands over to another thread, and runs no foreign
+     *     code
      */
     public SelectToken(Runnable wakeUp) {
         this.biased = false;
@@ -95,14 +95,14 @@ public final class SelectToken {
         winner.valueVolatile(ARMED);
     }
 
-    /** Owner only: nobody may win any more. False if somebody has. */
+    /** Owner only: no partner may win any more. False if one has. */
     public boolean disarm() {
         return winner.compareAndSet(ARMED, IDLE) || winner() < 0;
     }
 
     /**
-     * Owner only: the clause that a partner has carried out, or a negative number. What it left in the waiter is
-     * visible.
+     * Owner only: the clause that a partner has carried out, or a negative number. The message that it left in the
+     * waiter is visible.
      */
     public int winner() {
         return (int) winner.valueAcquire(); // acquire SELECT <- win
@@ -113,7 +113,10 @@ public final class SelectToken {
         return winner.valueVolatile() == ARMED && !(biased && signal.valueVolatile() == SIGNALLED);
     }
 
-    /** A partner that finds the waiter of this clause, and has left its message there: false if nothing comes of it. */
+    /**
+     * A partner that finds the waiter of this clause, and has left its message there: false if the select does not take
+     * it.
+     */
     boolean win(int clause) {
         if (!isWinnable()) {
             return false;
@@ -121,7 +124,7 @@ public final class SelectToken {
         return winner.compareAndSet(ARMED, clause); // release SELECT -> winner
     }
 
-    /** Lets the owner go on. Returns whether its thread has to be unparked; one without a thread was woken. */
+    /** Releases the owner. Returns whether its thread has to be unparked; an owner without a thread was woken. */
     boolean signal(int clause) {
         boolean parked = signalOnly(clause);
         if (parked && wakeUp != null) {
@@ -131,7 +134,7 @@ public final class SelectToken {
         return parked;
     }
 
-    /** Lets the owner go on. Returns whether it has to be woken, by {@link #wake}. */
+    /** Releases the owner. Returns whether it has to be woken, by {@link #wake}. */
     boolean signalOnly(int clause) {
         hint = clause;
         return signal.getAndSet(SIGNALLED) == PARKED; // release NOTIFY -> isSignalled
@@ -157,8 +160,8 @@ public final class SelectToken {
     }
 
     /**
-     * Owner only: parks for a moment of real time. True: what it may have missed of the other side is visible, and
-     * after one more look it may sleep.
+     * Owner only: parks for a moment of real time. True: everything that it may have missed of the other side is
+     * visible, and after one more look it may sleep.
      *
      * @param registered what {@link System#nanoTime} was after the clauses were registered
      */

@@ -34,7 +34,9 @@ public final class SpinBudget {
 
     private static final int LONG_SPINS_BUFFERED = 16;
 
-    /** Every so many waits it looks on for that long even if that did not pay, or it could never begin to pay again. */
+    /**
+     * Once in this many waits it looks on for that long even if that did not pay, or it could never begin to pay again.
+     */
     private static final int WAITS_PER_TRIAL = 16;
 
     private final boolean spins;

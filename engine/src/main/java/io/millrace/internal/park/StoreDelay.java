@@ -5,8 +5,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * The far side of a thread that stores and then loads without a fence between the two. Whoever needs to know what such
- * a thread has stored before a load says so, and waits here for as long as a store can be on its way.
+ * The counterpart of a thread that stores and then loads without a fence between the two. A thread that needs to know
+ * what such a thread has stored before a load publishes that, and waits here for as long as a store can be on its way.
  *
  * <p>That time is short and does not depend on what the thread does. A store that was executed lies in the store buffer
  * of its processor until it has the line: some nanoseconds, microseconds where many processors want the line, for each
@@ -27,8 +27,8 @@ public final class StoreDelay {
     private StoreDelay() {}
 
     /**
-     * For how long to park before looking again, for a thread that has registered with a thread of the other side that
-     * has no fence between its claim and its look at who waits. The claim may have been on its way when this thread
+     * For how long to park before looking again, for a thread that has registered while a thread of the other side has
+     * no fence between its claim and its look at the waiters. The claim may have been on its way when this thread
      * looked; so it looks again soon, since most often it is there by then, and once more when the time is over.
      *
      * @param start what {@link System#nanoTime} was after the registration
@@ -46,7 +46,7 @@ public final class StoreDelay {
      * @param enough whether that is known otherwise; looked at again and again
      */
     public static void await(BooleanSupplier enough) {
-        Fences.storeLoad(); // what this thread has said is visible before the others' stores are waited for
+        Fences.storeLoad(); // the stores of this thread are visible before it waits for those of others
         long start = System.nanoTime();
         int looks = 0;
         while (!enough.getAsBoolean() && System.nanoTime() - start < NANOS) {

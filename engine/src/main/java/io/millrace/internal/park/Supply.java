@@ -4,15 +4,15 @@ import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
 
 /**
- * What the threads of one side wait for: messages, places, bytes. Two counts say how much of it there has been, so that
- * each unit wakes one thread and none wakes two. Both are counted from wherever the channel began, and their difference
- * is what is there now.
+ * The units that the threads of one side wait for: messages, places, bytes. Two counts say how many there have been, so
+ * that each unit wakes one thread and none wakes two. Both count from the sequence at which the channel began, and
+ * their difference is the number of units available now.
  *
  * <p>Runs under the lock of a {@link WaitQueue}, but for {@link #isReady}; neither locks nor runs foreign code.
  */
 public interface Supply {
 
-    /** How much the other side has provided. Never less than what is usable: a claim counts before it is published. */
+    /** How much the other side has provided. Never less than is usable: a claim counts before it is published. */
     long offered();
 
     /**
@@ -21,8 +21,8 @@ public interface Supply {
     long used();
 
     /**
-     * Whether a thread that needs so much should try rather than park: by the counts or by what else matters, and in
-     * any case once the channel is closed.
+     * Whether a thread that needs so much should try rather than park: by the counts or by other conditions, and in any
+     * case once the channel is closed.
      */
     boolean isReady(long need);
 
@@ -47,7 +47,8 @@ public interface Supply {
     }
 
     /**
-     * Returns a supply of one unit that is never used up, or of none: for those that are woken by hand or all at once.
+     * Returns a supply of one unit that is never used up, or of none: for threads that are woken explicitly or all at
+     * once.
      */
     static Supply ofOne(LongPredicate ready) {
         return of(() -> 1, () -> 0, ready);

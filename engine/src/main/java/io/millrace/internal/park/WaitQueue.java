@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each unit of the {@link Supply} wakes one thread: a waker takes waiters out as long as there is more than what is
  * assigned to those that are on their way. Nobody waits for a woken thread to run. It may never do so, stopped by a
- * debugger, without a carrier or behind a busy executor; it then keeps what one unit is, and whoever comes for the next
- * overtakes it, so that it keeps nothing more.
+ * debugger, without a carrier or behind a busy executor; it then keeps one unit, and a thread that comes for the next
+ * overtakes it, so that it keeps no more than that.
  *
  * <pre>
  *   waker                              thread about to park
@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * Of these two, one sees the other: this is edge PARK. A waker that sees the signal then counts under the lock, with
- * its own claim among what it counts. If it finds all units assigned, those who are on their way see to them: each
- * {@link #unregister unregisters} under the lock and then counts again, after a fence, {@link WaitSide} sees to it on
- * every way out.
+ * its own claim among what it counts. If it finds all units assigned, the threads on their way take care of them: each
+ * {@link #unregister unregisters} under the lock and then counts again, after a fence, {@link WaitSide} guarantees that
+ * on every way out.
  */
 public final class WaitQueue {
 
@@ -35,7 +35,7 @@ public final class WaitQueue {
 
     /**
      * How many waiters may be woken.
-     * <p>Written by: whoever holds the lock (volatile, {@code PARK}).
+     * <p>Written by: the holder of the lock (volatile, {@code PARK}).
      * <p>Read by: threads that have just made room or sent (volatile, {@code PARK}).
      */
     final Cursor signal = new Cursor(0);
@@ -47,10 +47,10 @@ public final class WaitQueue {
     /** Those that were woken and have not come yet, in the order they were woken, but for those that were overtaken. */
     private final WaiterList woken = new WaiterList();
 
-    /** How often somebody of the other side tried in vain since one in {@link #woken} came. */
+    /** How often a thread of the other side tried in vain since one in {@link #woken} came. */
     private int nudges;
 
-    /** What those in {@link #woken} need together. */
+    /** How much the threads in {@link #woken} need together. */
     private long wokenNeed;
 
     /** Up to which count the supply was assigned to woken threads. */
@@ -61,12 +61,12 @@ public final class WaitQueue {
         this.parker = parker;
     }
 
-    /** Wakes waiters for what is there and not yet assigned. Called after a claim. Throws nothing. */
+    /** Wakes waiters for the units that are not yet assigned. Called after a claim. Throws nothing. */
     public void wake() {
         wake(wakeable());
     }
 
-    /** As {@link #wake()}, after a look at {@link #signal}. Who comes later looks for itself. */
+    /** As {@link #wake()}, after a look at {@link #signal}. A thread that comes later looks for itself. */
     void wake(long most) {
         for (long left = most; left > 0 && wakeFirst(); left--) {}
     }
@@ -77,8 +77,8 @@ public final class WaitQueue {
     }
 
     /**
-     * What the first waiter needs; {@link #NOBODY} if there is none. Whoever comes in front of it, or leaves, looks for
-     * itself.
+     * How much the first waiter needs; {@link #NOBODY} if there is none. A thread that comes in front of it, or leaves,
+     * looks for itself.
      */
     long firstNeed() {
         lock.lock();
@@ -90,7 +90,7 @@ public final class WaitQueue {
         }
     }
 
-    /** Wakes the first waiter if there is what it needs. False: there is none, or there is not. */
+    /** Wakes the first waiter if its need is met. False: there is none, or it is not met. */
     boolean wakeFirst() {
         Waiter waiter;
         Thread thread;
@@ -127,16 +127,16 @@ public final class WaitQueue {
     }
 
     /**
-     * From which count on the supply is free for others. What a woken thread was woken for may be gone, and what is
-     * there may be less than what was assigned, if some left without it.
+     * The count from which on the supply is free for others. The unit that a thread was woken for may be gone, and
+     * there may be fewer units than were assigned, if some threads left without theirs.
      */
     private long assignedFrom(long used) {
         return Math.max(used, Math.min(assigned, used + wokenNeed));
     }
 
     /**
-     * One that cannot be made to run, such as a virtual thread whose scheduler refuses it: what was assigned to it is
-     * another's.
+     * One that cannot be made to run, such as a virtual thread whose scheduler refuses it: its unit is assigned to
+     * another.
      */
     private void giveUp(Waiter waiter) {
         lock.lock();
@@ -158,7 +158,7 @@ public final class WaitQueue {
         wokenNeed -= units(waiter);
     }
 
-    /** Whether some that were woken have not come, and others could be woken in their place. */
+    /** Whether some threads that were woken have not come, and others could be woken in their place. */
     boolean isStalled() {
         if (wakeable() == 0) {
             return false;
@@ -188,7 +188,7 @@ public final class WaitQueue {
         }
     }
 
-    /** Counts no more on those that were woken and have not come, and wakes others. */
+    /** Stops counting on threads that were woken and have not come, and wakes others. */
     void overtake() {
         lock.lock();
         try {
@@ -208,11 +208,11 @@ public final class WaitQueue {
     }
 
     /**
-     * Wakes every waiter at {@code blocker}, which is gone; they leave for good, the others keep their places. Null:
+     * Wakes every waiter at {@code blocker}, which was closed; they leave for good, the others keep their places. Null:
      * all.
      */
     void wakeAll(@Nullable Blocker blocker) {
-        int before = waiting(); // who comes later looks for itself
+        int before = waiting(); // a thread that comes later looks for itself
         for (int i = 0; i < before && wakeOneFor(blocker); i++) {}
     }
 

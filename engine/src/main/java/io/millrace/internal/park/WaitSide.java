@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WaitSide implements Opposite {
 
-    /** What a thread needs if all threads need the same: one message, or room for one. */
+    /** The need of a thread if all threads need the same: one message, or room for one. */
     public static final long ANY = 1;
 
     /** The step of a wait that has just begun. */
@@ -20,7 +20,7 @@ public final class WaitSide implements Opposite {
     private static final int PARKED = Integer.MAX_VALUE;
 
     /**
-     * For how long a thread waits for those that were woken on the other side before others are woken in their place.
+     * How long a thread waits for those that were woken on the other side before others are woken in their place.
      */
     private static final long STALL_NANOS = 1_000_000;
 
@@ -33,7 +33,7 @@ public final class WaitSide implements Opposite {
     private final Parker parker;
     private final Deadlines deadlines;
 
-    /** Null if nobody waits there, or only threads that may be relied on. Set before the channel is used. */
+    /** Null if no thread waits there, or only threads that are known to run. Set before the channel is used. */
     private @Nullable Opposite opposite;
 
     /**
@@ -41,9 +41,9 @@ public final class WaitSide implements Opposite {
      *
      * @param spins whether threads look again for a while before they park
      * @param parks whether threads park in the end
-     * @param fenced whether the other side has a fence between its claim and its look at who waits. If not, it may miss
-     *     a thread that is about to park while that misses the claim; so a thread looks again until any such claim is
-     *     visible, and only then sleeps
+     * @param fenced whether the other side has a fence between its claim and its look at the waiters. If not, it may
+     *     miss a thread that is about to park while that misses the claim; so a thread looks again until any such claim
+     *     is visible, and only then sleeps
      * @param pausesPerLook for how many pauses to let the other side get ahead before looking again
      * @param supply what the threads wait for
      */
@@ -63,7 +63,7 @@ public final class WaitSide implements Opposite {
         this.deadlines = deadlines;
     }
 
-    /** Says who waits on the other side. Called by the constructor of a channel. */
+    /** Sets the waiters of the other side. Called by the constructor of a channel. */
     public void facing(Opposite others) {
         opposite = others;
     }
@@ -84,7 +84,7 @@ public final class WaitSide implements Opposite {
     }
 
     /**
-     * Wakes waiting threads, one for each unit that nobody has been woken for. Called by the other side after it has
+     * Wakes waiting threads, one for each unit that no thread has been woken for. Called by the other side after it has
      * claimed.
      */
     public void wake() {
@@ -112,7 +112,7 @@ public final class WaitSide implements Opposite {
         queue.wakeAll();
     }
 
-    /** Wakes the threads that wait at {@code blocker}, which is gone. */
+    /** Wakes the threads that wait at {@code blocker}, which was closed. */
     public void wakeAll(Blocker blocker) {
         queue.wakeAll(blocker);
     }
@@ -152,8 +152,8 @@ public final class WaitSide implements Opposite {
     /**
      * Waits for a while and returns the step to call this with next time.
      *
-     * @param blocker what it waits at; the caller looks whether it is gone
-     * @param need what the thread waits for, as the side's readiness takes it
+     * @param blocker the object that it waits at; the caller checks whether it was closed
+     * @param need how much the thread waits for, in units of the side's supply
      * @param deadline in the deadlines of this side
      * @throws InterruptedException if the thread is interrupted, before or while it waits
      */
@@ -219,7 +219,8 @@ public final class WaitSide implements Opposite {
     }
 
     /**
-     * Parks for a moment of real time. True: what it may have missed is visible, and after one more look it may sleep.
+     * Parks for a moment of real time. True: everything that it may have missed is visible, and after one more look it
+     * may sleep.
      */
     private static boolean nap(Waiter waiter, Blocker blocker, long registered, long atMost) {
         long nanos = StoreDelay.nanosLeft(registered);
@@ -243,11 +244,12 @@ public final class WaitSide implements Opposite {
     }
 
     /**
-     * Wakes the next threads if there is what they need. Called by a woken one that no longer stands in the queue. Two
-     * that both need more than there is would else wake each other in turn.
+     * Wakes the next threads if there is what they need. Called by a woken one that no longer stands in the queue.
+     * Otherwise two that both need more than there is would wake each other in turn.
      */
     public void passOn() {
-        Fences.storeLoad(); // PARK: who left is not counted any more before the claims are read; see WaitQueue
+        Fences.storeLoad(); // PARK: a thread that left is not counted any more before the claims are read; see
+        // WaitQueue
         wakeIfReady();
     }
 
@@ -255,7 +257,7 @@ public final class WaitSide implements Opposite {
      * Registers one clause of a select. It must then look once more at {@link #isReady}, and {@link #unregister} in the
      * end.
      *
-     * @param need what the clause waits for, as the side's readiness takes it
+     * @param need how much the clause waits for, in units of the side's supply
      */
     public Waiter register(SelectToken token, int clause, long need) {
         Waiter waiter = queue.register(token, clause, need);

@@ -41,7 +41,7 @@ public final class Waiter {
     /** The queue's lock; also links the pool. */
     @Nullable Waiter next;
 
-    /** The queue's lock. Of a select's waiter: whom to signal instead of this waiter's own state. */
+    /** The queue's lock. Of a select's waiter: the token to signal instead of this waiter's own state. */
     @Nullable SelectToken token;
 
     /** The queue's lock. Of a select's waiter: which of its clauses. */
@@ -63,7 +63,7 @@ public final class Waiter {
         state.valuePlain(RUNNING); // published by the queue's lock
     }
 
-    /** With the queue's lock: whom to unpark, if anybody. */
+    /** With the queue's lock: the thread to unpark, or null. */
     public @Nullable Thread thread() {
         return thread;
     }
@@ -78,7 +78,7 @@ public final class Waiter {
         clause = index;
     }
 
-    /** What the waiter offers, or what it was given. */
+    /** The message that the waiter offers or was given. */
     public @Nullable Object message() {
         return state.guardedPlain();
     }
@@ -126,8 +126,8 @@ public final class Waiter {
     }
 
     /**
-     * Makes the owner of a waiter run that was marked. What the scheduler of a virtual thread or an executor may throw
-     * is not the waker's, whose own operation is done.
+     * Makes the owner of a marked waiter run. An exception of a virtual thread's scheduler or of an executor does not
+     * concern the waker, whose own operation is done.
      *
      * @param thread the waiter's thread, read under the lock
      * @param token the waiter's token, read under the lock

@@ -3,7 +3,7 @@ package io.millrace.internal.park;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Waiters in the order they came. Guarded by the lock of whoever owns the list. */
+/** Waiters in the order they came. Guarded by the lock of its owner. */
 public final class WaiterList {
 
     private @Nullable Waiter first;

@@ -2,7 +2,7 @@ package io.millrace.internal.park;
 
 import org.jspecify.annotations.Nullable;
 
-/** Waiters not in use, so that waiting allocates nothing once warm. Guarded by the lock of whoever owns the pool. */
+/** Waiters not in use, so that waiting allocates nothing once warm. Guarded by the lock of its owner. */
 public final class WaiterPool {
 
     /** More than this many waiters at once are rare; the rest goes to the collector. */

@@ -16,10 +16,10 @@ import io.millrace.internal.clock.NanoClock;
  */
 final class Yielding {
 
-    /** What all waits share. */
+    /** Shared by all waits. */
     static final Yielding SHARED = new Yielding(NanoClock.system(), Thread::yield);
 
-    /** In the mean: far from both. */
+    /** A mean that is far from both. */
     static final long COSTLY_NANOS = 400_000;
 
     /** One during which the machine was suspended counts as this. */

@@ -21,7 +21,7 @@ public final class SequencedRing {
 
     /**
      * Senders may claim one capacity beyond it. Only ever advances.
-     * <p>Written by: receivers of a channel, before they look for waiters; of a broadcast whoever holds its lock, after
+     * <p>Written by: receivers of a channel, before they look for waiters; of a broadcast the holder of its lock, after
      * a look at the positions ({@code GATE}); by compare-and-set.
      * <p>Read by: senders, also through the sequencer (acquire, {@code GATE}); receivers (acquire); threads about to
      * park, after a fence ({@code PARK}).

@@ -4,7 +4,7 @@ import io.millrace.internal.park.Blocker;
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.Waiter;
 
-/** A counted handle, for those who wait over it and want to know when it alone is closed. */
+/** A counted handle, for waits over it that must end when it alone is closed. */
 public interface HandleWatch extends Blocker {
 
     /** Signals the select when this handle is closed, until {@link #unregister}. */

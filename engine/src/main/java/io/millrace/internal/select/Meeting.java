@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A select takes the locks of all its channels of this kind, in the order of their numbers, looks whether a partner
  * waits at one of them, and if not registers all its clauses and arms its token before it releases the locks (as Go's
- * select does). So whoever holds the lock and finds a clause finds its token armed, unless the select has chosen or is
+ * select does). So the holder of the lock that finds a clause finds its token armed, unless the select has chosen or is
  * about to try by itself; and of two selects that come, the one that has the lock later sees the other, and wins it by
  * one step without being winnable itself.
  */

@@ -3,7 +3,7 @@ package io.millrace.internal.select;
 import io.millrace.ChannelEnd;
 import org.jspecify.annotations.Nullable;
 
-/** What came of a select's last call. */
+/** The outcome of a select's last call. */
 public abstract class Outcome {
 
     /** No clause was carried out. */
@@ -66,7 +66,7 @@ public abstract class Outcome {
         return cause;
     }
 
-    /** What the clause carried out last has received. */
+    /** The message that the clause carried out last has received. */
     public final @Nullable Object message() {
         return message;
     }

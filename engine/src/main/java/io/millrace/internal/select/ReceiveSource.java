@@ -6,7 +6,9 @@ import io.millrace.internal.park.Waiter;
 import io.millrace.internal.terms.SoleThread;
 import org.jspecify.annotations.Nullable;
 
-/** What a select, or a receive that waits without a thread, needs of something that can be received from. */
+/**
+ * The operations that a select, or a receive that waits without a thread, needs of an end that can be received from.
+ */
 public interface ReceiveSource<T> {
 
     /** The role of the one thread that receives; null if any number of threads may. */
@@ -26,7 +28,7 @@ public interface ReceiveSource<T> {
     /** Why it was closed; null while it is open. */
     @Nullable public Throwable closeCause();
 
-    /** What a receive throws then. Only once closed. */
+    /** The exception of a receive then. Only once closed. */
     public ChannelClosedException closedForReceive();
 
     /** Where a partner meets a clause that is registered; null if messages come out of a buffer. */
@@ -42,7 +44,7 @@ public interface ReceiveSource<T> {
     /** A select begins to wait for this, among others. */
     public default void countBlockedReceive() {}
 
-    /** Without a {@link #meeting}: registers a clause; null if nobody will ever signal it. */
+    /** Without a {@link #meeting}: registers a clause; null if no thread will ever signal it. */
     @Nullable public Waiter registerReceive(SelectToken token, int clause);
 
     /** Ends a registration, before the select tries. */
@@ -65,22 +67,22 @@ public interface ReceiveSource<T> {
     public boolean mayReceive(SelectToken token);
 
     /**
-     * After how many nanoseconds to look again although nobody signals: then it can be received from, or nobody could
-     * say so; {@code Long.MAX_VALUE}: never.
+     * After how many nanoseconds to look again without a signal: it can be received from by then, or no thread could
+     * signal that; {@code Long.MAX_VALUE}: never.
      */
     public long nanosUntilReady();
 
     /**
-     * Whether the other side has a fence between its claim and its look at who is registered. If not, who is registered
-     * looks again until what it may have missed is visible.
+     * Whether the other side has a fence between its claim and its look at the registered waiters. If not, a registered
+     * thread looks again until everything that it may have missed is visible.
      */
     public default boolean isFencedForReceive() {
         return true;
     }
 
     /**
-     * Runs {@code action} on another thread when {@link #nanosUntilReady} is over, or earlier; not at all once what
-     * this returns was run. Only where that ever happens.
+     * Runs {@code action} on another thread when {@link #nanosUntilReady} is over, or earlier; not at all once the
+     * result was run. Only where that ever happens.
      */
     public default Runnable runAfter(long nanos, Runnable action) {
         throw new AssertionError("becomes ready by signals only");

@@ -6,13 +6,13 @@ import io.millrace.ThreadRoleException;
 import io.millrace.internal.terms.SoleThread;
 
 /**
- * What a part of this library asks before it sends or receives in threads of its own: a role that was promised to one
- * thread is refused to several, and to one while another has it. So the part fails when it is made, and not message by
- * message.
+ * The check of a part of this library before it sends or receives in threads of its own: a role that was promised to
+ * one thread is refused to several, and to one while another has it. So the part fails when it is made, and not message
+ * by message.
  */
 public final class Roles {
 
-    /** More threads than one, or threads nobody knows. */
+    /** Several threads, or an unknown number. */
     public static final int SEVERAL = Integer.MAX_VALUE;
 
     private Roles() {}

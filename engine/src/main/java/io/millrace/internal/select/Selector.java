@@ -15,11 +15,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The algorithm of select. A call first fixes what its clauses would send. It tries the clauses; if none can be carried
- * out it looks again for a while, then registers each clause where it would be served, looks once more and parks.
- * Whoever could serve a clause over a buffer signals the thread, which disarms, takes the registrations back, tries by
- * itself and passes on the wake-ups it did not use; over a {@link Meeting} a partner carries the clause out in its
- * absence.
+ * The algorithm of select. A call first fixes the messages that its clauses would send. It tries the clauses; if none
+ * can be carried out it looks again for a while, then registers each clause where it would be served, looks once more
+ * and parks. A thread that could serve a clause over a buffer signals the selecting thread, which disarms, takes the
+ * registrations back, tries by itself and passes on the wake-ups it did not use; over a {@link Meeting} a partner
+ * carries the clause out in its absence.
  *
  * <p>For one thread. Nothing is allocated once the clauses are there.
  */
@@ -100,7 +100,7 @@ public final class Selector extends Outcome {
         }
     }
 
-    /** Takes a clause out for ever; its index is not used again. */
+    /** Removes a clause permanently; its index is not used again. */
     public void remove(int index) {
         StackRoom.ensure();
         requireNoCall();
@@ -136,7 +136,7 @@ public final class Selector extends Outcome {
         return clauses.get(index).dropCause;
     }
 
-    /** What the clause was added with, if anything. */
+    /** The attachment that the clause was added with, or null. */
     public @Nullable Object attachment(int index) {
         return clauses.get(index).attachment;
     }
@@ -183,7 +183,10 @@ public final class Selector extends Outcome {
         }
     }
 
-    /** Fixes what the clauses would send. What a supplier throws leaves the select as if it had not been called. */
+    /**
+     * Fixes the messages that the clauses would send. A supplier that throws leaves the select as if it had not been
+     * called.
+     */
     private void begin() {
         requireNoCall();
         clauses.refresh();
@@ -274,7 +277,7 @@ public final class Selector extends Outcome {
             served = !token.disarm();
             unregister();
         }
-        if (served) { // also if something failed here: what a partner did counts
+        if (served) { // also if something failed here: a partner may have carried a clause out
             carriedOut(clauses.get(token.winner()));
         }
         clauses.clearMeetings();
@@ -313,7 +316,7 @@ public final class Selector extends Outcome {
         clause.carriedOut(this);
     }
 
-    /** Lets others have the wake-ups that came for the clauses registered. */
+    /** Passes on the wake-ups that came for the registered clauses. */
     private void passOn() {
         if (owesPassOn) {
             owesPassOn = false;

@@ -29,7 +29,7 @@ final class SelectorClause {
     /** The version seen before a pass. */
     long versionSeen;
 
-    /** What its adder wants to find again. */
+    /** The attachment of the code that added it. */
     @Nullable Object attachment;
 
     private @Nullable ChannelEnd end;
@@ -41,21 +41,21 @@ final class SelectorClause {
 
     private @Nullable Supplier<?> supplier;
 
-    /** What is sent if the clause is chosen; of a clause with a supplier, null between calls. */
+    /** The message to send if the clause is chosen; of a clause with a supplier, null between calls. */
     private @Nullable Object message;
 
     /** The counted handle that {@link #end} is, if it is one. */
     private @Nullable HandleWatch handle;
 
-    /** Where it is registered for the sake of that handle. */
+    /** Its registration at that handle. */
     private @Nullable Waiter watch;
 
     private @Nullable Meeting meeting;
 
-    /** Where it is registered while its select waits, unless that is at a meeting. */
+    /** Its registration while its select waits, unless that is at a meeting. */
     private @Nullable Waiter waiter;
 
-    /** What is registered at a meeting; made once. */
+    /** The waiter that is registered at a meeting; made once. */
     private @Nullable Waiter meetingWaiter;
 
     private boolean registeredAtMeeting;
@@ -88,7 +88,7 @@ final class SelectorClause {
         meeting = newTarget.meeting();
     }
 
-    /** It was removed: nothing of it stays reachable. */
+    /** It was removed: nothing that it referred to stays reachable. */
     void forget() {
         enabled = false;
         dropped = false;
@@ -121,7 +121,7 @@ final class SelectorClause {
         return supplier != null;
     }
 
-    /** A call begins: fixes what it would send, if it has a supplier. */
+    /** A call begins: fixes the message to send, if it has a supplier. */
     void fixMessage() {
         message = Objects.requireNonNull(Objects.requireNonNull(supplier).get(), "message of the supplier");
     }
@@ -200,7 +200,7 @@ final class SelectorClause {
         }
     }
 
-    /** What a wait for it is a wait at: if that is closed, nothing goes over any more. */
+    /** The object that a wait for it waits at: once that is closed, nothing goes over any more. */
     private Blocker through() {
         return (Blocker) end();
     }
@@ -262,7 +262,10 @@ final class SelectorClause {
         return source != null ? source.nanosUntilReady() : to().nanosUntilReady();
     }
 
-    /** Whether who would signal this clause has a fence between its claim and its look at who is registered. */
+    /**
+     * Whether the threads that would signal this clause have a fence between their claim and their look at the
+     * registered waiters.
+     */
     boolean isFenced() {
         return source != null ? source.isFencedForReceive() : to().isFencedForSend();
     }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clauses of a {@link Selector}. What a call costs follows those that are enabled, what is kept those that are
- * there: removed ones are used again for later ones, under another index. For one thread.
+ * The clauses of a {@link Selector}. The cost of a call depends on the enabled clauses, the memory on those that were
+ * not removed: removed ones are used again for later ones, under another index. For one thread.
  */
 final class SelectorClauses {
 
@@ -135,8 +135,8 @@ final class SelectorClauses {
     }
 
     /**
-     * Whether all that would signal an enabled clause have a fence between their claim and their look at who is
-     * registered.
+     * Whether all threads that would signal an enabled clause have a fence between their claim and their look at the
+     * registered waiters.
      */
     boolean areFenced() {
         for (int i = 0; i < enabled; i++) {

@@ -5,7 +5,7 @@ import io.millrace.internal.park.Waiter;
 import io.millrace.internal.terms.SoleThread;
 import org.jspecify.annotations.Nullable;
 
-/** What a select needs of something that can be sent to. */
+/** The operations that a select needs of an end that can be sent to. */
 public interface SendTarget<T> {
 
     /** The role of the one thread that sends; null if any number of threads may. */
@@ -40,7 +40,7 @@ public interface SendTarget<T> {
 
     /**
      * Without a {@link #meeting}: registers a clause that would send the message, which will be signalled when there
-     * may be room; null if nobody will ever signal it.
+     * may be room; null if no thread will ever signal it.
      */
     @Nullable public Waiter registerSend(SelectToken token, int clause, T message);
 
@@ -50,14 +50,14 @@ public interface SendTarget<T> {
     /** After a registration: passes a wake-up on that the select did not use, or will not use soon. */
     public void passOnSend();
 
-    /** After how many nanoseconds to look again although nobody signals; {@code Long.MAX_VALUE}: never. */
+    /** After how many nanoseconds to look again without a signal; {@code Long.MAX_VALUE}: never. */
     default long nanosUntilReady() {
         return Long.MAX_VALUE;
     }
 
     /**
-     * Whether the other side has a fence between its claim and its look at who is registered. If not, who is registered
-     * looks again until what it may have missed is visible.
+     * Whether the other side has a fence between its claim and its look at the registered waiters. If not, a registered
+     * thread looks again until everything that it may have missed is visible.
      */
     public default boolean isFencedForSend() {
         return true;

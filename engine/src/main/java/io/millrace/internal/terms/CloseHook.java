@@ -4,13 +4,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a callback once, by the first of those that have closed a channel. */
+/** Runs a callback once, on the first of the threads that have closed a channel. */
 public final class CloseHook {
 
     private final Consumer<? super @Nullable Throwable> callback;
 
     /**
-     * Whether somebody has run the callback or is about to.
+     * Whether the callback was run or is about to be.
      * <p>Written and read by: closers (compare-and-set). Orders nothing: the close word does.
      */
     private final AtomicBoolean hasRun = new AtomicBoolean();

@@ -3,7 +3,7 @@ package io.millrace.internal.terms;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That something was closed, and why. A close without a cause makes nothing, so it cannot fail for want of memory.
+ * A close and its cause. A close without a cause allocates nothing, so it cannot fail for want of memory.
  *
  * @param cause null if none was given
  */

@@ -4,7 +4,7 @@ import io.millrace.ChannelStats;
 import io.millrace.UndeliveredReason;
 import io.millrace.internal.memory.Cursor;
 
-/** What a channel counts if asked to. */
+/** The counters of a channel that counts. */
 public final class Counters {
 
     public final Tally accepted;
@@ -75,7 +75,7 @@ public final class Counters {
         lookAfter.valueOpaque(taken + Math.max(most, messages));
     }
 
-    /** What was counted up to now. */
+    /** A snapshot of the counters. */
     public ChannelStats snapshot(long buffered) {
         return new ChannelStats(
                 true,

@@ -4,14 +4,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What builders refuse, in one wording: a setting that is made twice, settings that exclude each other, names that name
- * nothing.
+ * The settings that builders refuse, in one wording: one that is made twice, some that exclude each other, blank names.
  */
 public final class Settings {
 
     private Settings() {}
 
-    /** Refuses what is set already, by itself or by something that excludes it. */
+    /** Refuses a setting that was made already, or is excluded by another. */
     public static void requireUnset(boolean set, String setting, String earlier) {
         if (set) {
             throw new IllegalArgumentException(setting + " does not go together with " + earlier
@@ -28,7 +27,7 @@ public final class Settings {
         return name;
     }
 
-    /** What a builder throws that found no memory for so many places. */
+    /** The exception of a builder that found no memory for so many places. */
     public static OutOfMemoryError noMemory(long capacity, OutOfMemoryError cause) {
         OutOfMemoryError told = new OutOfMemoryError(
                 "capacity is " + capacity + ", for which there is no memory: " + cause.getMessage());

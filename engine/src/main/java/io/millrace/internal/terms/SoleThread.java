@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SoleThread {
 
-    /** Whose end of the channel it is, and how the role is given back. */
+    /** The name of the role, and how it is given back. */
     public enum Role {
         PRODUCER("producer", "releaseProducer()"),
         CONSUMER("consumer", "releaseConsumer()");
@@ -42,9 +42,10 @@ public final class SoleThread {
     private final Role role;
 
     /**
-     * The thread that has the role; null, cleared or ended: nobody has it.
+     * The thread that has the role; null, cleared or ended: no thread has it.
      * <p>Written by: the thread that takes it (compare-and-set), and gives it back (volatile, {@code ROLE}).
-     * <p>Read by: everyone who comes (volatile, {@code ROLE}); a thread that finds itself learns nothing new.
+     * <p>Read by: every thread that uses the end (volatile, {@code ROLE}); a thread that finds itself learns nothing
+     * new.
      */
     private volatile @Nullable Owner owner;
 
@@ -62,8 +63,8 @@ public final class SoleThread {
     }
 
     /**
-     * Takes the role if nobody has it. What the last owner has done is then visible, also what it wrote plain: it has
-     * released the role, or has been found ended.
+     * Takes the role if no thread has it. Everything that the last owner wrote is then visible, plain writes included:
+     * it has released the role, or has been found ended.
      */
     private void take(ChannelEnd end) {
         Thread current = Thread.currentThread();
@@ -114,7 +115,7 @@ public final class SoleThread {
     /**
      * Throws if that many threads, made by a part of this library, cannot all use the end.
      *
-     * @param part what wants to use it
+     * @param part the name of the part
      */
     public void requireFor(ChannelEnd end, String part, int threads) {
         if (threads > 1) {

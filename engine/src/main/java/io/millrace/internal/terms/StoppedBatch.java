@@ -2,7 +2,7 @@ package io.millrace.internal.terms;
 
 import java.io.Serial;
 
-/** A batch failed in its middle, on its way to the one who knows the whole of it and throws what it failed of. */
+/** The failure of a batch in its middle, on its way to the caller that knows the whole batch and throws the cause. */
 public final class StoppedBatch extends RuntimeException {
 
     @Serial
@@ -17,7 +17,7 @@ public final class StoppedBatch extends RuntimeException {
         this.accepted = accepted;
     }
 
-    /** What a batch does that has nothing to add: throws what it failed of. */
+    /** Throws the cause, for a batch that has nothing to add. */
     public RuntimeException failure() {
         return Undelivered.sneaky(getCause());
     }

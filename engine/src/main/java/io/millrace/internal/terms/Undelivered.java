@@ -8,12 +8,12 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way out for messages that were accepted and will not be received: each is counted and handed to the callback.
- * What the callback throws is kept until the operation is done, so that it breaks nothing.
+ * The path of messages that were accepted and will not be received: each is counted and handed to the callback. An
+ * exception of the callback is kept until the operation is done, so that it breaks nothing.
  */
 public final class Undelivered<T> {
 
-    /** What a callback threw last on this thread. */
+    /** The last exception of a callback on this thread. */
     private static final ThreadLocal<@Nullable WeakReference<Throwable>> THROWN = new ThreadLocal<>();
 
     private final @Nullable BiConsumer<? super T, ? super UndeliveredReason> callback;
@@ -56,8 +56,8 @@ public final class Undelivered<T> {
     }
 
     /**
-     * Whether what a send of this thread has just thrown comes from a callback, so that the message was accepted; else
-     * it comes from the send itself, and the message was not.
+     * Whether an exception that a send of this thread has just thrown comes from a callback, so that the message was
+     * accepted; else it comes from the send itself, and the message was not.
      */
     public static boolean isOfCallback(Throwable failure) {
         WeakReference<Throwable> thrown = THROWN.get();
@@ -86,8 +86,7 @@ public final class Undelivered<T> {
     }
 
     /**
-     * Throws what was kept, if anything. The callback declares no checked exception, so what it threw may go on as it
-     * is.
+     * Throws the kept exception, if any. The callback declares no checked exception, so it can be thrown as it is.
      */
     public static void rethrow(@Nullable Throwable failure) {
         if (failure != null) {

@@ -24,12 +24,12 @@ public abstract class TimeSourceAccess {
         instance = access;
     }
 
-    /** What the source lets threads park with. */
+    /** The parker of the source. */
     public static Parker parkerOf(TimeSource source) {
         return instance().parker(source);
     }
 
-    /** What the source measures time with. */
+    /** The clock of the source. */
     public static NanoClock clockOf(TimeSource source) {
         return instance().clock(source);
     }

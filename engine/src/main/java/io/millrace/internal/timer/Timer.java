@@ -20,9 +20,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all timers share. Nobody sends: each receiver parks until the message is due by the clock, and of those that
- * then look, one takes it. The time at which a timer is due only ever moves away, so a parked receiver can wake too
- * early and look again, but not too late. Only a close has to wake anybody.
+ * The part that all timers share. No thread sends: each receiver parks until the message is due by the clock, and of
+ * those that then look, one takes it. The time at which a timer is due only ever moves away, so a parked receiver can
+ * wake too early and look again, but not too late. Only a close has to wake threads.
  *
  * <p>Times are those of its {@link Deadlines}, which begin with the timer.
  */
@@ -42,15 +42,15 @@ abstract class Timer<T> extends ReceivingEnd<T> {
     };
 
     /**
-     * Where threads park that wait. Made by the first that does, as many a timer never has one.
+     * The side where waiting threads park. Made by the first of them, as many a timer never has one.
      * <p>Written by: any thread that is about to wait, before it looks whether this was closed (compare-and-set, {@code
      * PARK}).
-     * <p>Read by: any thread that waits; the closer, once it says that this is closed (volatile, {@code PARK}).
+     * <p>Read by: any thread that waits; the closer, once it has marked this closed (volatile, {@code PARK}).
      */
     private final AtomicReference<@Nullable WaitSide> receivers = new AtomicReference<>();
 
     /**
-     * When the next message is due; whoever changes it takes that message.
+     * When the next message is due; the thread that changes it takes that message.
      * <p>Written by: receivers (compare-and-set).
      * <p>Read by: receivers (volatile). Orders nothing: a message is made of the time and what the timer was made with.
      */
@@ -58,7 +58,7 @@ abstract class Timer<T> extends ReceivingEnd<T> {
 
     /**
      * Set once.
-     * <p>Written by: the closer, before it looks for those who wait (compare-and-set, {@code CLOSE}).
+     * <p>Written by: the closer, before it looks for waiting threads (compare-and-set, {@code CLOSE}).
      * <p>Read by: anyone (volatile, {@code CLOSE}); receivers before they take and, registered with {@link #receivers},
      * before they park.
      */
@@ -119,7 +119,7 @@ abstract class Timer<T> extends ReceivingEnd<T> {
         return isReady();
     }
 
-    /** The due time, which a take changes; nothing came as long as it is the same and ahead. */
+    /** The due time, which a take changes; no message came as long as it is the same and ahead. */
     @Override
     public final long receiveVersion() {
         long due = due();
@@ -137,7 +137,7 @@ abstract class Timer<T> extends ReceivingEnd<T> {
         return due == NEVER ? Long.MAX_VALUE : due - elapsed();
     }
 
-    /** Listed for the sake of a close. */
+    /** Registered for a close only. */
     @Override
     public final Waiter registerReceive(SelectToken token, int clause) {
         return receivers().register(token, clause, WaitSide.ANY);
@@ -170,7 +170,7 @@ abstract class Timer<T> extends ReceivingEnd<T> {
         }
     }
 
-    /** What was not taken in time is dropped, so there is nothing to drain. */
+    /** A message that was not taken is dropped, so there is nothing to drain. */
     @Override
     public final ChannelClosedException closedForReceive() {
         return new ChannelClosedException(this + " is closed", closeCause());
@@ -199,7 +199,7 @@ abstract class Timer<T> extends ReceivingEnd<T> {
         return size() == capacity();
     }
 
-    /** There is nothing to count: nobody sends. */
+    /** There is nothing to count: no thread sends. */
     @Override
     public final ChannelStats stats() {
         return ChannelStats.notRecorded(size());
