@@ -40,16 +40,18 @@ public interface Lease extends AutoCloseable {
     int length();
 
     /**
-     * Sends the message.
+     * Sends the message. If the ring was cancelled after the claim, what a cancel could not hand over before, because it lay behind this, is
+     * handed over now, this message included.
      *
-     * @throws IllegalStateException if it was committed, aborted or closed before, or the caller is another thread
+     * @throws IllegalStateException if it was committed, aborted or closed before, or the caller is another thread. Or, of a ring that was
+     *     cancelled, if sends behind this had claimed a place and did not go on: their messages are lost, this one is not
      */
     void commit();
 
     /**
-     * Gives the room up; receivers pass over it.
+     * Gives the room up; receivers pass over it. If the ring was cancelled, what lies behind is handed over as by {@link #commit()}.
      *
-     * @throws IllegalStateException if it was committed, aborted or closed before, or the caller is another thread
+     * @throws IllegalStateException as {@link #commit()}
      */
     void abort();
 

@@ -3,6 +3,7 @@ package io.millrace.offheap;
 import io.millrace.TimeSource;
 import io.millrace.Waiting;
 import io.millrace.internal.clock.NanoClock;
+import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.offheap.ByteRing;
 import io.millrace.internal.offheap.RingConfig;
 import io.millrace.internal.offheap.Storage;
@@ -46,6 +47,7 @@ public final class RingBuilder {
 
     private int capacity = NO_CAPACITY;
     private @Nullable IntFunction<AtomicBuffer> storage;
+    private @Nullable Path file;
     private String memory = "";
     private @Nullable String name;
     private @Nullable UndeliveredHandler onUndelivered;
@@ -126,7 +128,9 @@ public final class RingBuilder {
      */
     public RingBuilder mapped(Path file) {
         Objects.requireNonNull(file, "file");
-        return in("mapped(" + file + ")", bytes -> Storage.mapped(file, bytes));
+        in("mapped(" + file + ")", bytes -> Storage.mapped(file, bytes));
+        this.file = file;
+        return this;
     }
 
     private RingBuilder in(String memory, IntFunction<AtomicBuffer> storage) {
@@ -238,20 +242,31 @@ public final class RingBuilder {
      * @throws java.io.UncheckedIOException if that file cannot be made, if there is not enough room for all of it, say
      */
     public Ring build() {
+        StackRoom.ensureForSeveral();
         if (capacity == NO_CAPACITY) {
             throw new IllegalStateException("capacity is not set: call capacity(bytes)");
         }
-        return new ByteRing(
-                new RingConfig(
-                        name != null ? name : "ring-" + UNNAMED.incrementAndGet(),
-                        singleProducer,
-                        singleConsumer,
-                        sendWaiting,
-                        receiveWaiting,
-                        onUndelivered,
-                        recordStats,
-                        parker,
-                        clock),
-                Objects.requireNonNullElse(storage, Storage::direct).apply(capacity));
+        RingConfig config = new RingConfig(
+                name != null ? name : "ring-" + UNNAMED.incrementAndGet(),
+                singleProducer,
+                singleConsumer,
+                sendWaiting,
+                receiveWaiting,
+                onUndelivered,
+                recordStats,
+                parker,
+                clock);
+        AtomicBuffer memory =
+                Objects.requireNonNullElse(storage, Storage::direct).apply(capacity);
+        boolean made = false;
+        try {
+            Ring ring = new ByteRing(config, memory);
+            made = true;
+            return ring;
+        } finally {
+            if (!made && file != null) {
+                Storage.discard(memory, file);
+            }
+        }
     }
 }

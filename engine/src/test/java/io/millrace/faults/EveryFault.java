@@ -47,10 +47,14 @@ final class EveryFault {
             if (!warm.takes(fault)) {
                 continue;
             }
-            warm.setUp();
-            warm.operate();
-            warm.check(null);
-            requireNothingCalledUnderLock();
+            try {
+                warm.setUp();
+                warm.operate();
+                warm.check(null);
+                requireNothingCalledUnderLock();
+            } catch (Throwable e) {
+                throw new AssertionError(warm.name() + ", without a fault: " + e, e);
+            }
             int unreached = 0;
             int failed = 0;
             for (int point = 1; point < MOST_POINTS && unreached < enoughUnreached && failed < MOST_FAILURES; point++) {

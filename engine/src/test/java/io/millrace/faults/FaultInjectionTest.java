@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Throws an error at each allocation, and at each entry of a method before there is room on the stack, of each operation, one at a time,
@@ -33,6 +34,12 @@ class FaultInjectionTest {
     }
 
     @ParameterizedTest
+    @EnumSource(Fault.class)
+    void anErrorAnywhereLeavesARingBetweenProcessesWhole(Fault fault) throws Exception {
+        EveryFault.on(loader).requireWhole("SharedScenarios", fault);
+    }
+
+    @ParameterizedTest
     @EnumSource(names = {"OUT_OF_MEMORY", "STACK_OVERFLOW"})
     void anErrorAnywhereLeavesNoWaitWithoutAThreadAndNoTimerBehind(Fault fault) throws Exception {
         EveryFault.on(loader).requireWhole("AsyncFaultScenarios", fault);
@@ -45,7 +52,7 @@ class FaultInjectionTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Fault.class)
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NO_FILE")
     void anErrorAnywhereLosesNoMessageOfASubscriber(Fault fault) throws Exception {
         EveryFault.on(loader).requireWhole("SubscriberScenarios", fault);
     }
@@ -95,5 +102,15 @@ class FaultInjectionTest {
                 .invoke(null, roles, asChannel);
 
         assertThat(undelivered).isEqualTo(List.of(1, 3));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"MANY_TO_MANY", "ONE_TO_ONE"})
+    void anOrphanedClaimBehindALeaseIsPassedOverWhenTheLeaseIsOver(String roles) throws Exception {
+        Object undelivered = loader.loadClass(RING_SCENARIOS)
+                .getMethod("cancelledWithAnOrphanBehindALease", String.class)
+                .invoke(null, roles);
+
+        assertThat(undelivered).isEqualTo(List.of(List.of(1), List.of(1, 2, 4)));
     }
 }

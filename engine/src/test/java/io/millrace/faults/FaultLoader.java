@@ -11,8 +11,8 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * Loads the library and the Disruptor anew, with a {@link FaultPoint} at every method's entry, before every allocation, and behind every
- * lock and unlock.
+ * Loads the library and the Disruptor anew, with a {@link FaultPoint} at every method's entry, before every allocation and use of files, and
+ * behind every lock and unlock.
  */
 final class FaultLoader extends ClassLoader {
 
@@ -23,6 +23,13 @@ final class FaultLoader extends ClassLoader {
 
     private static final Set<String> LOCKS =
             Set.of("io/millrace/internal/park/SpinLock", "java/util/concurrent/locks/ReentrantLock");
+
+    private static final Set<String> FILES = Set.of(
+            "java/nio/file/Files",
+            "java/nio/channels/FileChannel",
+            "java/nio/channels/AsynchronousFileChannel",
+            "java/nio/channels/FileLock",
+            "java/io/RandomAccessFile");
 
     FaultLoader() {
         super(FaultLoader.class.getClassLoader());
@@ -102,6 +109,9 @@ final class FaultLoader extends ClassLoader {
 
         @Override
         public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+            if (FILES.contains(owner) && !name.equals("close")) {
+                point("usesFiles");
+            }
             super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
             if (LOCKS.contains(owner) && (name.equals("lock") || name.equals("unlock"))) {
                 super.visitMethodInsn(Opcodes.INVOKESTATIC, POINT, name + "s", "()V", false);

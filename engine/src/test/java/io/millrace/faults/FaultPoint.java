@@ -1,5 +1,7 @@
 package io.millrace.faults;
 
+import java.io.IOException;
+
 /** Where the instrumented classes of the library come by: one thread at a time gets one error, at the point it is told. */
 public final class FaultPoint {
 
@@ -11,6 +13,8 @@ public final class FaultPoint {
         NO_MEMORY_FOR_A_WHILE,
         /** At the entry of a method, unless the operation has made room on the stack before. */
         STACK_OVERFLOW,
+        /** At a use of files, as if the operating system refused it. */
+        NO_FILE,
         /** At what the library calls of its caller's, where that says that it {@link #callsOut}. */
         FOREIGN
     }
@@ -86,6 +90,20 @@ public final class FaultPoint {
             thrownAt = thrownAt == null ? method : thrownAt;
             throw new OutOfMemoryError("as intended, in " + method);
         }
+    }
+
+    /** Called by instrumented code before it uses files, for which the JDK needs memory. */
+    public static void usesFiles(String method) {
+        allocates(method);
+        if (Thread.currentThread() == thread && fault == Fault.NO_FILE && --left == 0) {
+            thrownAt = method;
+            throw FaultPoint.<RuntimeException>unchecked(new IOException("as intended, in " + method));
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> E unchecked(Throwable thrown) throws E {
+        throw (E) thrown;
     }
 
     /** Called by instrumented code once it has a lock. */

@@ -73,6 +73,42 @@ public final class RingFaultScenarios {
         return undelivered;
     }
 
+    /**
+     * Cancels a ring with a send that broke off behind a lease that is not over. Returns what was undelivered after the cancel, and after the
+     * commit. Called through reflection.
+     */
+    public static List<List<Integer>> cancelledWithAnOrphanBehindALease(String roles) throws Exception {
+        List<Integer> undelivered = new ArrayList<>();
+        RingForm form = RingForm.BYTES;
+        Ring ring = RingRoles.valueOf(roles)
+                .of(Ring.builder().capacity(CAPACITY).name("ring"))
+                .onUndelivered((type, buffer, offset, length, reason) -> undelivered.add(form.message(buffer, offset)))
+                .build();
+        ring.trySend(1, form.bytes(1), 0, form.length(1));
+        Lease lease = ring.claim(1, form.length(2));
+        FaultPoint.atEntry("SendSide.fill", () -> {
+            throw new InternalError("as intended");
+        });
+        try {
+            ring.trySend(1, form.bytes(3), 0, form.length(3));
+            throw new AssertionError("the send was to break off");
+        } catch (InternalError e) {
+            ring.trySend(1, form.bytes(4), 0, form.length(4));
+        }
+        ring.cancel();
+        List<Integer> afterCancel = List.copyOf(undelivered);
+        lease.buffer().putBytes(0, form.bytes(2), 0, form.length(2));
+        try {
+            lease.commit();
+            throw new AssertionError("the commit names no orphan");
+        } catch (IllegalStateException e) {
+            if (!e.getMessage().contains("1 sends")) {
+                throw e;
+            }
+        }
+        return List.of(afterCancel, List.copyOf(undelivered));
+    }
+
     private static void add(List<FaultScenario> all, RingRoles roles, RingForm form, String name, Operation body) {
         all.add(new RingScenario(roles, form, name, body, Partner.NONE));
     }
@@ -150,8 +186,16 @@ public final class RingFaultScenarios {
         });
         add(all, roles, form, "claim, cancel, commit", of -> {
             try (Lease lease = of.keep(of.ring.claim(1, form.length(SENT)))) {
-                of.ring.cancel();
+                of.trySend(SENT + 1);
+                of.cancel();
                 of.fillAndCommit(lease);
+            }
+        });
+        add(all, roles, form, "claim, cancel, abort", of -> {
+            try (Lease lease = of.keep(of.ring.claim(1, form.length(SENT)))) {
+                of.trySend(SENT + 1);
+                of.cancel();
+                lease.abort();
             }
         });
         add(all, roles, form, "claim that fails", of -> {

@@ -46,6 +46,7 @@ final class RingScenario implements FaultScenario {
     Ring ring;
     Channel<Integer> channel;
     private Lease lease;
+    private boolean cancelled;
     int next = 2_000;
 
     RingScenario(RingRoles roles, RingForm form, String operation, Operation body, Partner partner) {
@@ -76,6 +77,12 @@ final class RingScenario implements FaultScenario {
     void fillAndCommit(Lease claimed) {
         claimed.buffer().putBytes(0, form.bytes(SENT), 0, form.length(SENT));
         claimed.commit();
+    }
+
+    /** Once it has returned, nobody needs to cancel again. */
+    void cancel() {
+        ring.cancel();
+        cancelled = true;
     }
 
     boolean trySend(int message) {
@@ -133,6 +140,9 @@ final class RingScenario implements FaultScenario {
             lease.close();
         }
         requireLedger();
+        if (cancelled && ring.stats().buffered() != 0) {
+            throw new AssertionError("a cancel has left messages: " + arrived + ", " + ring.stats());
+        }
         drain();
         if (!ring.isClosedForSend()) {
             requireUsable();

@@ -122,6 +122,27 @@ class RingTest {
         assertThat(received).containsExactly(1L, 2L, 3L, 0L);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theHighWaterMarkOfARingIsInBytes(boolean told) throws InterruptedException {
+        RingBuilder builder = Ring.builder().capacity(1024).recordStats();
+        Ring ring = told ? builder.singleProducer().singleConsumer().build() : builder.build();
+        int record = 16; // 8 bytes with their header
+        for (int round = 1; round <= 3; round++) {
+            for (int repeat = 0; repeat < 3; repeat++) {
+                for (int i = 0; i < round; i++) {
+                    Bytes.trySend(ring, i);
+                }
+                ring.receive(Bytes.into(received), 10);
+                while (ring.tryReceive(Bytes.into(received), 10) > 0) {}
+            }
+            assertThat(ring.stats().highWaterMark()).isEqualTo((long) round * record);
+        }
+        ring.claim(1, 56).close();
+
+        assertThat(ring.stats().highWaterMark()).isEqualTo(64);
+    }
+
     @Test
     void aHandlerMaySendToTheSameRing() {
         Ring ring = ring(true);

@@ -307,9 +307,9 @@ public final class ByteRing extends SendingRing {
     }
 
     private void cancelWith(@Nullable Throwable cause) {
-        Discarding discarding = new Discarding(this); // first: what it needs may not be to be had
         closeWith(cause);
-        discarding.run();
+        receiveSide.beginCancel();
+        Discarding.run(this);
     }
 
     @Override

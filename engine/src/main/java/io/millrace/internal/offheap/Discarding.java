@@ -6,40 +6,23 @@ import io.millrace.internal.terms.Undelivered;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a cancel comes past what is claimed and not committed. A claim of a lease is its owner's, who hands over what lies behind once it
- * ends it; if that thread has died, it is given up here. All others last for some instructions only. What is longer in coming will not
- * come: it is passed over, and named.
+ * How a cancel comes past what is claimed and not committed. A claim of a lease is its owner's, who goes on here once it is over; if that
+ * thread has died, it is given up here. All others last for some instructions only. What is longer in coming will not come: it is passed
+ * over, and named.
  */
 final class Discarding {
 
-    private final ByteRing ring;
-    private final MessageCopy copy = new MessageCopy();
-    private int orphans;
+    private Discarding() {}
 
-    /** To be made before the close. */
-    Discarding(ByteRing ring) {
-        this.ring = ring;
-    }
-
-    /** Once closed: hands over what is left, as far as nobody else does. */
-    void run() {
-        ring.receiveSide.beginCancel();
-        Throwable failure = null;
-        if (ring.receiveSide.mayDiscard()) {
-            failure = discard();
-        }
-        if (orphans > 0) {
-            failure = Undelivered.and(failure, Orphans.lost(ring, orphans));
-        }
-        Undelivered.rethrow(failure);
-    }
-
-    private @Nullable Throwable discard() {
-        Throwable failure = ring.receiveSide.discard(copy, null);
+    /** Once cancelled: hands over what is left, as far as nobody else does. Needs no memory, unless something has to be said. */
+    static void run(SendingRing ring) {
+        ReceiveSide receiveSide = ring.receiveSide;
+        Throwable failure = receiveSide.discard(null);
+        int orphans = 0;
         long waited = 0;
-        while (ring.receiveSide.isHeldUp()) {
-            failure = giveUpOrphans(failure);
-            if (ring.leases.isClaimed(ring.receiveSide.nextIndex())) {
+        while (receiveSide.mayDiscard() && receiveSide.isHeldUp()) {
+            failure = giveUpOrphans(ring, failure);
+            if (ring.leases.isClaimed(receiveSide.nextIndex())) {
                 break;
             }
             if (waited < Orphans.WAIT_NANOS) {
@@ -48,16 +31,19 @@ final class Discarding {
                 waited += Orphans.waitedSince(before);
             } else {
                 orphans++;
-                if (!ring.receiveSide.passOver()) {
+                if (!receiveSide.passOver()) {
                     break;
                 }
             }
-            failure = ring.receiveSide.discard(copy, failure);
+            failure = receiveSide.discard(failure);
         }
-        return failure;
+        if (orphans > 0) {
+            failure = Undelivered.and(failure, Orphans.lost(ring, orphans));
+        }
+        Undelivered.rethrow(failure);
     }
 
-    private @Nullable Throwable giveUpOrphans(@Nullable Throwable failure) {
+    private static @Nullable Throwable giveUpOrphans(SendingRing ring, @Nullable Throwable failure) {
         try {
             ring.leases.abortOrphans();
             return failure;

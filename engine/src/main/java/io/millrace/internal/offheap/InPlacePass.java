@@ -16,8 +16,8 @@ import org.agrona.concurrent.ringbuffer.RingBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The only consumer's pass over the ring: hands on what lies before the end, and counts. One of its two targets is set. The handler runs
- * without a lock. Meanwhile nobody else takes anything; those that look find here from where on records are whole.
+ * A pass over the ring by the only consumer, or by a thread that discards: hands on what lies before the end, and counts. One of its two
+ * targets is set. The handler runs without a lock. Meanwhile nobody else takes anything; those that look find here from where on records are whole.
  */
 final class InPlacePass implements ControlledMessageHandler {
 
@@ -36,8 +36,8 @@ final class InPlacePass implements ControlledMessageHandler {
 
     /**
      * The position of the first record that the handler has not got, with MOVING if no foreign code has the thread; IDLE if there is no pass.
-     * <p>Written by: the only consumer (release or with a fence behind, {@code LOOK}); from IDLE under the lock of the receiving side, and
-     * back without, before it looks whether the ring was cancelled ({@code CANCEL}).
+     * <p>Written by: the thread of the pass (release or with a fence behind, {@code LOOK}); from IDLE under the lock of the receiving side, and
+     * back without, before it looks whether the ring was cancelled, or what else is to be discarded ({@code CANCEL}).
      * <p>Read by: any thread that looks, before and after (volatile, {@code LOOK}); any thread that cancels, after it has said so
      * (volatile, {@code CANCEL}).
      */
@@ -48,6 +48,7 @@ final class InPlacePass implements ControlledMessageHandler {
 
     private @Nullable MessageHandler plain;
     private @Nullable ControlledMessageHandler controlled;
+    private boolean discarding;
     private long from;
 
     /** How many messages the handler has taken. */
@@ -102,10 +103,14 @@ final class InPlacePass implements ControlledMessageHandler {
         return reader == Thread.currentThread();
     }
 
-    // ---- the consumer's ----
+    // ---- the pass ----
 
-    /** With the lock. */
-    void begin(@Nullable MessageHandler plainTarget, @Nullable ControlledMessageHandler controlledTarget) {
+    /** With the lock, if none is under way. What is left by a cancel goes to a handler that {@code discards}, and to no other. */
+    void begin(
+            @Nullable MessageHandler plainTarget,
+            @Nullable ControlledMessageHandler controlledTarget,
+            boolean discards) {
+        discarding = discards;
         from = ring.consumerPosition();
         reached.valueOpaque(from | MOVING);
         reader = Thread.currentThread();
@@ -153,7 +158,7 @@ final class InPlacePass implements ControlledMessageHandler {
                 return Action.ABORT; // the message stays
             }
         }
-        if (view.isCancelled()) {
+        if (view.isCancelled() && !discarding) {
             stopped = true;
             return Action.ABORT; // goes the way of what is undelivered
         }

@@ -1,7 +1,6 @@
 package io.millrace.internal.offheap;
 
 import io.millrace.internal.clock.NanoClock;
-import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.park.SpinLock;
 import io.millrace.offheap.Lease;
 import io.millrace.offheap.PendingClaim;
@@ -9,10 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.AtomicBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +21,8 @@ final class Leases {
     private final SendSide sendSide;
     private final AtomicBuffer memory;
     private final NanoClock clock;
-    private final Runnable accepted;
+    private final Runnable committed;
+    private final Runnable aborted;
     private final SpinLock lock = new SpinLock();
 
     /**
@@ -39,26 +36,30 @@ final class Leases {
     private final List<RecordLease> used = new ArrayList<>();
     private final LeasePool<RecordLease> pool = new LeasePool<>(RecordLease::new);
 
-    Leases(String name, SendSide sendSide, AtomicBuffer memory, NanoClock clock, Runnable accepted) {
+    /**
+     * Makes none.
+     *
+     * @param committed called when one has been committed
+     * @param aborted called when one has been aborted
+     */
+    Leases(String name, SendSide sendSide, AtomicBuffer memory, NanoClock clock, Runnable committed, Runnable aborted) {
         this.name = name;
         this.sendSide = sendSide;
         this.memory = memory;
         this.clock = clock;
-        this.accepted = accepted;
+        this.committed = committed;
+        this.aborted = aborted;
     }
 
     /** A lease of the current thread over a claimed record. */
     Lease over(int index, int type, int length) {
-        RecordLease lease;
         try {
-            lease = begin(index, type, length);
+            return begin(index, type, length);
         } catch (Throwable e) { // there was no memory for it
             sendSide.abort(index);
             sendSide.settle();
             throw e;
         }
-        lease.bytes.wrap(memory, index, length);
-        return lease;
     }
 
     private RecordLease begin(int index, int type, int length) {
@@ -112,7 +113,6 @@ final class Leases {
         RecordLease orphan;
         while (anyPending() && (orphan = endOrphan()) != null) {
             any = true;
-            Harmless.end(orphan.bytes);
             sendSide.abort(orphan.index);
             forget(orphan);
         }
@@ -169,33 +169,16 @@ final class Leases {
         return reports;
     }
 
-    private final class RecordLease implements Lease, LeasePool.Reusable {
-
-        private final UnsafeBuffer bytes = new UnsafeBuffer(0, 0);
-
-        /**
-         * Whether it is neither committed nor aborted.
-         * <p>Written by: any thread that claims; any thread that ends it, by compare-and-set, so that one thread does.
-         * <p>Read by: the same. Orders nothing: the ring does.
-         */
-        private final AtomicBoolean claimed = new AtomicBoolean();
+    private final class RecordLease extends OwnedLease {
 
         private int index;
-        private int type;
-        private int length;
-        private @Nullable Thread owner;
-        private boolean closed;
         private boolean noticed;
         private long noticedAt;
 
         void begin(int recordIndex, int messageType, int messageLength) {
             index = recordIndex;
-            type = messageType;
-            length = messageLength;
-            owner = Thread.currentThread();
-            closed = false;
             noticed = false;
-            claimed.set(true);
+            begin(memory, recordIndex, messageType, messageLength);
         }
 
         void notice(long now) {
@@ -206,70 +189,27 @@ final class Leases {
         }
 
         PendingClaim report(long now) {
-            return new PendingClaim(Objects.requireNonNull(owner), type, length, Duration.ofNanos(now - noticedAt));
-        }
-
-        boolean endIfOrphaned() {
-            Thread thread = owner;
-            return thread != null && !thread.isAlive() && claimed.compareAndSet(true, false);
+            Thread thread = Objects.requireNonNull(owner());
+            return new PendingClaim(thread, type(), length(), Duration.ofNanos(now - noticedAt));
         }
 
         @Override
-        public boolean isClosed() {
-            return closed;
+        protected String whole() {
+            return "ring '" + name + "'";
         }
 
         @Override
-        public MutableDirectBuffer buffer() {
-            return bytes;
-        }
-
-        @Override
-        public int length() {
-            return length;
-        }
-
-        @Override
-        public void commit() {
-            StackRoom.ensure();
-            end();
+        protected void commitEnded() {
             sendSide.commit(index);
             forget(this);
-            accepted.run();
+            committed.run();
         }
 
         @Override
-        public void abort() {
-            StackRoom.ensure();
-            end();
+        protected void abortEnded() {
             sendSide.abort(index);
             forget(this);
-            sendSide.settle();
-        }
-
-        @Override
-        public void close() {
-            StackRoom.ensure();
-            if (owner == Thread.currentThread()) {
-                try {
-                    if (claimed.get()) {
-                        abort();
-                    }
-                } finally {
-                    closed = true;
-                }
-            }
-        }
-
-        private void end() {
-            if (claimed.get() && owner != Thread.currentThread()) {
-                throw new IllegalStateException("the lease of ring '" + name + "' is another thread's");
-            }
-            if (!claimed.compareAndSet(true, false)) {
-                throw new IllegalStateException(
-                        "the lease of ring '" + name + "' is over: it was committed, aborted or closed before");
-            }
-            Harmless.end(bytes);
+            aborted.run();
         }
     }
 }

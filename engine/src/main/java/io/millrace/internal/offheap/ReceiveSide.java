@@ -11,6 +11,7 @@ import io.millrace.internal.terms.Counters;
 import io.millrace.internal.terms.Undelivered;
 import io.millrace.offheap.UndeliveredHandler;
 import java.util.List;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.ControlledMessageHandler;
 import org.agrona.concurrent.MessageHandler;
 import org.agrona.concurrent.ringbuffer.RingBuffer;
@@ -18,10 +19,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The receiving side of a ring. Agrona lets one thread read at a time. Of several consumers, each takes a lock while it copies one message
- * out, and handles the copy without it. The only consumer takes it to begin a pass in which its handler reads in place, and lets it go
- * before: the others that read, look at messages or discard them, find that pass under way and leave to it what is to be taken.
+ * out, and handles the copy without it. The only consumer, and a thread that discards what a cancel has left, read in place: they take the
+ * lock to begin a pass, and let it go before foreign code runs. Others that come find the pass under way and leave to it what is to be
+ * taken.
  *
- * <p>A thread that cancels during such a pass leaves word, and the consumer discards the rest behind it.
+ * <p>A thread that cancels during such a pass leaves word, and the thread of the pass discards the rest behind it.
  */
 final class ReceiveSide {
 
@@ -50,6 +52,7 @@ final class ReceiveSide {
     private @Nullable MessageCopy pool;
 
     private final InPlacePass inPlace;
+    private final MessageHandler discards = this::handOver;
     private final RingLook look;
 
     ReceiveSide(
@@ -92,9 +95,9 @@ final class ReceiveSide {
             return NONE;
         }
         long before = ring.consumerPosition();
-        lock.lock();
-        inPlace.begin(plain, controlled);
-        lock.unlock();
+        if (!begin(plain, controlled, false)) {
+            return NONE; // it was cancelled, and another thread discards
+        }
         Throwable failure = null;
         try {
             inPlace.read(limit);
@@ -118,6 +121,17 @@ final class ReceiveSide {
         }
         Undelivered.rethrow(failure);
         return taken;
+    }
+
+    private boolean begin(
+            @Nullable MessageHandler plain, @Nullable ControlledMessageHandler controlled, boolean discards) {
+        lock.lock();
+        boolean begins = !inPlace.isUnderWay();
+        if (begins) {
+            inPlace.begin(plain, controlled, discards);
+        }
+        lock.unlock();
+        return begins;
     }
 
     /** A receiver that follows the senders message by message pays for a line with each; see {@link HeadStart}. */
@@ -231,16 +245,17 @@ final class ReceiveSide {
     /** With the lock: copies the next message and gives its room back. False: there is none, or it {@link MessageCopy#isTooSmall does not fit}. */
     private boolean readInto(MessageCopy copy) {
         copy.length = 0;
-        while (true) {
+        while (!inPlace.isUnderWay()) { // else it was cancelled
             long from = ring.consumerPosition();
             int taken = ring.controlledRead(copy, 1); // acquire RECORD <- commit, release ROOM -> tryClaim
             if (taken == 1) {
                 return !view.isBehindEnd(view.positionOf(copy.index, from));
             }
             if (copy.isTooSmall() || ring.consumerPosition() == from) {
-                return false;
+                break;
             }
         }
+        return false;
     }
 
     /** Copies what is there, oldest first, without taking it. */
@@ -262,7 +277,7 @@ final class ReceiveSide {
     }
 
     void requireNotReading() {
-        if (inPlace.isOfThisThread()) {
+        if (inPlace.isOfThisThread() && !view.isCancelled()) {
             throw new IllegalStateException("a handler of ring '" + name
                     + "' reads in place and must not receive from the same ring, nor hand its role over");
         }
@@ -283,8 +298,8 @@ final class ReceiveSide {
 
     /** Hands over what is there if the ring was cancelled. */
     void discardIfCancelled() {
-        if (view.isCancelled() && mayDiscard() && isLeft()) {
-            Undelivered.rethrow(discard(new MessageCopy(), null));
+        if (view.isCancelled()) {
+            Undelivered.rethrow(discard(null));
         }
     }
 
@@ -293,34 +308,22 @@ final class ReceiveSide {
     }
 
     /**
-     * Hands over what is there, up to the first claim that is not committed: its sender comes here when it commits. If a handler reads in
-     * place, its thread comes here once it has returned. Returns the first failure of the callback.
+     * Hands over what is there, up to the first claim that is not committed: its sender comes here when it commits. It is read in place,
+     * which needs no memory; if a pass is under way, its thread comes here once that has ended. Returns the first failure of the callback.
      */
-    @Nullable Throwable discard(MessageCopy copy, @Nullable Throwable failureBefore) {
+    @Nullable Throwable discard(@Nullable Throwable failureBefore) {
         Throwable failure = failureBefore;
-        while (isLeft()) {
-            boolean taken;
-            lock.lock();
-            try {
-                if (inPlace.isUnderWay()) {
-                    break;
-                }
-                taken = readInto(copy);
-            } finally {
-                lock.unlock();
-            }
-            freed();
-            if (taken) {
-                failure = handOver(copy, failure);
-            } else if (copy.isTooSmall()) {
-                try {
-                    copy.makeRoom();
-                } catch (OutOfMemoryError e) { // what is left stays for the next who comes here
-                    return Undelivered.and(failure, e);
-                }
-            } else {
+        while (mayDiscard() && isLeft() && !view.isNextClaimed()) {
+            if (!begin(discards, null, true)) {
                 break;
             }
+            try {
+                inPlace.read(Integer.MAX_VALUE);
+            } catch (Throwable e) {
+                failure = Undelivered.and(failure, e);
+            }
+            inPlace.end();
+            freed();
         }
         return failure;
     }
@@ -350,19 +353,12 @@ final class ReceiveSide {
         }
     }
 
-    private @Nullable Throwable handOver(MessageCopy copy, @Nullable Throwable failure) {
+    private void handOver(int type, DirectBuffer bytes, int offset, int length) {
         if (counters != null) {
             counters.undelivered(UndeliveredReason.CANCELLED).increment();
         }
         if (onUndelivered != null) {
-            try {
-                onUndelivered.onUndelivered(copy.type, copy.buffer, 0, copy.length, UndeliveredReason.CANCELLED);
-            } catch (Throwable e) {
-                return Undelivered.and(failure, e);
-            } finally {
-                copy.end();
-            }
+            onUndelivered.onUndelivered(type, bytes, offset, length, UndeliveredReason.CANCELLED);
         }
-        return failure;
     }
 }

@@ -139,7 +139,8 @@ final class RingRecordStore<T> implements RecordStore<T> {
 
     @Override
     public void discard() {
-        new Discarding(ring).run();
+        ring.receiveSide.beginCancel();
+        Discarding.run(ring);
     }
 
     // ---- looking inside ----

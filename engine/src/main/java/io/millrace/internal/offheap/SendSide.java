@@ -9,9 +9,11 @@ import io.millrace.internal.end.Status;
 import io.millrace.internal.flavor.RecordStore;
 import io.millrace.internal.memory.Fences;
 import io.millrace.internal.park.WaitSide;
+import io.millrace.internal.terms.Counters;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.AtomicBuffer;
 import org.agrona.concurrent.ringbuffer.RingBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sending side of a ring: claims a record by Agrona, fills and commits it, then looks whether the ring was closed before the claim
@@ -37,15 +39,22 @@ final class SendSide {
     private final CloseWord closeWord;
     private final WaitSide receivers;
     private final ReceiveSide receiveSide;
+    private final @Nullable Counters counters;
 
     SendSide(
-            RingBuffer ring, boolean singleProducer, CloseWord closeWord, WaitSide receivers, ReceiveSide receiveSide) {
+            RingBuffer ring,
+            boolean singleProducer,
+            CloseWord closeWord,
+            WaitSide receivers,
+            ReceiveSide receiveSide,
+            @Nullable Counters counters) {
         this.ring = ring;
         this.buffer = ring.buffer();
         this.reserve = singleProducer ? HEADER_LENGTH : 0;
         this.closeWord = closeWord;
         this.receivers = receivers;
         this.receiveSide = receiveSide;
+        this.counters = counters;
     }
 
     /** Sends a copy of the bytes. Returns ACCEPTED, FULL or CLOSED of {@link RecordStore}. */
@@ -77,8 +86,17 @@ final class SendSide {
         if (isBehindEnd(index, next)) {
             return Status.CLOSED;
         }
+        countLevel(next);
         receivers.wake();
         return Status.ACCEPTED;
+    }
+
+    /** Looks where receivers have been only when there can be more bytes than ever. */
+    private void countLevel(long next) {
+        if (counters != null && counters.mayBeHighest(next)) {
+            long taken = ring.consumerPosition();
+            counters.level(taken, next - taken);
+        }
     }
 
     /** Copies into what was claimed, or gives it up: a record that stays claimed would hold all receivers up. */
@@ -112,10 +130,12 @@ final class SendSide {
             return fullOrClosed();
         }
         Fences.storeLoad(); // CLOSE: the claim is visible before the close word is read
-        if (isBehindEnd(index, ring.producerPosition())) {
+        long next = ring.producerPosition();
+        if (isBehindEnd(index, next)) {
             ring.abort(index);
             return Status.CLOSED;
         }
+        countLevel(next);
         return index;
     }
 

@@ -70,8 +70,8 @@ abstract class SendingRing implements Ring, Blocker {
         this.counters = config.recordStats() ? new Counters() : null;
         this.view = new RingView(memoryRing, closeWord);
         this.receiveSide = new ReceiveSide(config, memoryRing, view, closeWord, senders, receivers, counters);
-        this.sendSide = new SendSide(memoryRing, config.singleProducer(), closeWord, receivers, receiveSide);
-        this.leases = new Leases(config.name(), sendSide, memory, config.clock(), this::accepted);
+        this.sendSide = new SendSide(memoryRing, config.singleProducer(), closeWord, receivers, receiveSide, counters);
+        this.leases = new Leases(config.name(), sendSide, memory, config.clock(), this::committed, this::leaseIsOver);
         this.producer = config.singleProducer() ? new SoleThread(SoleThread.Role.PRODUCER) : null;
         this.consumer = config.singleConsumer() ? new SoleThread(SoleThread.Role.CONSUMER) : null;
     }
@@ -252,6 +252,20 @@ abstract class SendingRing implements Ring, Blocker {
             counters.accepted.increment();
         }
         sendSide.settle();
+    }
+
+    private void committed() {
+        if (counters != null) {
+            counters.accepted.increment();
+        }
+        leaseIsOver();
+    }
+
+    /** A cancel may have had to stop before it, and nobody else comes past what lies behind. */
+    private void leaseIsOver() {
+        if (view.isCancelled()) {
+            Discarding.run(this);
+        }
     }
 
     @Override

@@ -4,14 +4,17 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import io.millrace.internal.park.Insistent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
+import org.agrona.IoUtil;
 import org.agrona.concurrent.AtomicBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
@@ -44,15 +47,51 @@ public final class Storage {
         try (FileChannel channel = FileChannel.open(file, CREATE_NEW, READ, WRITE)) {
             try {
                 Preallocation.allocate(channel, 0, length(capacity));
-                return new UnsafeBuffer(channel.map(FileChannel.MapMode.READ_WRITE, 0, length(capacity)));
+                return over(channel.map(FileChannel.MapMode.READ_WRITE, 0, length(capacity)));
             } catch (Throwable e) {
-                Files.deleteIfExists(file);
+                delete(file);
                 throw e;
             }
         } catch (FileAlreadyExistsException e) {
             throw new IllegalStateException(cannot + ": there is a file of that name", e);
         } catch (IOException e) {
             throw new UncheckedIOException(cannot, e);
+        }
+    }
+
+    private static UnsafeBuffer over(MappedByteBuffer mapped) {
+        UnsafeBuffer buffer = null;
+        try {
+            buffer = new UnsafeBuffer(mapped);
+            return buffer;
+        } finally {
+            if (buffer == null) {
+                IoUtil.unmap(mapped);
+            }
+        }
+    }
+
+    /** Takes a new file back, of a ring that could not be made over it. */
+    public static void discard(AtomicBuffer memory, Path file) {
+        if (memory.byteBuffer() instanceof MappedByteBuffer mapped) {
+            IoUtil.unmap(mapped);
+        }
+        try {
+            delete(file);
+        } catch (IOException e) {
+            // why the ring could not be made says more
+        }
+    }
+
+    /** Deletes a file if it is there, also where there is little memory: what nobody will look for must not stay. */
+    public static void delete(Path file) throws IOException {
+        for (int tries = 0; ; tries++) {
+            try {
+                Files.deleteIfExists(file);
+                return;
+            } catch (OutOfMemoryError e) {
+                Insistent.pause(tries, e);
+            }
         }
     }
 

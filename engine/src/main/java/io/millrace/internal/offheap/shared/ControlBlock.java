@@ -56,11 +56,11 @@ final class ControlBlock {
     }
 
     private void publish(String cause) {
+        byte[] text = cause.getBytes(StandardCharsets.UTF_8); // first: what it needs may not be to be had
         long place = takeText();
         if (place >= texts()) {
             return; // so many have died on their way
         }
-        byte[] text = cause.getBytes(StandardCharsets.UTF_8);
         int length = wholeCharacters(text, TEXT_MAX);
         memory.putBytes(textAt(place), text, 0, length);
         CrashPoint.pass(CrashPoint.REASON_WRITTEN);

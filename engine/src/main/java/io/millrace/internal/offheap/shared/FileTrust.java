@@ -10,6 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,17 +31,27 @@ public record FileTrust(Set<PosixFilePermission> permissions, boolean acceptsFor
     /** Files that their owner can read and write, and nobody else. */
     public static final FileTrust DEFAULT = new FileTrust(LEAST, false, false);
 
-    /** The user of this process, by number. */
+    /** The user of this process, by number, once it is known. */
     private static final class Self {
 
-        private static final @Nullable Integer UID = read();
+        /** Written by: any thread that finds it out. Read by: any thread that asks. Orders nothing: all find out the same. */
+        private static final AtomicReference<@Nullable Integer> UID = new AtomicReference<>();
 
-        /** As the operating system puts it on a file that is made: names of users may be missing or wrong. */
+        /** As the operating system puts it on a file that is made: names of users may be missing or wrong. Null: it is not known now. */
+        private static @Nullable Integer uid() {
+            Integer known = UID.get();
+            if (known == null) {
+                known = read();
+                UID.set(known);
+            }
+            return known;
+        }
+
         private static @Nullable Integer read() {
             try {
                 Path made = Files.createTempFile("millrace", null);
                 try {
-                    return uid(made);
+                    return FileTrust.uid(made);
                 } finally {
                     Files.deleteIfExists(made);
                 }
@@ -128,7 +139,7 @@ public record FileTrust(Set<PosixFilePermission> permissions, boolean acceptsFor
 
     private static void requireOwner(Path path, String what) throws IOException {
         int owner = uid(path);
-        Integer self = Self.UID;
+        Integer self = Self.uid();
         if (owner != ROOT && (self == null || owner != self)) {
             throw new Untrusted(what + " belongs to user " + owner + ", this process to "
                     + (self == null ? "an unknown one" : self) + "; acceptForeign() accepts it");

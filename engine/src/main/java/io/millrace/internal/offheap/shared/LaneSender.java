@@ -69,12 +69,13 @@ final class LaneSender implements SharedSender {
     }
 
     private void giveBack() {
-        if (mapping.cutOff().isWhole()) {
-            lane.setOwner(0);
+        try {
+            if (mapping.cutOff().isWhole()) {
+                lane.setOwner(0);
+            }
+        } finally {
+            mapping.giveBack(number, onClosed, this);
         }
-        mapping.locks.giveBack(number);
-        onClosed.accept(this);
-        mapping.release();
     }
 
     @Override

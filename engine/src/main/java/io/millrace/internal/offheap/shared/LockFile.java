@@ -5,7 +5,8 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
-import io.millrace.internal.park.Idle;
+import io.millrace.internal.park.Insistent;
+import io.millrace.internal.park.NapBackoff;
 import java.io.IOException;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileLock;
@@ -35,18 +36,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class LockFile {
 
-    /** Looks of others at a lock take microseconds; so many in a row are no coincidence. */
-    private static final int ATTEMPTS = 1_000;
+    /** Looks of others at a lock take microseconds, or until a preempted process goes on; so many, with naps between, are no coincidence. */
+    private static final int ATTEMPTS = 5_000;
 
     private static final ReentrantLock REGISTRY = new ReentrantLock();
     private static final Map<Object, LockFile> OPEN = new HashMap<>();
 
     private final Path path;
     private final Object key;
-    private final List<AsynchronousFileChannel> channels = new ArrayList<>();
-    private final Map<Long, FileLock> held = new HashMap<>();
+    private final ArrayList<AsynchronousFileChannel> channels = new ArrayList<>();
+    private final List<Held> held = new ArrayList<>();
     private @Nullable AsynchronousFileChannel writable;
     private int users;
+
+    /** A lock of this process. In the list before it is taken, as nobody could give back a lock that is not there. */
+    private static final class Held {
+
+        private final long at;
+        private @Nullable FileLock lock;
+
+        private Held(long at) {
+            this.at = at;
+        }
+    }
 
     private LockFile(Path path, Object key) {
         this.path = path;
@@ -71,7 +83,7 @@ final class LockFile {
     }
 
     private static LockFile open(Path path, @Nullable FileTrust trust, Set<OpenOption> options) throws IOException {
-        REGISTRY.lock();
+        Insistent.lock(REGISTRY);
         try {
             boolean exists = Files.exists(path, NOFOLLOW_LINKS);
             if (exists && trust != null) {
@@ -83,6 +95,7 @@ final class LockFile {
             if (present == null) {
                 present = openNew(path, options, trust);
             } else if (options.contains(WRITE) && present.writable == null) {
+                present.makeRoom();
                 present.add(channel(path, options, trust), true);
             }
             present.users++;
@@ -94,23 +107,28 @@ final class LockFile {
 
     private static LockFile openNew(Path path, Set<OpenOption> options, @Nullable FileTrust trust) throws IOException {
         AsynchronousFileChannel channel = channel(path, options, trust);
+        boolean kept = false;
         try {
             if (trust != null) {
                 trust.requireFile(path, "lock file");
             }
             Object key = FileTrust.key(path);
-            LockFile other = OPEN.get(key);
-            if (other == null) {
-                LockFile made = new LockFile(path, key);
-                made.add(channel, options.contains(WRITE));
-                OPEN.put(key, made);
-                return made;
+            LockFile file = OPEN.get(key);
+            if (file == null) {
+                file = new LockFile(path, key);
+                file.makeRoom();
+                OPEN.put(key, file);
+            } else {
+                kept = true; // in any case: closing it would let go of the locks of the others
+                file.makeRoom();
             }
-            other.add(channel, options.contains(WRITE)); // not closed: that would let go of the locks of the other
-            return other;
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
+            kept = true;
+            file.add(channel, options.contains(WRITE));
+            return file;
+        } finally {
+            if (!kept) {
+                CloseHelper.quietClose(channel);
+            }
         }
     }
 
@@ -124,11 +142,24 @@ final class LockFile {
         FileAttribute<?> mode = PosixFilePermissions.asFileAttribute(trust.permissions());
         AsynchronousFileChannel channel = AsynchronousFileChannel.open(path, options, none, mode);
         if (made && trust.opensToGroup()) { // the mask of the process may have taken it away
-            Files.setPosixFilePermissions(path, trust.permissions());
+            boolean set = false;
+            try {
+                Files.setPosixFilePermissions(path, trust.permissions());
+                set = true;
+            } finally {
+                if (!set) {
+                    CloseHelper.quietClose(channel);
+                }
+            }
         }
         return channel;
     }
 
+    private void makeRoom() {
+        channels.ensureCapacity(channels.size() + 1);
+    }
+
+    /** Once there is {@link #makeRoom room}. */
     private void add(AsynchronousFileChannel channel, boolean writes) {
         channels.add(channel);
         if (writes) {
@@ -138,11 +169,13 @@ final class LockFile {
 
     /** Ends one use. */
     void close() {
-        REGISTRY.lock();
+        Insistent.lock(REGISTRY);
         try {
             if (--users == 0 && !usedByAnotherLoader()) {
                 OPEN.remove(key);
-                channels.forEach(CloseHelper::quietClose);
+                for (int channel = 0; channel < channels.size(); channel++) {
+                    CloseHelper.quietClose(channels.get(channel));
+                }
             }
         } finally {
             REGISTRY.unlock();
@@ -151,11 +184,18 @@ final class LockFile {
 
     /** Classes that were loaded twice have two registries, but the JDK knows all locks of the process. */
     private boolean usedByAnotherLoader() {
-        try {
-            FileLock all = channels.get(0).tryLock(0, Long.MAX_VALUE, true);
-            if (all != null) {
-                all.release();
+        for (int tries = 0; ; tries++) {
+            try {
+                return isLockedByAnotherLoader();
+            } catch (OutOfMemoryError e) {
+                Insistent.pause(tries, e);
             }
+        }
+    }
+
+    private boolean isLockedByAnotherLoader() {
+        try {
+            release(channels.get(0).tryLock(0, Long.MAX_VALUE, true));
             return false;
         } catch (OverlappingFileLockException e) {
             return true;
@@ -190,28 +230,50 @@ final class LockFile {
      * @throws IOException if the operating system cannot tell
      */
     boolean tryLock(long at) throws IOException {
-        REGISTRY.lock();
+        Insistent.lock(REGISTRY);
         try {
-            if (held.containsKey(at)) {
+            if (find(at) != null) {
                 return false;
             }
-            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-                FileLock lock = lock(at, false);
-                if (lock != null) {
-                    held.put(at, lock);
-                    return true;
+            Held place = new Held(at);
+            held.add(place);
+            try {
+                place.lock = lockAlone(at);
+            } finally {
+                if (place.lock == null) {
+                    held.remove(place);
                 }
-                if (isLockedByOwner(at)) {
-                    return false;
-                }
-                Idle.snooze();
             }
-            throw new IOException("others look at the lock without a pause");
+            return place.lock != null;
         } catch (OverlappingFileLockException e) {
             return false; // by classes of another loader in this process
         } finally {
             REGISTRY.unlock();
         }
+    }
+
+    private @Nullable Held find(long at) {
+        for (int i = 0; i < held.size(); i++) {
+            if (held.get(i).at == at) {
+                return held.get(i);
+            }
+        }
+        return null;
+    }
+
+    private @Nullable FileLock lockAlone(long at) throws IOException {
+        NapBackoff naps = new NapBackoff(true, true);
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            FileLock lock = lock(at, false);
+            if (lock != null) {
+                return lock;
+            }
+            if (isLockedByOwner(at)) {
+                return null;
+            }
+            naps.pause(this, Long.MAX_VALUE);
+        }
+        throw new IOException("others look at the lock without a pause");
     }
 
     /** Owners lock alone; who looks, as this does, locks together with others, and for a moment. */
@@ -220,7 +282,7 @@ final class LockFile {
         if (look == null) {
             return true;
         }
-        look.release();
+        release(look);
         return false;
     }
 
@@ -235,9 +297,9 @@ final class LockFile {
      * @throws IOException if the operating system cannot tell
      */
     boolean isLocked(long at) throws IOException {
-        REGISTRY.lock();
+        Insistent.lock(REGISTRY);
         try {
-            return held.containsKey(at) || isLockedByOwner(at);
+            return find(at) != null || isLockedByOwner(at);
         } catch (OverlappingFileLockException e) {
             return true;
         } finally {
@@ -246,30 +308,46 @@ final class LockFile {
     }
 
     void unlock(long at) {
-        REGISTRY.lock();
+        Insistent.lock(REGISTRY);
         try {
-            FileLock lock = held.remove(at);
-            if (lock != null) {
-                CloseHelper.quietClose(lock);
+            Held place = find(at);
+            if (place != null) {
+                release(place.lock);
+                held.remove(place);
             }
         } finally {
             REGISTRY.unlock();
         }
     }
 
+    /** Also where there is little memory: what is not released here stays locked as long as the file is open. */
+    private static void release(@Nullable FileLock lock) {
+        for (int tries = 0; ; tries++) {
+            try {
+                CloseHelper.quietClose(lock);
+                return;
+            } catch (OutOfMemoryError e) {
+                Insistent.pause(tries, e);
+            }
+        }
+    }
+
     /** Deletes it if nobody has a lock in it. For a creator that has made it and then no ring. */
     void deleteIfUnused() throws IOException {
-        REGISTRY.lock();
+        Insistent.lock(REGISTRY);
         try {
             if (users > 1 || !held.isEmpty()) {
                 return;
             }
             FileLock all = channels.get(0).tryLock(0, Long.MAX_VALUE, false);
             if (all != null) {
-                if (isThere()) {
-                    Files.deleteIfExists(path);
+                try {
+                    if (isThere()) {
+                        Files.deleteIfExists(path);
+                    }
+                } finally {
+                    release(all);
                 }
-                all.release();
             }
         } catch (OverlappingFileLockException e) {
             // used by classes of another loader

@@ -2,6 +2,7 @@ package io.millrace.internal.offheap.shared;
 
 import io.millrace.ChannelClosedException;
 import io.millrace.Waiting;
+import io.millrace.internal.memory.StackRoom;
 import io.millrace.offheap.SharedReceiver;
 import io.millrace.offheap.SharedRing;
 import io.millrace.offheap.SharedRingState;
@@ -35,9 +36,25 @@ public final class MappedRing implements SharedRing {
 
     private final Set<AutoCloseable> opened = ConcurrentHashMap.newKeySet();
 
+    /** Whether it has let go of the memory: it does once. Written and read by: closers (get-and-set). Orders nothing: {@link Mapping} does. */
+    private final AtomicBoolean released = new AtomicBoolean();
+
     private MappedRing(Mapping mapping) {
         this.mapping = mapping;
         mapping.cutOff().onCutOff(this::closeAll);
+    }
+
+    /** A handle of what was just mapped. */
+    private static MappedRing over(Mapping mapping) {
+        MappedRing ring = null;
+        try {
+            ring = new MappedRing(mapping);
+            return ring;
+        } finally {
+            if (ring == null) {
+                mapping.release();
+            }
+        }
     }
 
     // ---- making and attaching ----
@@ -45,13 +62,15 @@ public final class MappedRing implements SharedRing {
     /** As {@link SharedRing#attach}. */
     public static SharedRing attach(Path path, FileTrust trust) {
         Objects.requireNonNull(path, "path");
-        return new MappedRing(RingFile.attach(path, trust));
+        StackRoom.ensureForSeveral();
+        return over(RingFile.attach(path, trust));
     }
 
     /** As {@link SharedRing#look}. */
     public static SharedRingState look(Path path) {
         Objects.requireNonNull(path, "path");
-        MappedRing ring = new MappedRing(RingFile.look(path));
+        StackRoom.ensureForSeveral();
+        MappedRing ring = over(RingFile.look(path));
         try {
             return ring.state();
         } finally {
@@ -61,24 +80,26 @@ public final class MappedRing implements SharedRing {
 
     /** As {@link io.millrace.offheap.SharedRingBuilder#create}. */
     public static SharedRing create(Path path, int lanes, int laneCapacity, FileTrust trust) {
+        StackRoom.ensureForSeveral();
         Layout layout = new Layout(lanes, laneCapacity);
-        Mapping mapping = RingFile.create(path, layout, trust);
+        Mapping mapping = RingMaker.create(path, layout, trust);
         if (mapping == null) {
             throw new IllegalStateException(RingFile.cannot("create", path) + ": there is a file of that name");
         }
-        return new MappedRing(mapping);
+        return over(mapping);
     }
 
     /** As {@link io.millrace.offheap.SharedRingBuilder#open}. */
     public static SharedRing open(Path path, int lanes, int laneCapacity, FileTrust trust) {
+        StackRoom.ensureForSeveral();
         Layout layout = new Layout(lanes, laneCapacity);
         for (int attempt = 1; ; attempt++) {
-            Mapping mapping = RingFile.create(path, layout, trust);
+            Mapping mapping = RingMaker.create(path, layout, trust);
             if (mapping != null) {
-                return new MappedRing(mapping);
+                return over(mapping);
             }
             try {
-                return new MappedRing(requireLayout(RingFile.attach(path, trust), layout));
+                return over(requireLayout(RingFile.attach(path, trust), layout));
             } catch (UncheckedIOException e) {
                 boolean deletedMeanwhile = e.getCause() instanceof NoSuchFileException;
                 if (!deletedMeanwhile || attempt == ATTEMPTS) {
@@ -89,11 +110,12 @@ public final class MappedRing implements SharedRing {
     }
 
     private static Mapping requireLayout(Mapping mapping, Layout layout) {
-        if (!mapping.layout().equals(layout)) {
-            String message =
-                    RingFile.cannot("open", mapping.path()) + ": it has " + mapping.layout() + ", not " + layout;
+        boolean same =
+                mapping.layout().lanes() == layout.lanes() && mapping.layout().laneCapacity() == layout.laneCapacity();
+        if (!same) {
             mapping.release();
-            throw new IllegalStateException(message);
+            throw new IllegalStateException(
+                    RingFile.cannot("open", mapping.path()) + ": it has " + mapping.layout() + ", not " + layout);
         }
         return mapping;
     }
@@ -108,9 +130,8 @@ public final class MappedRing implements SharedRing {
             requireNotShutdown();
             giveUpOrphans();
             for (int number = 0; number < mapping.lanes.size(); number++) {
-                int lane = number;
-                if (take(lane)) {
-                    return keep(own(lane, () -> senderOf(lane, waiting)));
+                if (take(number)) {
+                    return keep(senderOf(number, waiting));
                 }
             }
             throw new IllegalStateException("all lanes of " + this + " have owners: " + owners());
@@ -125,30 +146,43 @@ public final class MappedRing implements SharedRing {
         }
     }
 
-    /** What fails in here does not keep the place. */
-    private <T> T own(int place, Supplier<T> opening) {
-        boolean opened = false;
+    /**
+     * By who has taken the lane's place, and does not keep it if this fails. Another process that dies in here leaves a lane that the next
+     * owner makes ready in the same way.
+     */
+    private LaneSender senderOf(int number, Waiting waiting) {
+        Lane lane = mapping.lanes.get(number);
+        LaneSender sender = null;
         try {
-            T end = opening.get();
-            opened = true;
-            return end;
+            lane.owner(); // acquire OWNER <- setOwner
+            lane.setOwner(Processes.self());
+            CrashPoint.pass(CrashPoint.LANE_OWNED);
+            lane.nextEpoch();
+            lane.unmark(Lane.FENCED); // its bearer is gone
+            CrashPoint.pass(CrashPoint.LANE_READY);
+            sender = new LaneSender(this, mapping, number, lane, waiting, opened::remove);
+            return sender;
         } finally {
-            if (!opened) {
-                mapping.locks.giveBack(place);
+            if (sender == null) {
+                giveBack(number, lane);
             }
         }
     }
 
-    /** Another process that dies in here leaves a lane that the next owner makes ready in the same way. */
-    private LaneSender senderOf(int number, Waiting waiting) {
-        Lane lane = mapping.lanes.get(number);
-        lane.owner(); // acquire OWNER <- setOwner
-        lane.setOwner(Processes.self());
-        CrashPoint.pass(CrashPoint.LANE_OWNED);
-        lane.nextEpoch();
-        lane.unmark(Lane.FENCED); // its bearer is gone
-        CrashPoint.pass(CrashPoint.LANE_READY);
-        return new LaneSender(this, mapping, number, lane, waiting, opened::remove);
+    /** By who has taken a place and could not make what was to have it. */
+    private void giveBack(int place, @Nullable Lane lane) {
+        try {
+            if (!mapping.cutOff().isWhole()) {
+                return; // the memory must not be touched
+            }
+            if (lane != null) {
+                lane.setOwner(0);
+            } else {
+                mapping.control.setOwner(0);
+            }
+        } finally {
+            mapping.locks.giveBack(place);
+        }
     }
 
     private List<String> owners() {
@@ -172,16 +206,24 @@ public final class MappedRing implements SharedRing {
                 throw new IllegalStateException(this + " has a receiver: pid " + Processes.pid(owner) + " "
                         + mapping.locks.look(RingLocks.RECEIVER, owner));
             }
-            return keep(own(RingLocks.RECEIVER, () -> receiverOf(waiting)));
+            return keep(receiverOf(waiting));
         });
     }
 
     private MultiLaneReceiver receiverOf(Waiting waiting) {
-        mapping.control.owner(); // acquire OWNER <- setOwner
-        mapping.control.setOwner(Processes.self());
-        CrashPoint.pass(CrashPoint.CONSUMER_OWNED);
-        mapping.control.nextEpoch();
-        return new MultiLaneReceiver(this, mapping, waiting, opened::remove);
+        MultiLaneReceiver receiver = null;
+        try {
+            mapping.control.owner(); // acquire OWNER <- setOwner
+            mapping.control.setOwner(Processes.self());
+            CrashPoint.pass(CrashPoint.CONSUMER_OWNED);
+            mapping.control.nextEpoch();
+            receiver = new MultiLaneReceiver(this, mapping, waiting, opened::remove);
+            return receiver;
+        } finally {
+            if (receiver == null) {
+                giveBack(RingLocks.RECEIVER, null);
+            }
+        }
     }
 
     /** Those of this handle whose threads have died with a claim and that were closed since. */
@@ -195,7 +237,14 @@ public final class MappedRing implements SharedRing {
 
     /** What is opened while the handle is closed is closed by whoever comes last. */
     private <T extends AutoCloseable> T keep(T handle) {
-        opened.add(handle);
+        boolean listed = false;
+        try {
+            listed = opened.add(handle);
+        } finally {
+            if (!listed) {
+                close(handle);
+            }
+        }
         if (closed.get()) {
             closeAll();
             throw closedHere();
@@ -205,6 +254,7 @@ public final class MappedRing implements SharedRing {
 
     /** Runs an operation while the memory is mapped, and looks before and after it whether all of it is there. */
     private <T extends @Nullable Object> T using(Supplier<T> operation) {
+        StackRoom.ensureForSeveral();
         if (closed.get() || !mapping.retain()) {
             throw closedHere();
         }
@@ -287,21 +337,26 @@ public final class MappedRing implements SharedRing {
 
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) {
-            closeAll();
-            mapping.release();
-        } else {
-            closeAll(); // whose threads have died with a claim since
+        StackRoom.ensureForSeveral();
+        closed.set(true);
+        try {
+            closeAll(); // also those whose threads have died with a claim since the first time
+        } finally {
+            if (!released.getAndSet(true)) {
+                mapping.release();
+            }
         }
     }
 
     private void closeAll() {
-        for (AutoCloseable handle : opened) {
-            if (handle instanceof LaneSender sender) {
-                sender.close();
-            } else if (handle instanceof MultiLaneReceiver receiver) {
-                receiver.close();
-            }
+        opened.forEach(MappedRing::close);
+    }
+
+    private static void close(AutoCloseable handle) {
+        if (handle instanceof LaneSender sender) {
+            sender.close();
+        } else if (handle instanceof MultiLaneReceiver receiver) {
+            receiver.close();
         }
     }
 

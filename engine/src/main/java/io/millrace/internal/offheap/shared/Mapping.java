@@ -1,5 +1,7 @@
 package io.millrace.internal.offheap.shared;
 
+import io.millrace.internal.memory.StackRoom;
+import io.millrace.internal.offheap.Harmless;
 import java.io.RandomAccessFile;
 import java.nio.MappedByteBuffer;
 import java.nio.file.Path;
@@ -7,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.agrona.CloseHelper;
@@ -91,6 +94,7 @@ final class Mapping {
 
     /** Throws if the file is cut off, also if this is not mapped any more. */
     void requireWhole() {
+        StackRoom.ensure();
         if (retain()) {
             try {
                 cutOff.requireWhole();
@@ -113,23 +117,44 @@ final class Mapping {
 
     void release() {
         if (users.decrementAndGet() == 0) { // release USE -> release, acquire USE <- release
-            unmap();
-            locks.close();
+            try {
+                unmap();
+            } finally {
+                locks.close();
+            }
         }
     }
 
-    /** For a creator, which has come too late and still needs the locks. */
+    /** Ends what has a place: whatever fails, the rest is done. */
+    <T> void giveBack(int place, Consumer<T> onClosed, T end) {
+        try {
+            locks.giveBack(place);
+        } finally {
+            try {
+                onClosed.accept(end);
+            } finally {
+                release();
+            }
+        }
+    }
+
+    /** For a creator that fails or has come too late, and still needs the locks. */
     void discard() {
         users.set(0);
         unmap();
     }
 
     private void unmap() {
-        views.forEach(view -> view.wrap(0, 0));
-        if (!keptByAbandonedLease) {
-            IoUtil.unmap(mapped);
+        for (int view = 0; view < views.size(); view++) {
+            Harmless.end(views.get(view));
         }
-        CloseHelper.quietClose(file);
+        try {
+            if (!keptByAbandonedLease) {
+                IoUtil.unmap(mapped);
+            }
+        } finally {
+            CloseHelper.quietClose(file);
+        }
     }
 
     /** A lease whose thread has died may have been given to others, who still write: the collector unmaps once nobody can. */
@@ -176,6 +201,7 @@ final class Mapping {
 
     /** Looks at the memory, for any thread at any time. What {@code unmapped} says, if it is not there any more. */
     boolean look(BooleanSupplier look, boolean unmapped) {
+        StackRoom.ensure(); // what was retained is released
         if (cutOff.isKnown() || !retain()) {
             return unmapped;
         }
@@ -190,6 +216,7 @@ final class Mapping {
 
     /** As {@link #look(BooleanSupplier, boolean)}. */
     long look(LongSupplier look, long unmapped) {
+        StackRoom.ensure(); // what was retained is released
         if (cutOff.isKnown() || !retain()) {
             return unmapped;
         }
@@ -204,6 +231,7 @@ final class Mapping {
 
     /** As {@link #look(BooleanSupplier, boolean)}. */
     <R extends @Nullable Object> R look(Supplier<R> look, R unmapped) {
+        StackRoom.ensure(); // what was retained is released
         if (cutOff.isKnown() || !retain()) {
             return unmapped;
         }

@@ -63,12 +63,13 @@ final class MultiLaneReceiver implements SharedReceiver {
     }
 
     private void giveBack() {
-        if (mapping.cutOff().isWhole()) {
-            mapping.control.setOwner(0);
+        try {
+            if (mapping.cutOff().isWhole()) {
+                mapping.control.setOwner(0);
+            }
+        } finally {
+            mapping.giveBack(RingLocks.RECEIVER, onClosed, this);
         }
-        mapping.locks.giveBack(RingLocks.RECEIVER);
-        onClosed.accept(this);
-        mapping.release();
     }
 
     /** Shows that it lives, and looks now and then whether the ring does. */

@@ -1,5 +1,5 @@
 /**
- * Rings between processes: {@link io.millrace.internal.offheap.shared.RingFile} makes and checks the file, {@link
+ * Rings between processes: {@link io.millrace.internal.offheap.shared.RingMaker} makes the file, {@link
  * io.millrace.internal.offheap.shared.Mapping} holds it in memory, {@link io.millrace.internal.offheap.shared.Lane} is what one
  * producer and the consumer share, {@link io.millrace.internal.offheap.shared.MappedRing} is what users see. {@link
  * io.millrace.internal.offheap.shared.CodecSender} and {@link io.millrace.internal.offheap.shared.CodecReceiver} are ends of channels

@@ -12,8 +12,11 @@ import io.millrace.offheap.SharedSender;
 import io.millrace.support.Await;
 import io.millrace.support.LiveJvm;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -151,6 +154,23 @@ class OwnerProofTest {
                     .hasMessageContaining("cannot be proved")
                     .hasMessageContaining("was deleted");
             assertThatThrownBy(ring::openReceiver).hasMessageContaining("was deleted");
+        }
+    }
+
+    @Test
+    void aRingThatSaysItIsItsOwnLockFileIsNotTakenOver() throws Exception {
+        create().close();
+        long inode = ((Number) Files.getAttribute(path, "unix:ino")).longValue();
+        try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            ByteBuffer header = ByteBuffer.allocate(Header.LENGTH);
+            file.read(header, 0);
+            Header.Content content = Header.read(header.flip(), file.size());
+            file.write(Header.write(new Header.Content(content.layout(), content.id(), "ring", inode)), 0);
+        }
+
+        try (SharedRing ring = SharedRing.attach(path)) {
+            assertThatThrownBy(ring::openSender).hasMessageContaining("is the ring itself");
+            assertThat(stateOf(ring)).isNotEqualTo(OwnerState.GONE);
         }
     }
 
