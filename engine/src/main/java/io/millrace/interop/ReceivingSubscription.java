@@ -15,10 +15,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** One subscriber's share of a receiver's messages. The executor runs {@link #run} whenever there is something to do, once at a time. */
+/**
+ * One subscriber's share of a receiver's messages. The executor runs {@link #run} whenever there is something to do,
+ * once at a time.
+ */
 final class ReceivingSubscription<T> implements Flow.Subscription {
 
-    /** After so many messages other tasks of the executor get their turn. */
+    /** After this many messages other tasks of the executor get their turn. */
     private static final int TURN = 256;
 
     private static final int IDLE = 0;
@@ -30,13 +33,14 @@ final class ReceivingSubscription<T> implements Flow.Subscription {
 
     /**
      * How many messages the subscriber still wants; {@code Long.MAX_VALUE}: any number.
-     * <p>Written by: whoever requests, before the call is counted; {@link #run} (read-modify-write).
+     * <p>Written by: any thread that requests, before the call is counted; {@link #run} (read-modify-write).
      * <p>Read by: {@link #run} (volatile). Orders nothing: {@code TURN} does.
      */
     private final AtomicLong demand = new AtomicLong();
 
     /**
-     * Whether {@link #run} is under way: {@link #IDLE}, {@link #RUNNING}, or {@link #AGAIN} if there were calls that it may not have seen.
+     * Whether {@link #run} is under way: {@link #IDLE}, {@link #RUNNING}, or {@link #AGAIN} if there were calls that it
+     * may not have seen.
      * <p>Written by: callers, and the run when it has seen to their calls (read-modify-write, {@code TURN}).
      * <p>Read by: the same. Hands what is below from one run to the next.
      */
@@ -45,18 +49,22 @@ final class ReceivingSubscription<T> implements Flow.Subscription {
     /**
      * A receive that waits for a message, or has got it.
      * <p>Written by: {@link #run} (volatile, {@code WITHDRAW}), which then looks whether it was withdrawn before.
-     * <p>Read by: {@link #run}; whoever cancels or misuses the subscription, after saying so (volatile, {@code WITHDRAW}).
+     * <p>Read by: {@link #run}; any thread that cancels or misuses the subscription, after marking that (volatile,
+     * {@code WITHDRAW}).
      */
     private final AtomicReference<@Nullable CompletableFuture<T>> pending = new AtomicReference<>();
 
     /**
      * Whether the subscriber wants nothing more.
-     * <p>Written by: whoever cancels, {@link #run} when the subscriber throws (volatile, {@code WITHDRAW}).
+     * <p>Written by: any thread that cancels, {@link #run} when the subscriber throws (volatile, {@code WITHDRAW}).
      * <p>Read by: {@link #run} (volatile, {@code WITHDRAW}).
      */
     private volatile boolean cancelled;
 
-    /** What the subscriber did wrong. Written by: whoever requests (volatile, {@code WITHDRAW}). Read by: as {@link #cancelled}. */
+    /**
+     * The subscriber's violation of the protocol. Written by: any thread that requests (volatile, {@code WITHDRAW}).
+     * Read by: as {@link #cancelled}.
+     */
     private volatile @Nullable Throwable misuse;
 
     /** Null once it has got its last signal. */
@@ -149,7 +157,8 @@ final class ReceivingSubscription<T> implements Flow.Subscription {
     }
 
     /**
-     * Has the executor, or if it refuses a thread of this library, do the next run. False: this thread has to go on, as nobody else would.
+     * Has the executor, or if it refuses a thread of this library, do the next run. False: this thread has to go on, as
+     * nobody else would.
      *
      * @param running whether this thread is in a run; an executor that would nest another in it is told that it has run
      */
@@ -168,7 +177,10 @@ final class ReceivingSubscription<T> implements Flow.Subscription {
 
         private final Thread submitter = Thread.currentThread();
 
-        /** Written and read by: whoever may run it, or takes it back (compare-and-set). Orders nothing: the executor does. */
+        /**
+         * Written and read by: any thread that may run it, or takes it back (compare-and-set). Orders nothing: the
+         * executor does.
+         */
         private final AtomicBoolean taken = new AtomicBoolean();
 
         // Used by the thread that submits.
@@ -215,7 +227,7 @@ final class ReceivingSubscription<T> implements Flow.Subscription {
         }
     }
 
-    /** Signals what can be. False: there is more. */
+    /** Signals as far as possible. False: there is more. */
     private boolean pass() {
         for (int turn = 0; turn < TURN; turn++) {
             Flow.Subscriber<? super T> present = subscriber;
@@ -256,7 +268,7 @@ final class ReceivingSubscription<T> implements Flow.Subscription {
             CompletableFuture<T> waiting = receiver.receiveAsync(Runnable::run); // hands over to our executor at once
             pending.set(waiting); // release WITHDRAW -> withdrawAndSchedule
             if (cancelled || misuse != null) {
-                waiting.cancel(false); // whoever set it may not have seen this receive
+                waiting.cancel(false); // the thread that set it may not have seen this receive
             }
             scheduleAfter(waiting);
         }

@@ -9,7 +9,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Sends what is published. Requests and cancels only on the thread that works on the backlog, so one call at a time. */
+/**
+ * Sends what is published. Requests and cancels only on the thread that works on the backlog, so one call at a time.
+ */
 final class SendingSubscriber<T> extends AsyncSends<T> implements Flow.Subscriber<T> {
 
     private static final int MOST_REQUESTED = 256;
@@ -28,8 +30,8 @@ final class SendingSubscriber<T> extends AsyncSends<T> implements Flow.Subscribe
     private final AtomicReference<Flow.@Nullable Subscription> subscription = new AtomicReference<>();
 
     /**
-     * Set once, after the last message. Written by: the publisher (compare-and-set). Read by: as {@link #subscription}. Orders nothing:
-     * {@code TURN} does.
+     * Set once, after the last message. Written by: the publisher (compare-and-set). Read by: as {@link #subscription}.
+     * Orders nothing: {@code TURN} does.
      */
     private final AtomicReference<@Nullable End> end = new AtomicReference<>();
 
@@ -119,7 +121,7 @@ final class SendingSubscriber<T> extends AsyncSends<T> implements Flow.Subscribe
 
     private void close(@Nullable Throwable cause) {
         try {
-            Insistent.run(closing, cause); // nobody else would close it
+            Insistent.run(closing, cause); // no other thread would close it
         } catch (Throwable e) {
             Flows.uncaught(e);
         }

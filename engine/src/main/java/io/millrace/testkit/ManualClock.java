@@ -73,7 +73,8 @@ public final class ManualClock extends TimeSource {
      * Makes a clock.
      *
      * @param now the moment it shows
-     * @param nanoTime its nanosecond value; from {@code Long.MAX_VALUE} it goes on with {@code Long.MIN_VALUE}, as the system's may
+     * @param nanoTime its nanosecond value; from {@code Long.MAX_VALUE} it goes on with {@code Long.MIN_VALUE}, as the
+     *     system's may
      */
     public ManualClock(Instant now, long nanoTime) {
         this.now = Objects.requireNonNull(now, "now");
@@ -139,9 +140,9 @@ public final class ManualClock extends TimeSource {
     }
 
     /**
-     * Waits until so many threads wait, whether for a limited time or not, in operations of channels, selects and timers that go by
-     * this clock. A thread counts once it parks, and no more once an operation or {@link #advance} has woken it. Threads that spin,
-     * as {@link Waiting#spin()} has them, do not count.
+     * Waits until so many threads wait, whether for a limited time or not, in operations of channels, selects and
+     * timers that go by this clock. A thread counts once it parks, and no more once an operation or {@link #advance}
+     * has woken it. Threads that spin, as {@link Waiting#spin()} has them, do not count.
      *
      * @param count how many at least
      * @throws IllegalArgumentException if {@code count} is negative
@@ -218,8 +219,8 @@ public final class ManualClock extends TimeSource {
     }
 
     /**
-     * Lists the current thread. False: it had better look again first. It was woken before it came here; or the clock has moved
-     * since it was here last, so that the time left may have been worked out from an old value.
+     * Lists the current thread. False: it had better look again first. It was woken before it came here; or the clock
+     * has moved since it was here last, so that the time left may have been worked out from an old value.
      */
     private boolean begin(Thread current, boolean timed) {
         lock.lock();

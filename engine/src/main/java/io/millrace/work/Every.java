@@ -8,7 +8,7 @@ final class Every {
 
     private Every() {}
 
-    /** Then throws what the first threw that did, with the others suppressed in it. */
+    /** Then throws the first exception, with the others suppressed in it. */
     static <E> void run(List<E> elements, Consumer<? super E> action) {
         Throwable failure = null;
         for (E element : elements) {
@@ -27,7 +27,7 @@ final class Every {
         }
     }
 
-    /** The actions declare no checked exception, so what they threw may go on as it is. */
+    /** The actions declare no checked exception, so it can be thrown as it is. */
     @SuppressWarnings("unchecked")
     static <X extends Throwable> void rethrow(Throwable thrown) throws X {
         throw (X) thrown;

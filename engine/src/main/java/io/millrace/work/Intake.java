@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * What workers take their messages from, and how it ends without loss. A channel that is closed can still be drained.
+ * The source of workers' messages, and how it ends without loss. A channel that is closed can still be drained.
  * A counted handle, a subscription or a timer cannot: it is drained first, as far as it was filled when the end began,
  * and closed then.
  */
@@ -16,12 +16,13 @@ final class Intake<T> {
 
     private final Receiver<T> source;
 
-    /** Whether what was accepted can be received after a plain close. */
+    /** Whether accepted messages can be received after a plain close. */
     private final boolean drainsClosed;
 
     /**
-     * How many more messages to take from what is drained before it is closed.
-     * <p>Written and read by: whoever begins the end, then the workers (read-modify-write). Orders nothing: a number.
+     * How many more messages to take from a drained source before it is closed.
+     * <p>Written and read by: the thread that begins the end, then the workers (read-modify-write). Orders nothing: a
+     * number.
      */
     private final AtomicLong left = new AtomicLong();
 
@@ -38,13 +39,14 @@ final class Intake<T> {
         if (drainsClosed) {
             source.close();
         } else {
-            // One that began behind what a broadcast keeps reports its capacity, and may have as much again before it.
+            // A subscription that began behind the messages that its broadcast keeps reports its capacity, and may have
+            // as many again before it.
             left.set((source.isFull() ? 2L : 1L) * source.size());
         }
         return drainsClosed;
     }
 
-    /** Hands over what was there when the end began. Any number of workers may. */
+    /** Hands over the messages that were there when the end began. Any number of workers may. */
     void drain(Consumer<? super T> handler) {
         T message;
         while (left.getAndDecrement() > 0 && (message = Uninterruptibly.takeIfAny(source)) != null) {
@@ -63,7 +65,7 @@ final class Intake<T> {
 
     /**
      * Closes the source and hands over what is left, by the last of the workers. If the source fails without giving a
-     * message up, what is left goes to its own callback.
+     * message up, the remaining messages go to its own callback.
      */
     void finish(Consumer<? super T> handler, Consumer<Throwable> failed) {
         try {

@@ -116,7 +116,7 @@ final class KeyTable<K, T> {
         }
     }
 
-    /** Takes out all messages, once no ticket is to be had any more and no worker is left. */
+    /** Takes out all messages, once no ticket is given out any more and no worker is left. */
     void drain(Consumer<T> handler) {
         for (int chain = 0; chain < chains.length(); chain++) {
             for (Link<K, T> link = takeOut(chain); link != null; link = link.next()) {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Workers that keep the order per key and share the work across keys: the messages of one key are handled one after
- * another, in the order they were sent; any free worker takes any key that has messages and that no other worker is handling.
+ * another, in the order they were sent; any free worker takes any key that has messages and that no other worker is
+ * handling.
  *
  * <pre>{@code
  * KeyedWorkers<String, Order> books =
@@ -195,7 +196,10 @@ public final class KeyedWorkers<K, T> implements AutoCloseable {
         }
     }
 
-    /** Under the lock of the key's chain: who ends sees the message there afterwards, or this call sees the end. */
+    /**
+     * Under the lock of the key's chain: the ending thread sees the message there afterwards, or this call sees the
+     * end.
+     */
     private long nextTicket() {
         if (ended) {
             throw new ChannelClosedException(this + " have ended", failure());
@@ -215,8 +219,8 @@ public final class KeyedWorkers<K, T> implements AutoCloseable {
     }
 
     /**
-     * Handles some messages of a key. Returns whether it has more. Never throws: a message that was in hand is taken out
-     * and its place freed, whatever an error of the JVM left undone.
+     * Handles some messages of a key. Returns whether it has more. Never throws: a message that was in hand is taken
+     * out and its place freed, whatever an error of the JVM left undone.
      */
     private boolean handleTurn(KeyMailbox<K, T> box) {
         boolean more = true;

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thread that receives from several and sends to one. Whoever closes the result cancels the sources, and so wakes
+ * One thread that receives from several and sends to one. The closer of the result cancels the sources, and so wakes
  * the thread: it finds them closed.
  */
 final class Merge<T> {
@@ -66,7 +66,7 @@ final class Merge<T> {
             }
             if (!select.isClosed()) {
                 if (!send(select.received(sources.get(clause)))) {
-                    return; // who closed the result cancels the sources
+                    return; // the closer of the result cancels the sources
                 }
                 continue;
             }

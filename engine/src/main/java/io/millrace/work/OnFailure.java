@@ -5,8 +5,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens when a handler throws: the channel fails, or the message is skipped, either at once or after some retries. A handler
- * fails by throwing anything, also an {@link Error}.
+ * What happens when a handler throws: the channel fails, or the message is skipped, either at once or after some
+ * retries. A handler fails by throwing anything, also an {@link Error}.
  *
  * <pre>{@code
  * OnFailure<String> policy = OnFailure.<String>skip((order, failure) -> book(order + ": " + failure))

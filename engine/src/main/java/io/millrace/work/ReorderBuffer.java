@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts results that are finished in any order back in the order of their tickets. At most {@code window} tickets may be
- * out at once: whoever hands them out sees to that, and may hand out one more for each time {@code freed} runs.
+ * out at once: the caller that hands them out guarantees that, and may hand out one more for each time {@code freed}
+ * runs.
  *
- * <p>Whoever finishes the oldest ticket passes on its result and those that had to wait for it, outside of the lock, so
- * that the others go on while the receiver of the results is slow.
+ * <p>The thread that finishes the oldest ticket passes on its result and those that had to wait for it, outside of the
+ * lock, so that the others continue while the receiver of the results is slow.
  */
 final class ReorderBuffer {
 
@@ -40,7 +41,7 @@ final class ReorderBuffer {
         return tickets.getAndIncrement();
     }
 
-    /** Throws what the sink or the other callback threw last, after it has gone on with what is finished. */
+    /** Throws the last exception of the sink or the other callback, after it has passed on all finished results. */
     void finish(long ticket, @Nullable Object result) {
         Insistent.lock(lock);
         try {

@@ -18,10 +18,9 @@ import org.jspecify.annotations.Nullable;
  *                         server +---------------------+----------------> CLOSED
  * </pre>
  *
- * Client and server race for each step by compare-and-set; the loser of the race is the one that still
- * has to do with the cell, so it is the one that gives it back. Whoever takes it out of WAITING frees its place among
- * those that wait. The state is stamped with the number of the use: a reply to an earlier use finds another stamp and
- * changes nothing.
+ * Client and server race for each step by compare-and-set; the loser of the race is the last to use the cell, so it is
+ * the one that gives it back. The thread that takes it out of WAITING frees its place among the waiting requests. The
+ * state is stamped with the number of the use: a reply to an earlier use finds another stamp and changes nothing.
  */
 final class ReplyCell<Q, R> {
 
@@ -86,7 +85,7 @@ final class ReplyCell<Q, R> {
         return told.tryReceive(nanos, TimeUnit.NANOSECONDS) != null;
     }
 
-    /** Waits until the server or the closer, which has won, says so too: a few instructions. */
+    /** Waits until the server or the closer, which has won, publishes the outcome: a few instructions. */
     void awaitTold() {
         while (told.tryReceive() == null) { // a wait would allocate
             Idle.snooze();

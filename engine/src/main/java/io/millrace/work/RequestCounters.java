@@ -2,7 +2,7 @@ package io.millrace.work;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what becomes of requests. */
+/** Counts the outcomes of requests. */
 final class RequestCounters {
 
     final LongAdder asked = new LongAdder();

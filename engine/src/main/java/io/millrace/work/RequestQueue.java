@@ -156,7 +156,7 @@ final class RequestQueue<Q, R> {
         return won;
     }
 
-    /** Lets a cell be used again that is nowhere else. */
+    /** Makes a cell available again that is nowhere else in use. */
     void giveBack(ReplyCell<Q, R> cell) {
         cell.takeRequest();
         if (!free.trySend(cell)) {

@@ -285,7 +285,7 @@ public final class Requests<Q, R> implements AutoCloseable {
         return false;
     }
 
-    /** Returns false if nobody waits for the reply, so that the handler did not run. */
+    /** Returns false if no client waits for the reply, so that the handler did not run. */
     private boolean answer(ReplyCell<Q, R> cell, Transform<? super Q, ? extends R> handler) {
         long stamp = cell.stamp();
         if (!cell.begin(stamp)) {

@@ -4,7 +4,7 @@ import io.millrace.ChannelClosedException;
 import io.millrace.Sender;
 import java.util.function.Consumer;
 
-/** Passes results on to a channel of the user, and fails the workers if that cannot be done. */
+/** Passes results on to a channel of the user, and fails the workers if that is impossible. */
 final class ResultSender {
 
     private final Sender<Object> to;
@@ -21,7 +21,7 @@ final class ResultSender {
         return to.isClosedForSend();
     }
 
-    /** Fails the workers: nobody wants results any more. */
+    /** Fails the workers: results are not wanted any more. */
     void fail() {
         Throwable cause = to.closeCause();
         runner.fail(cause != null ? cause : new ChannelClosedException(to + " is closed", null));

@@ -8,8 +8,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs handlers by a policy and counts what becomes of the messages. Nothing that a handler or callback throws comes
- * out of it.
+ * Runs handlers by a policy and counts the outcomes. No exception of a handler or callback comes out of it.
  *
  * <p>Interrupts: a worker's flag is clear when a handler starts and cleared when it returns, so that none passes from
  * one message to the next; after {@link #cancel()} it is set when a handler starts.
@@ -20,7 +19,7 @@ final class Runner<T> {
     private final Consumer<? super T> onUndelivered;
     private final Consumer<Throwable> failChannel;
     /**
-     * What failed first.
+     * The first failure.
      * <p>Written by: the workers (compare-and-exchange).
      * <p>Read by: anyone (volatile). Orders nothing: it goes on with the close of the channels, or the end of the
      * workers.
@@ -29,14 +28,14 @@ final class Runner<T> {
 
     /**
      * Whether messages go to the callback instead of the handler.
-     * <p>Written by: a worker that failed, whoever cancels (volatile).
+     * <p>Written by: a worker that failed, any thread that cancels (volatile).
      * <p>Read by: workers before each message (volatile). Orders nothing: a flag, looked at again and again.
      */
     private volatile boolean discarding;
 
     /**
      * Whether the workers stop at once.
-     * <p>Written by: whoever cancels, before it interrupts the workers (volatile).
+     * <p>Written by: any thread that cancels, before it interrupts the workers (volatile).
      * <p>Read by: workers that have cleared their interrupt (volatile). Orders nothing: the interrupt does.
      */
     private volatile boolean cancelled;
@@ -84,7 +83,7 @@ final class Runner<T> {
         }
     }
 
-    /** Whoever cancels says so first and interrupts then, so an interrupt cleared here by mistake is put back. */
+    /** The canceller sets the flag first and interrupts then, so an interrupt cleared here by mistake is put back. */
     private void clearInterrupt() {
         Thread.interrupted();
         if (cancelled) {
@@ -153,7 +152,7 @@ final class Runner<T> {
         cancelled = true;
     }
 
-    /** A result was made that its receiver does not get. */
+    /** A result was made that its receiver will not get. */
     void countUndeliveredResult() {
         resultsUndelivered.increment();
     }

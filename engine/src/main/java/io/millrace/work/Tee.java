@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thread that receives from one and sends to several. Whoever closes the last copy cancels the source, and so
- * wakes the thread: it finds it closed.
+ * One thread that receives from one and sends to several. The closer of the last copy cancels the source, and so wakes
+ * the thread: it finds it closed.
  */
 final class Tee<T> {
 
@@ -26,7 +26,8 @@ final class Tee<T> {
 
     /**
      * How many copies are not closed.
-     * <p>Written and read by: whoever closes one (read-modify-write). Orders nothing: who brings it to 0 cancels.
+     * <p>Written and read by: any thread that closes one (read-modify-write). Orders nothing: the thread that brings it
+     * to 0 cancels.
      */
     private final AtomicInteger open;
 
@@ -63,7 +64,7 @@ final class Tee<T> {
         }
     }
 
-    /** Returns false if all copies are closed; who closed the last cancels the source. */
+    /** Returns false if all copies are closed; the closer of the last cancels the source. */
     private boolean sendToAll(T message) {
         int accepted = 0;
         try {

@@ -7,8 +7,8 @@ import io.millrace.internal.park.Idle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits on channels for threads of our own, to which an interrupt means nothing: what ends a wait is that the channel
- * is closed. The interrupt is forgotten.
+ * Waits on channels for threads of our own, which ignore interrupts: only the close of the channel ends a wait. The
+ * interrupt is dropped.
  */
 final class Uninterruptibly {
 
@@ -36,8 +36,8 @@ final class Uninterruptibly {
     }
 
     /**
-     * Takes the next message, or returns null once none is there. A message may be behind one whose sender is still on its
-     * way in; then this waits for that sender. For any thread, as it leaves the interrupt alone.
+     * Takes the next message, or returns null once none is there. A message may be behind one whose sender is still on
+     * its way in; then this waits for that sender. For any thread, as it leaves the interrupt flag alone.
      */
     static <T> @Nullable T takeIfAny(Receiver<T> receiver) {
         try {

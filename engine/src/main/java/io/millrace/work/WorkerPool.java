@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A message is handled once, and again only if {@link OnFailure} says so. The workers end when the channel is closed
- * and drained, whoever closes it.
+ * and drained, no matter which thread closes it.
  *
  * <p>Interrupts: {@link #cancel()} interrupts handlers that run. Any other interrupt of a worker concerns only the
  * message in its hands; a worker that waits ignores it. A handler that throws {@code InterruptedException} has failed
@@ -47,12 +47,12 @@ public final class WorkerPool<T> implements AutoCloseable {
     /** Each message in here ends one worker, as soon as it is free; its close ends them all. */
     private final Channel<Object> retirements = Channel.unbounded();
 
-    /** Over what is to be started or retired; the threads are started without it. */
+    /** Guards the numbers to be started or retired; the threads are started without it. */
     private final ReentrantLock resizing = new ReentrantLock();
 
     /**
      * How many workers there are to be.
-     * <p>Written by: whoever resizes, under {@link #resizing} (volatile).
+     * <p>Written by: any thread that resizes, under {@link #resizing} (volatile).
      * <p>Read by: anyone (volatile). Orders nothing: a number.
      */
     private volatile int workers;

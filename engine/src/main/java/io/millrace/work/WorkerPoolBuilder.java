@@ -66,8 +66,8 @@ public final class WorkerPoolBuilder<T> {
     }
 
     /**
-     * Sets the callback for messages that were accepted but are not handled, because the pool was cancelled or has failed.
-     * It runs on the workers' threads. Without it they are dropped and only counted.
+     * Sets the callback for messages that were accepted but are not handled, because the pool was cancelled or has
+     * failed. It runs on the workers' threads. Without it they are dropped and only counted.
      *
      * @param onUndelivered takes the messages, each once
      * @return this builder

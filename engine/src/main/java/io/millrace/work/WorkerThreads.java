@@ -15,12 +15,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Threads that work together, and their end. What comes out of a body goes to the handler of deaths and nowhere else.
+ * Threads that work together, and their end. An exception of a body goes to the handler of deaths and nowhere else.
  * Once the last thread has ended no more are started. The factory and the callbacks run outside of the lock.
  */
 final class WorkerThreads {
 
-    /** What a thread is called that nobody has named. */
+    /** The name of a thread that the factory has not named. */
     private static final Pattern UNNAMED = Pattern.compile("|Thread-\\d+");
 
     /** A thread that has only to return is not worth a false. */
@@ -45,7 +45,7 @@ final class WorkerThreads {
     /**
      * Makes a crew without threads.
      *
-     * @param whenDied gets what came out of a body
+     * @param whenDied gets the exception of a body
      * @param whenDone is run by the last thread before it ends
      */
     WorkerThreads(String name, ThreadFactory factory, Consumer<Throwable> whenDied, Runnable whenDone) {
@@ -81,7 +81,7 @@ final class WorkerThreads {
             }
             admit(started);
         } catch (Throwable e) {
-            for (int i = 0; i < started.size(); i++) { // allocates nothing, also if memory is what there is none of
+            for (int i = 0; i < started.size(); i++) { // allocates nothing, even if memory has run out
                 withdraw(started.get(i));
             }
             throw e;
@@ -181,7 +181,7 @@ final class WorkerThreads {
         LEFT
     }
 
-    /** What a thread of the factory runs. */
+    /** The task of a thread of the factory. */
     private final class Member implements Runnable {
 
         private final Runnable body;
@@ -336,7 +336,9 @@ final class WorkerThreads {
         }
     }
 
-    /** Waits for another thread that does what is to be done when all threads have ended. False at the end of the time. */
+    /**
+     * Waits for another thread that does what is to be done when all threads have ended. False at the end of the time.
+     */
     private boolean awaitEnder(long nanos) throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -383,7 +385,7 @@ final class WorkerThreads {
         }
     }
 
-    /** What messages call it. */
+    /** Its name in messages. */
     @Override
     public String toString() {
         return "'" + name + "'";
