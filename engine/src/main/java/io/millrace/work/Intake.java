@@ -4,6 +4,7 @@ import io.millrace.Channel;
 import io.millrace.ChannelClosedException;
 import io.millrace.Receiver;
 import io.millrace.Subscription;
+import io.millrace.internal.work.Uninterruptibly;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 

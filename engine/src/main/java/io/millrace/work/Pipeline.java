@@ -7,6 +7,7 @@ import io.millrace.Sender;
 import io.millrace.ThreadRoleException;
 import io.millrace.internal.clock.Timeouts;
 import io.millrace.internal.park.Insistent;
+import io.millrace.internal.work.Every;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

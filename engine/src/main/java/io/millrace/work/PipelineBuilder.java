@@ -1,5 +1,6 @@
 package io.millrace.work;
 
+import io.millrace.internal.work.WorkerThreads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -5,6 +5,8 @@ import io.millrace.ChannelBuilder;
 import io.millrace.ChannelClosedException;
 import io.millrace.internal.park.Idle;
 import io.millrace.internal.park.Insistent;
+import io.millrace.internal.work.ReplyCell;
+import io.millrace.internal.work.Uninterruptibly;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;

@@ -4,6 +4,8 @@ import io.millrace.ChannelClosedException;
 import io.millrace.TimeSource;
 import io.millrace.internal.clock.Timeouts;
 import io.millrace.internal.memory.StackRoom;
+import io.millrace.internal.work.ReplyCell;
+import io.millrace.internal.work.WorkerThreads;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;

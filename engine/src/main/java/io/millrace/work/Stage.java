@@ -2,6 +2,9 @@ package io.millrace.work;
 
 import io.millrace.Channel;
 import io.millrace.ChannelClosedException;
+import io.millrace.internal.work.ReorderBuffer;
+import io.millrace.internal.work.Uninterruptibly;
+import io.millrace.internal.work.WorkerThreads;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;

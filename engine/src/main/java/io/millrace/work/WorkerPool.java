@@ -8,6 +8,7 @@ import io.millrace.ThreadRoleException;
 import io.millrace.internal.clock.Timeouts;
 import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.select.Roles;
+import io.millrace.internal.work.WorkerThreads;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.ReentrantLock;

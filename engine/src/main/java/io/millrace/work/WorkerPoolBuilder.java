@@ -2,6 +2,7 @@ package io.millrace.work;
 
 import io.millrace.Receiver;
 import io.millrace.ThreadRoleException;
+import io.millrace.internal.work.WorkerThreads;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;

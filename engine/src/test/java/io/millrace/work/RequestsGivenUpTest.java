@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.ChannelClosedException;
 import io.millrace.internal.clock.Timeouts;
+import io.millrace.internal.work.ReplyCell;
 import io.millrace.support.Actor;
 import io.millrace.support.Actors;
 import io.millrace.support.Await;

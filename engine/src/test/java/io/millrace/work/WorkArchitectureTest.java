@@ -26,9 +26,10 @@ class WorkArchitectureTest {
     @ArchTest
     static final ArchRule workKnowsOnlyTheApiTheJdkAndAFewHelpers = classes()
             .that()
-            .resideInAPackage("io.millrace.work")
+            .resideInAnyPackage("io.millrace.work", "io.millrace.internal.work")
             .should()
-            .onlyDependOnClassesThat(resideInAnyPackage("io.millrace", "io.millrace.work", "java..", "org.jspecify..")
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                            "io.millrace", "io.millrace.work", "io.millrace.internal.work", "java..", "org.jspecify..")
                     .or(belongToAnyOf(Roles.class, StackRoom.class, Idle.class, Insistent.class, Timeouts.class)));
 
     @ArchTest
@@ -38,4 +39,12 @@ class WorkArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.millrace.work");
+
+    @ArchTest
+    static final ArchRule onlyWorkKnowsItsMechanics = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.millrace.work", "io.millrace.internal.work")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.millrace.internal.work");
 }

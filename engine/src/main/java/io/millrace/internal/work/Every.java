@@ -1,15 +1,15 @@
-package io.millrace.work;
+package io.millrace.internal.work;
 
 import java.util.List;
 import java.util.function.Consumer;
 
 /** Does the same to several, also if one of them throws. */
-final class Every {
+public final class Every {
 
     private Every() {}
 
     /** Then throws the first exception, with the others suppressed in it. */
-    static <E> void run(List<E> elements, Consumer<? super E> action) {
+    public static <E> void run(List<E> elements, Consumer<? super E> action) {
         Throwable failure = null;
         for (E element : elements) {
             try {
@@ -29,7 +29,7 @@ final class Every {
 
     /** The actions declare no checked exception, so it can be thrown as it is. */
     @SuppressWarnings("unchecked")
-    static <X extends Throwable> void rethrow(Throwable thrown) throws X {
+    public static <X extends Throwable> void rethrow(Throwable thrown) throws X {
         throw (X) thrown;
     }
 }

@@ -1,4 +1,4 @@
-package io.millrace.work;
+package io.millrace.internal.work;
 
 import io.millrace.internal.park.Insistent;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The thread that finishes the oldest ticket passes on its result and those that had to wait for it, outside of the
  * lock, so that the others continue while the receiver of the results is slow.
  */
-final class ReorderBuffer {
+public final class ReorderBuffer {
 
     /** Stands for a ticket without a result. */
     private static final Object NOTHING = new Object();
@@ -31,18 +31,18 @@ final class ReorderBuffer {
     private long next;
     private boolean passingOn;
 
-    ReorderBuffer(int window, Consumer<Object> sink, Runnable freed) {
+    public ReorderBuffer(int window, Consumer<Object> sink, Runnable freed) {
         this.finished = new Object[window];
         this.sink = sink;
         this.freed = freed;
     }
 
-    long ticket() {
+    public long ticket() {
         return tickets.getAndIncrement();
     }
 
     /** Throws the last exception of the sink or the other callback, after it has passed on all finished results. */
-    void finish(long ticket, @Nullable Object result) {
+    public void finish(long ticket, @Nullable Object result) {
         Insistent.lock(lock);
         try {
             finished[(int) (ticket % finished.length)] = result == null ? NOTHING : result;

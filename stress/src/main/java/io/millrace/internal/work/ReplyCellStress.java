@@ -1,4 +1,4 @@
-package io.millrace.work;
+package io.millrace.internal.work;
 
 import io.millrace.TimeSource;
 import org.openjdk.jcstress.annotations.Actor;

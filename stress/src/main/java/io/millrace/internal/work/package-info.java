@@ -1,2 +1,2 @@
 /** jcstress tests of steps inside requests, in the package of what they test. */
-package io.millrace.work;
+package io.millrace.internal.work;

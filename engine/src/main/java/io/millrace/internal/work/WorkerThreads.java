@@ -1,4 +1,4 @@
-package io.millrace.work;
+package io.millrace.internal.work;
 
 import io.millrace.internal.clock.Timeouts;
 import io.millrace.internal.park.Insistent;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Threads that work together, and their end. An exception of a body goes to the handler of deaths and nowhere else.
  * Once the last thread has ended no more are started. The factory and the callbacks run outside of the lock.
  */
-final class WorkerThreads {
+public final class WorkerThreads {
 
     /** The name of a thread that the factory has not named. */
     private static final Pattern UNNAMED = Pattern.compile("|Thread-\\d+");
@@ -48,18 +48,18 @@ final class WorkerThreads {
      * @param whenDied gets the exception of a body
      * @param whenDone is run by the last thread before it ends
      */
-    WorkerThreads(String name, ThreadFactory factory, Consumer<Throwable> whenDied, Runnable whenDone) {
+    public WorkerThreads(String name, ThreadFactory factory, Consumer<Throwable> whenDied, Runnable whenDone) {
         this.name = name;
         this.factory = Objects.requireNonNull(factory, "threads");
         this.whenDied = whenDied;
         this.whenDone = whenDone;
     }
 
-    static void requireWorkers(int workers) {
+    public static void requireWorkers(int workers) {
         requireThreads("workers", workers);
     }
 
-    static void requireThreads(String argument, int count) {
+    public static void requireThreads(String argument, int count) {
         if (count < 1) {
             throw new IllegalArgumentException(argument + " is " + count + ", allowed is 1 or more");
         }
@@ -71,7 +71,7 @@ final class WorkerThreads {
      * Starts the first threads, all or none. They begin with their bodies when all have started; if one cannot be
      * started, the others end without having begun, and {@code whenDone} does not run.
      */
-    void startAll(int count, Runnable body) {
+    public void startAll(int count, Runnable body) {
         List<Member> started = new ArrayList<>(count);
         try {
             for (int i = 0; i < count; i++) {
@@ -89,7 +89,7 @@ final class WorkerThreads {
     }
 
     /** Starts one more thread. Returns false if all have ended. */
-    boolean start(Runnable body) {
+    public boolean start(Runnable body) {
         if (hasEnded()) {
             return false;
         }
@@ -279,7 +279,7 @@ final class WorkerThreads {
 
     // ---- ending ----
 
-    void interrupt() {
+    public void interrupt() {
         for (Member member : snapshot()) {
             Objects.requireNonNull(member.thread).interrupt();
         }
@@ -295,7 +295,7 @@ final class WorkerThreads {
     }
 
     /** Waits until all threads have ended. Returns false if one has not after that time. */
-    boolean join(Duration timeout) throws InterruptedException {
+    public boolean join(Duration timeout) throws InterruptedException {
         long nanos = Timeouts.nanos(timeout);
         long start = System.nanoTime();
         requireOther();
@@ -366,7 +366,7 @@ final class WorkerThreads {
      * Waits until all threads have ended; if interrupted, runs {@code hurry}, waits on, and sets the interrupt flag
      * again.
      */
-    void joinOr(Runnable hurry) {
+    public void joinOr(Runnable hurry) {
         boolean interrupted = false;
         try {
             while (true) {

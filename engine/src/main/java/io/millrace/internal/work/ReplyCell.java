@@ -1,4 +1,4 @@
-package io.millrace.work;
+package io.millrace.internal.work;
 
 import io.millrace.Channel;
 import io.millrace.TimeSource;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * the one that gives it back. The thread that takes it out of WAITING frees its place among the waiting requests. The
  * state is stamped with the number of the use: a reply to an earlier use finds another stamp and changes nothing.
  */
-final class ReplyCell<Q, R> {
+public final class ReplyCell<Q, R> {
 
     private static final int WAITING = 0;
     private static final int REPLIED = 1;
@@ -54,14 +54,14 @@ final class ReplyCell<Q, R> {
 
     private @Nullable Throwable failure;
 
-    ReplyCell(TimeSource time) {
+    public ReplyCell(TimeSource time) {
         told = Channel.builder().capacity(1).timeSource(time).build();
     }
 
     // ---- the client's side ----
 
     /** Begins the next use. Returns its stamp. */
-    long open(Q request) {
+    public long open(Q request) {
         this.request = request;
         long stamp = (state.get() / PHASES + 1) * PHASES;
         state.set(stamp);
@@ -69,44 +69,44 @@ final class ReplyCell<Q, R> {
     }
 
     /** Gives up waiting for a server. Returns false if one has begun, or the close has come. */
-    boolean abandonWaiting(long stamp) {
+    public boolean abandonWaiting(long stamp) {
         // release SERVE -> begin, isAbandoned
         return state.compareAndSet(stamp + WAITING, stamp + ABANDONED); // acquire SERVE <- begin, close
     }
 
     /** Gives up waiting for the server that has begun. Returns false if a reply has come, or the close. */
-    boolean abandonServing(long stamp) {
+    public boolean abandonServing(long stamp) {
         // release SERVE -> tell, isAbandoned
         return state.compareAndSet(stamp + SERVING, stamp + ABANDONED); // acquire SERVE <- tell
     }
 
     /** Waits until the server or the closer has won, at most so long. */
-    boolean awaitTold(long nanos) throws InterruptedException {
+    public boolean awaitTold(long nanos) throws InterruptedException {
         return told.tryReceive(nanos, TimeUnit.NANOSECONDS) != null;
     }
 
     /** Waits until the server or the closer, which has won, publishes the outcome: a few instructions. */
-    void awaitTold() {
+    public void awaitTold() {
         while (told.tryReceive() == null) { // a wait would allocate
             Idle.snooze();
         }
     }
 
-    boolean isClosed(long stamp) {
+    public boolean isClosed(long stamp) {
         return state.get() == stamp + CLOSED; // acquire SERVE <- close, tell
     }
 
-    boolean isFailed(long stamp) {
+    public boolean isFailed(long stamp) {
         return state.get() == stamp + FAILED; // acquire SERVE <- tell
     }
 
-    @Nullable R takeReply() {
+    public @Nullable R takeReply() {
         R taken = reply;
         reply = null;
         return taken;
     }
 
-    @Nullable Throwable takeFailure() {
+    public @Nullable Throwable takeFailure() {
         Throwable taken = failure;
         failure = null;
         return taken;
@@ -115,42 +115,42 @@ final class ReplyCell<Q, R> {
     // ---- the server's side ----
 
     /** The stamp of the use that the server holds. */
-    long stamp() {
+    public long stamp() {
         return state.get() / PHASES * PHASES;
     }
 
     /** Whether the client has given up, so that the server is the last to have the cell. */
-    boolean isAbandoned(long stamp) {
+    public boolean isAbandoned(long stamp) {
         return state.get() == stamp + ABANDONED; // acquire SERVE <- abandonWaiting, abandonServing
     }
 
     /** Begins to serve. Returns false if the client has given up, or the close has come. */
-    boolean begin(long stamp) {
+    public boolean begin(long stamp) {
         // release SERVE -> abandonWaiting
         return state.compareAndSet(stamp + WAITING, stamp + SERVING); // acquire SERVE <- abandonWaiting, close
     }
 
     /** The request. */
-    @Nullable Q takeRequest() {
+    public @Nullable Q takeRequest() {
         Q taken = request;
         request = null;
         return taken;
     }
 
     /** Returns false if the client has given up; the cell is then the server's to give back. */
-    boolean reply(long stamp, R reply) {
+    public boolean reply(long stamp, R reply) {
         this.reply = reply;
         return tell(stamp, REPLIED);
     }
 
     /** As {@link #reply}. */
-    boolean fail(long stamp, Throwable failure) {
+    public boolean fail(long stamp, Throwable failure) {
         this.failure = failure;
         return tell(stamp, FAILED);
     }
 
     /** Ends the wait of a client, if there is one. */
-    void close() {
+    public void close() {
         long stamp = stamp();
         if (state.compareAndSet(stamp + WAITING, stamp + CLOSED)) { // release SERVE -> abandonWaiting, begin, isClosed
             told.trySend(TOLD);

@@ -1,4 +1,4 @@
-package io.millrace.work;
+package io.millrace.internal.work;
 
 import io.millrace.ChannelClosedException;
 import io.millrace.Receiver;
@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * Waits on channels for threads of our own, which ignore interrupts: only the close of the channel ends a wait. The
  * interrupt is dropped.
  */
-final class Uninterruptibly {
+public final class Uninterruptibly {
 
     private Uninterruptibly() {}
 
-    static <T> void send(Sender<T> sender, T message) {
+    public static <T> void send(Sender<T> sender, T message) {
         while (true) {
             try {
                 sender.send(message);
@@ -25,7 +25,7 @@ final class Uninterruptibly {
         }
     }
 
-    static <T> @Nullable T receiveOrNull(Receiver<T> receiver) {
+    public static <T> @Nullable T receiveOrNull(Receiver<T> receiver) {
         while (true) {
             try {
                 return receiver.receiveOrNull();
@@ -39,7 +39,7 @@ final class Uninterruptibly {
      * Takes the next message, or returns null once none is there. A message may be behind one whose sender is still on
      * its way in; then this waits for that sender. For any thread, as it leaves the interrupt flag alone.
      */
-    static <T> @Nullable T takeIfAny(Receiver<T> receiver) {
+    public static <T> @Nullable T takeIfAny(Receiver<T> receiver) {
         try {
             T message;
             while ((message = receiver.tryReceive()) == null && !receiver.isEmpty()) {
