@@ -23,10 +23,12 @@ package io.millrace;
  * @param evicted undelivered messages with reason {@link UndeliveredReason#EVICTED}
  * @param replaced undelivered messages with reason {@link UndeliveredReason#REPLACED}: normal for a conflating channel
  * @param missed messages that a subscription has skipped; 0 for a channel
- * @param buffered messages in the channel when the snapshot was taken; of a subscription, how far it is behind the senders
- * @param highWaterMark the most messages that a send has found buffered once its own was in. Of a ring of bytes and its channels, the most
- *     bytes that a send or claim has found in use, its own, headers and unused ends of the memory included, and what receivers have taken but
- *     not yet given back. 0 of rendezvous, rings between processes and broadcasts
+ * @param buffered messages in the channel when the snapshot was taken; of a subscription, how far it is behind the
+ *     senders
+ * @param highWaterMark the most messages that a send has found buffered once its own was in. Of a ring of bytes and its
+ *     channels, the most bytes that a send or claim has found in use, its own, headers and unused ends of the memory
+ *     included, and what receivers have taken but not yet given back. 0 of rendezvous, rings between processes and
+ *     broadcasts
  * @param blockedSends sends that had to wait, however they ended
  * @param blockedReceives receives that had to wait, however they ended
  * @since 0.1

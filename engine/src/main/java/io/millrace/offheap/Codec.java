@@ -4,8 +4,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Turns messages into bytes and back. To send and receive without garbage, let both be flyweights: {@code decode} may return the same
- * object each time if one thread receives.
+ * Turns messages into bytes and back. To send and receive without garbage, let both be flyweights: {@code decode} may
+ * return the same object each time if one thread receives.
  *
  * <pre>{@code
  * static final class TextCodec implements Codec<String> {
@@ -81,17 +81,18 @@ public interface Codec<T> {
     T decode(int type, DirectBuffer buffer, int offset, int length);
 
     /**
-     * Reads a message into an object of its own, for operations that look and do not take: {@code peek}, iterators and what is made of them in
-     * {@link io.millrace.Channel#asBlockingQueue()}. They may be any thread, at any time, and what {@link #decode} has returned to a
-     * receiver must not change by it. A codec whose {@code decode} makes a new object each time can return what that returns; one with a
-     * flyweight makes a new flyweight.
+     * Reads a message into an object of its own, for operations that look and do not take: {@code peek}, iterators and
+     * what is made of them in {@link io.millrace.Channel#asBlockingQueue()}. They may be any thread, at any time, and
+     * what {@link #decode} has returned to a receiver must not change by it. A codec whose {@code decode} makes a new
+     * object each time can return what that returns; one with a flyweight makes a new flyweight.
      *
      * @param type the type it was sent with
      * @param buffer the bytes, a copy for this object; nothing else writes to it
      * @param offset where they begin
      * @param length how many there are
      * @return the message, not null
-     * @throws UnsupportedOperationException if the codec does not do this, as it does not by default; nothing was decoded then
+     * @throws UnsupportedOperationException if the codec does not do this, as it does not by default; nothing was
+     *     decoded then
      */
     default T decodeNew(int type, DirectBuffer buffer, int offset, int length) {
         throw new UnsupportedOperationException("looking at messages without taking them needs Codec.decodeNew, which "

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.function.LongConsumer;
 
 /**
- * A channel of longs that boxes none: both ends of a ring whose messages are numbers. Made by {@link Ring#longs()}, or by
- * {@link #of}.
+ * A channel of longs that boxes none: both ends of a ring whose messages are numbers. Made by {@link Ring#longs()}, or
+ * by {@link #of}.
  *
  * <pre>{@code
  * LongChannel ticks = LongChannel.of(1024);
@@ -17,9 +17,9 @@ import java.util.function.LongConsumer;
  * long tick = ticks.receive();
  * }</pre>
  *
- * <p>{@link #capacity()} and {@link #size()} are in bytes, 16 for each number. Any thread may call any method, unless the ring was
- * promised a single producer or consumer. What a thread did before a send happens-before the receive of that number. Nothing is
- * allocated after warm-up.
+ * <p>{@link #capacity()} and {@link #size()} are in bytes, 16 for each number. Any thread may call any method, unless
+ * the ring was promised a single producer or consumer. What a thread did before a send happens-before the receive of
+ * that number. Nothing is allocated after warm-up.
  *
  * @since 0.1
  */
@@ -128,15 +128,16 @@ public interface LongChannel extends ChannelEnd {
     void cancel(Throwable cause);
 
     /**
-     * Hands the role of the single producer over, where the ring was promised one, as {@link io.millrace.Sender#releaseProducer()} does.
+     * Hands the role of the single producer over, where the ring was promised one, as {@link
+     * io.millrace.Sender#releaseProducer()} does.
      *
      * @throws ThreadRoleException if another living thread has the role; nothing has changed
      */
     void releaseProducer();
 
     /**
-     * Hands the role of the single consumer over, where the ring was promised one, as {@link io.millrace.Receiver#releaseConsumer()}
-     * does.
+     * Hands the role of the single consumer over, where the ring was promised one, as {@link
+     * io.millrace.Receiver#releaseConsumer()} does.
      *
      * @throws ThreadRoleException if another living thread has the role; nothing has changed
      * @throws IllegalStateException if called by a handler that reads in place; nothing has changed

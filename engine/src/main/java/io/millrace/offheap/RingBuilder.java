@@ -18,8 +18,8 @@ import org.agrona.concurrent.AtomicBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds rings. Set the capacity, then the other settings, then {@link #build()}. A builder may be used again; it is not for several
- * threads at once.
+ * Builds rings. Set the capacity, then the other settings, then {@link #build()}. A builder may be used again; it is
+ * not for several threads at once.
  *
  * <pre>{@code
  * Ring orders = Ring.builder()
@@ -98,7 +98,8 @@ public final class RingBuilder {
     }
 
     /**
-     * Lets the ring lie in memory outside the heap, which is given back when the ring has become unreachable. The default.
+     * Lets the ring lie in memory outside the heap, which is given back when the ring has become unreachable. The
+     * default.
      *
      * @return this builder
      */
@@ -107,18 +108,19 @@ public final class RingBuilder {
     }
 
     /**
-     * Lets the ring lie in a new file that is mapped into memory as long as the ring is reachable. {@link #build()} makes the file,
-     * all of it, so that there is room for it on the disk. It is longer than the capacity by what Agrona keeps behind the messages.
+     * Lets the ring lie in a new file that is mapped into memory as long as the ring is reachable. {@link #build()}
+     * makes the file, all of it, so that there is room for it on the disk. It is longer than the capacity by what
+     * Agrona keeps behind the messages.
      *
-     * <p>The ring is for the threads of this process; {@link SharedRing} is for several. But the file stays, and any reader of Agrona's
-     * ring buffers can look at what was sent and not received. What survives what:
+     * <p>The ring is for the threads of this process; {@link SharedRing} is for several. But the file stays, and any
+     * reader of Agrona's ring buffers can look at what was sent and not received. What survives what:
      *
      * <ul>
-     *   <li>The ring that is garbage, and the process that is killed at any instruction: every message that was sent and not received. A
-     *       claim that was not committed stands in front of what was sent after it. What is received or cancelled is gone.
-     *   <li>Loss of power, or a crash of the operating system: nothing to rely on.
-     *   <li>Another program that writes to the file or cuts it off while the ring is in use: not at all. Operations may throw {@link
-     *       InternalError}, the JVM may end, and messages may be wrong.
+     *   <li>The ring that is garbage, and the process that is killed at any instruction: every message that was sent
+     *   and not received. A claim that was not committed stands in front of what was sent after it. What is received or
+     *   cancelled is gone. <li>Loss of power, or a crash of the operating system: nothing to rely on. <li>Another
+     *   program that writes to the file or cuts it off while the ring is in use: not at all. Operations may throw
+     *   {@link InternalError}, the JVM may end, and messages may be wrong.
      * </ul>
      *
      * <p>The next ring needs another file, or this one deleted.
@@ -141,8 +143,8 @@ public final class RingBuilder {
     }
 
     /**
-     * Promises that one thread only will send; as {@link io.millrace.ChannelBuilder#singleProducer()}. Sends then need no atomic
-     * read-modify-write to claim their place.
+     * Promises that one thread only will send; as {@link io.millrace.ChannelBuilder#singleProducer()}. Sends then need
+     * no atomic read-modify-write to claim their place.
      *
      * @return this builder
      */
@@ -153,7 +155,8 @@ public final class RingBuilder {
     }
 
     /**
-     * Promises that one thread only will receive; as {@link io.millrace.ChannelBuilder#singleConsumer()}. Handlers then read in place.
+     * Promises that one thread only will receive; as {@link io.millrace.ChannelBuilder#singleConsumer()}. Handlers then
+     * read in place.
      *
      * @return this builder
      */
@@ -164,9 +167,9 @@ public final class RingBuilder {
     }
 
     /**
-     * Sets the callback for messages that were accepted but will not be received, once each, on the thread that cancels; of a handler that
-     * reads in place then, on its thread; and of claims that are committed afterwards, on the thread that commits. What the callback
-     * throws comes out there, once all are handed over.
+     * Sets the callback for messages that were accepted but will not be received, once each, on the thread that
+     * cancels; of a handler that reads in place then, on its thread; and of claims that are committed afterwards, on
+     * the thread that commits. What the callback throws comes out there, once all are handed over.
      *
      * @param handler takes the message and the reason
      * @return this builder
@@ -237,8 +240,8 @@ public final class RingBuilder {
      * Makes a ring.
      *
      * @return a new ring
-     * @throws IllegalStateException if {@link #capacity} was not called; or there is something where the file of a {@link #mapped} ring
-     *     should be
+     * @throws IllegalStateException if {@link #capacity} was not called; or there is something where the file of a
+     *     {@link #mapped} ring should be
      * @throws java.io.UncheckedIOException if that file cannot be made, if there is not enough room for all of it, say
      */
     public Ring build() {

@@ -14,9 +14,10 @@ import org.agrona.concurrent.MessageHandler;
  * int taken = receiver.receive((type, buffer, index, length) -> booked.add(buffer.getLong(index)), 100);
  * }</pre>
  *
- * <p>A handler gets the bytes for the time of its call only, and must not change them. Of a ring that was promised a single consumer
- * it reads in place, and the room of a batch is given back when the batch ends; otherwise it reads a copy that this thread has
- * taken, so that several handlers can be at work. A message whose handler throws has been received; the exception comes out.
+ * <p>A handler gets the bytes for the time of its call only, and must not change them. Of a ring that was promised a
+ * single consumer it reads in place, and the room of a batch is given back when the batch ends; otherwise it reads a
+ * copy that this thread has taken, so that several handlers can be at work. A message whose handler throws has been
+ * received; the exception comes out.
  *
  * <p>Nothing is allocated after warm-up.
  *
@@ -46,8 +47,8 @@ public interface RingReceiver extends ChannelEnd {
     int tryReceive(MessageHandler handler, int limit);
 
     /**
-     * Receives messages, waiting up to {@code timeout} for the first. Zero or negative: one attempt. A timeout beyond 292
-     * years never expires.
+     * Receives messages, waiting up to {@code timeout} for the first. Zero or negative: one attempt. A timeout beyond
+     * 292 years never expires.
      *
      * @param handler gets each message
      * @param limit how many to take at most; 1 or more
@@ -59,14 +60,15 @@ public interface RingReceiver extends ChannelEnd {
     int tryReceive(MessageHandler handler, int limit, Duration timeout) throws InterruptedException;
 
     /**
-     * Receives what is there, without waiting, as far as the handler says: {@code CONTINUE} goes on, {@code BREAK} ends after this
-     * message, {@code COMMIT} gives the room up to here back and goes on, {@code ABORT} leaves this message in the ring and ends.
+     * Receives what is there, without waiting, as far as the handler says: {@code CONTINUE} goes on, {@code BREAK} ends
+     * after this message, {@code COMMIT} gives the room up to here back and goes on, {@code ABORT} leaves this message
+     * in the ring and ends.
      *
      * @param handler gets each message and says how to go on
      * @param limit how many to take at most; 1 or more
      * @return how many were taken; 0 if there is nothing now, or the first was left
-     * @throws IllegalStateException if the ring was not promised a single consumer: a message that another thread may take cannot be
-     *     put back in its place
+     * @throws IllegalStateException if the ring was not promised a single consumer: a message that another thread may
+     *     take cannot be put back in its place
      * @throws ChannelClosedException once the ring is closed and everything accepted has been taken
      */
     int tryReceiveControlled(ControlledMessageHandler handler, int limit);
@@ -93,15 +95,16 @@ public interface RingReceiver extends ChannelEnd {
     void forEach(MessageHandler handler) throws InterruptedException;
 
     /**
-     * Declares that nobody will receive any more: the ring is closed, receivers that wait find it so at once, and what is in it goes to
-     * {@code onUndelivered}, as does what was claimed before and is committed later. A second call changes nothing. A handler that
-     * reads in place at that moment comes to its end, and what is left goes to {@code onUndelivered} on its thread.
+     * Declares that nobody will receive any more: the ring is closed, receivers that wait find it so at once, and what
+     * is in it goes to {@code onUndelivered}, as does what was claimed before and is committed later. A second call
+     * changes nothing. A handler that reads in place at that moment comes to its end, and what is left goes to {@code
+     * onUndelivered} on its thread.
      */
     void cancel();
 
     /**
-     * Cancels as {@link #cancel()} does, and gives the reason: {@link ChannelClosedException}s of sends and receives have it as their
-     * cause, unless the ring was closed before.
+     * Cancels as {@link #cancel()} does, and gives the reason: {@link ChannelClosedException}s of sends and receives
+     * have it as their cause, unless the ring was closed before.
      *
      * @param cause why nobody will receive any more
      * @throws NullPointerException if {@code cause} is null; the ring is then unchanged
@@ -109,8 +112,8 @@ public interface RingReceiver extends ChannelEnd {
     void cancel(Throwable cause);
 
     /**
-     * Hands the role of the single consumer over, where the ring was promised one, as {@link io.millrace.Receiver#releaseConsumer()}
-     * does.
+     * Hands the role of the single consumer over, where the ring was promised one, as {@link
+     * io.millrace.Receiver#releaseConsumer()} does.
      *
      * @throws ThreadRoleException if another living thread has the role; nothing has changed
      * @throws IllegalStateException if called by a handler that reads in place; nothing has changed

@@ -16,11 +16,12 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A message is a type, 1 or more, and bytes, 0 to {@link #maxMessageLength()}. Any thread may call any method, unless the ring was
- * promised a single producer. A send copies the bytes into the ring; a {@link #claim} lets the caller write them there.
+ * <p>A message is a type, 1 or more, and bytes, 0 to {@link #maxMessageLength()}. Any thread may call any method,
+ * unless the ring was promised a single producer. A send copies the bytes into the ring; a {@link #claim} lets the
+ * caller write them there.
  *
- * <p>Memory effects: what a thread did before a send or a commit happens-before the receive of that message. Nothing is allocated
- * after warm-up.
+ * <p>Memory effects: what a thread did before a send or a commit happens-before the receive of that message. Nothing is
+ * allocated after warm-up.
  *
  * @since 0.1
  */
@@ -75,8 +76,8 @@ public interface RingSender extends ChannelEnd {
             throws InterruptedException;
 
     /**
-     * Claims room for a message that the caller then writes in place, waiting for room. Receivers wait for it until it is committed
-     * or aborted: the caller must do either, soon.
+     * Claims room for a message that the caller then writes in place, waiting for room. Receivers wait for it until it
+     * is committed or aborted: the caller must do either, soon.
      *
      * @param type what kind of message it is; 1 or more
      * @param length how many bytes; 0 to {@link #maxMessageLength()}
@@ -110,7 +111,8 @@ public interface RingSender extends ChannelEnd {
     @Nullable Lease tryClaim(int type, int length, Duration timeout) throws InterruptedException;
 
     /**
-     * Hands the role of the single producer over, where the ring was promised one, as {@link io.millrace.Sender#releaseProducer()} does.
+     * Hands the role of the single producer over, where the ring was promised one, as {@link
+     * io.millrace.Sender#releaseProducer()} does.
      *
      * @throws ThreadRoleException if another living thread has the role; nothing has changed
      */

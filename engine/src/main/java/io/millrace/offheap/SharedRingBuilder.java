@@ -24,7 +24,8 @@ public final class SharedRingBuilder {
     }
 
     /**
-     * Sets how many senders there can be at a time. The file has room for all of them. A fenced lane counts until its owner is gone.
+     * Sets how many senders there can be at a time. The file has room for all of them. A fenced lane counts until its
+     * owner is gone.
      *
      * @param lanes 1 to 1024; 8 unless set
      * @return this builder
@@ -37,7 +38,8 @@ public final class SharedRingBuilder {
     /**
      * Sets how many bytes each lane holds. A message can take an eighth of it.
      *
-     * @param bytes a power of two, 64 to 2<sup>30</sup>; 2<sup>20</sup> unless set. The whole file can have up to 2<sup>31</sup> - 1.
+     * @param bytes a power of two, 64 to 2<sup>30</sup>; 2<sup>20</sup> unless set. The whole file can have up to
+     *     2<sup>31</sup> - 1.
      * @return this builder
      */
     public SharedRingBuilder laneCapacity(int bytes) {
@@ -46,8 +48,8 @@ public final class SharedRingBuilder {
     }
 
     /**
-     * Sets the permissions of the files that are made, the ring and its lock file, whatever the mask of the process is. A file or
-     * folder that its group, or others, can write to is accepted if these permissions let them write.
+     * Sets the permissions of the files that are made, the ring and its lock file, whatever the mask of the process is.
+     * A file or folder that its group, or others, can write to is accepted if these permissions let them write.
      *
      * @param permissions with reading and writing by the owner, and none to execute; only these two unless set
      * @return this builder
@@ -59,8 +61,8 @@ public final class SharedRingBuilder {
     }
 
     /**
-     * Accepts files and folders that belong to other users, or that others can write to. Whoever can write to a ring can put anything
-     * into it, and end the processes that use it.
+     * Accepts files and folders that belong to other users, or that others can write to. Whoever can write to a ring
+     * can put anything into it, and end the processes that use it.
      *
      * @return this builder
      */
@@ -83,8 +85,9 @@ public final class SharedRingBuilder {
      * Attaches to the ring in the file, whatever its size.
      *
      * @return a handle
-     * @throws IllegalStateException if the file is no ring, is damaged, was cut off or made by another version or on another kind of
-     *     machine; if it is not to be relied on, by what was set here; or if Agrona or the JVM flag that it needs is missing
+     * @throws IllegalStateException if the file is no ring, is damaged, was cut off or made by another version or on
+     *     another kind of machine; if it is not to be relied on, by what was set here; or if Agrona or the JVM flag
+     *     that it needs is missing
      * @throws java.io.UncheckedIOException if there is no such file, or it cannot be read, written or mapped
      */
     public SharedRing attach() {
@@ -108,7 +111,8 @@ public final class SharedRingBuilder {
      *
      * @return a handle
      * @throws IllegalArgumentException if a number is not allowed
-     * @throws IllegalStateException as {@link SharedRing#attach}; or if the ring has other numbers of lanes or bytes than were set here
+     * @throws IllegalStateException as {@link SharedRing#attach}; or if the ring has other numbers of lanes or bytes
+     *     than were set here
      * @throws java.io.UncheckedIOException as {@link #create} and {@link SharedRing#attach}
      */
     public SharedRing open() {

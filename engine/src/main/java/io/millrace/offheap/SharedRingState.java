@@ -48,10 +48,11 @@ public record SharedRingState(
      * The owner of a lane, or of the receiving end.
      *
      * @param state what has become of it
-     * @param pid its process, 0 if there is none; as that process sees itself, which in another pid namespace is another number
+     * @param pid its process, 0 if there is none; as that process sees itself, which in another pid namespace is
+     *     another number
      * @param epoch how many owners there have been
-     * @param lastSeenMillis when it was last seen at work, in milliseconds since 1970, 0 for never: written when it opens, at every
-     *     64th message or batch, and while it waits
+     * @param lastSeenMillis when it was last seen at work, in milliseconds since 1970, 0 for never: written when it
+     *     opens, at every 64th message or batch, and while it waits
      * @since 0.1
      */
     public record Owner(OwnerState state, long pid, long epoch, long lastSeenMillis) {}

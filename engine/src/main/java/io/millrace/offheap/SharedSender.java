@@ -6,14 +6,16 @@ import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The owner of a lane of a {@link SharedRing}. For one thread at a time: a second one gets an {@link IllegalStateException}.
+ * The owner of a lane of a {@link SharedRing}. For one thread at a time: a second one gets an {@link
+ * IllegalStateException}.
  *
- * <p>A message is a type, 1 or more, and bytes, 0 to {@link #maxMessageLength()}. What a thread did before a send or commit
- * happens-before the receive of that message. Nothing is allocated after warm-up. Operations that do not wait are wait-free but for the
- * marks that others set once, by fencing and closing.
+ * <p>A message is a type, 1 or more, and bytes, 0 to {@link #maxMessageLength()}. What a thread did before a send or
+ * commit happens-before the receive of that message. Nothing is allocated after warm-up. Operations that do not wait
+ * are wait-free but for the marks that others set once, by fencing and closing.
  *
- * <p>All methods that send throw {@link io.millrace.ChannelClosedException} if the ring is shut down or the lane was {@link
- * SharedRing#fence fenced}: the message is not in the ring then; and {@link IllegalStateException} after {@link #close()}.
+ * <p>All methods that send throw {@link io.millrace.ChannelClosedException} if the ring is shut down or the lane was
+ * {@link SharedRing#fence fenced}: the message is not in the ring then; and {@link IllegalStateException} after {@link
+ * #close()}.
  *
  * @since 0.1
  */
@@ -78,9 +80,9 @@ public interface SharedSender extends AutoCloseable {
             throws InterruptedException;
 
     /**
-     * Claims room for a message, to be written in place, waiting for room. Until the lease is over the sender can do nothing else, and
-     * closing it waits for that. Others are not held up, and a process that dies with a claim leaves nothing behind. If only the thread
-     * dies, the next use or closing of the sender gives the claim up.
+     * Claims room for a message, to be written in place, waiting for room. Until the lease is over the sender can do
+     * nothing else, and closing it waits for that. Others are not held up, and a process that dies with a claim leaves
+     * nothing behind. If only the thread dies, the next use or closing of the sender gives the claim up.
      *
      * @param type what kind of message it is; 1 or more
      * @param length how many bytes; 0 to {@link #maxMessageLength()}
@@ -111,18 +113,19 @@ public interface SharedSender extends AutoCloseable {
     @Nullable Lease tryClaim(int type, int length, Duration timeout) throws InterruptedException;
 
     /**
-     * Makes the sending end of a channel over this sender: it encodes messages, then sends the bytes, and can be a clause of a {@link
-     * io.millrace.Select}. It is for one thread at a time, as this is; only looking at it and closing it are for any. Capacity and size
-     * are those of the lane, in bytes; counts are those of the lane over all its owners, with sends that found no room at first as
-     * {@code blockedSends}. It is full when a message of the codec's maximum length has no room.
+     * Makes the sending end of a channel over this sender: it encodes messages, then sends the bytes, and can be a
+     * clause of a {@link io.millrace.Select}. It is for one thread at a time, as this is; only looking at it and
+     * closing it are for any. Capacity and size are those of the lane, in bytes; counts are those of the lane over all
+     * its owners, with sends that found no room at first as {@code blockedSends}. It is full when a message of the
+     * codec's maximum length has no room.
      *
-     * <p>Closing it is closing a channel: the ring is {@link SharedRing#shutdown() shut down} for all, for the reason {@code
-     * cause.toString()} if there is a cause. To give the lane back, {@link #close() close this}. It is closed once the ring is shut
-     * down, and, with a cause that says so, once the lane was fenced or this was closed; closing it then changes nothing.
+     * <p>Closing it is closing a channel: the ring is {@link SharedRing#shutdown() shut down} for all, for the reason
+     * {@code cause.toString()} if there is a cause. To give the lane back, {@link #close() close this}. It is closed
+     * once the ring is shut down, and, with a cause that says so, once the lane was fenced or this was closed; closing
+     * it then changes nothing.
      *
-     * <p>A select that waits for room naps and looks again, after 8 µs at first and up to 1 ms. It waits for
-     * room for the longest message before the supplier runs. If the ring is shut down or the lane fenced while it runs, the clause is closed, and what the supplier
-     * has made was not sent.
+     * <p>A select that waits for room naps and looks again, after 8 µs at first and up to 1 ms. It waits for room for
+     * the longest message.
      *
      * @param codec between messages and bytes
      * @param <T> the type of the messages
@@ -132,8 +135,8 @@ public interface SharedSender extends AutoCloseable {
     <T> Sender<T> channel(Codec<T> codec);
 
     /**
-     * Gives the lane back. What was sent stays and will be received; what this thread has claimed is given up, while another thread that
-     * has claimed can still commit, and gives the lane back then. A second call changes nothing.
+     * Gives the lane back. What was sent stays and will be received; what this thread has claimed is given up, while
+     * another thread that has claimed can still commit, and gives the lane back then. A second call changes nothing.
      */
     @Override
     void close();

@@ -23,8 +23,8 @@ public abstract class UsageContract {
     protected abstract Set<String> commands();
 
     /** Runs a command line of the program. */
-    protected final Ended run(String... arguments) {
-        return Ended.of(program(), arguments);
+    protected final ProgramRun run(String... arguments) {
+        return ProgramRun.of(program(), arguments);
     }
 
     @Test
@@ -42,7 +42,7 @@ public abstract class UsageContract {
 
     @Test
     void anUnknownCommandIsNamedAndListsThoseThatThereAre() {
-        Ended ended = run("exchnage");
+        ProgramRun ended = run("exchnage");
 
         assertListsTheCommands(ended);
         assertThat(ended.errLines().get(0)).isEqualTo(name() + ": 'exchnage' is no command");
@@ -50,7 +50,7 @@ public abstract class UsageContract {
 
     @Test
     void anUnknownOptionIsNamed() {
-        Ended ended = run("--bogus");
+        ProgramRun ended = run("--bogus");
 
         assertThat(ended.exitCode()).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(ended.errLines().get(0)).isEqualTo(name() + ": Unknown option: '--bogus'");
@@ -66,7 +66,7 @@ public abstract class UsageContract {
     @Test
     void helpOfACommandNamesEachOfItsOptions() {
         program().getSubcommands().forEach((name, command) -> {
-            Ended help = run("help", name);
+            ProgramRun help = run("help", name);
 
             assertThat(help.exitCode()).isZero();
             for (OptionSpec option : command.getCommandSpec().options()) {
@@ -77,7 +77,7 @@ public abstract class UsageContract {
 
     @Test
     void theVersionIsThatOfTheProgramAndOfJava() {
-        Ended version = run("--version");
+        ProgramRun version = run("--version");
 
         assertThat(version.exitCode()).isZero();
         assertThat(version.out()).startsWith(name() + " ").contains("on Java ");
@@ -86,11 +86,11 @@ public abstract class UsageContract {
     @ParameterizedTest
     @MethodSource("optionsWithAValue")
     void anOptionWithoutItsValueOrWithAWrongNumberIsNamed(String command, String option, boolean isNumber) {
-        Ended without = run(command, option);
+        ProgramRun without = run(command, option);
         assertThat(without.exitCode()).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(without.err()).contains("'" + option + "'");
         if (isNumber) {
-            Ended wrong = run(command, option, "many");
+            ProgramRun wrong = run(command, option, "many");
             assertThat(wrong.exitCode()).isEqualTo(CommandLine.ExitCode.USAGE);
             assertThat(wrong.err()).contains(option + " is 'many', allowed is a whole number");
         }
@@ -113,7 +113,7 @@ public abstract class UsageContract {
      * @param arguments the command line
      */
     protected final void assertWrong(String problem, String... arguments) {
-        Ended ended = run(arguments);
+        ProgramRun ended = run(arguments);
 
         assertThat(ended.exitCode()).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(ended.errLines().get(0)).startsWith(name()).contains(problem);
@@ -121,7 +121,7 @@ public abstract class UsageContract {
         assertThat(ended.out()).isEmpty();
     }
 
-    private void assertListsTheCommands(Ended ended) {
+    private void assertListsTheCommands(ProgramRun ended) {
         assertThat(ended.exitCode()).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(ended.errLines()).contains("Commands:");
         for (String command : commands()) {

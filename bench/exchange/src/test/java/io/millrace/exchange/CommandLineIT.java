@@ -2,7 +2,7 @@ package io.millrace.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.command.Ended;
+import io.millrace.command.ProgramRun;
 import io.millrace.exchange.feed.ItchGenerator;
 import io.millrace.exchange.itch.ItchWriter;
 import java.io.IOException;
@@ -37,7 +37,7 @@ class CommandLineIT {
 
     @Test
     void aFullDiskIsAFailure() throws Exception {
-        Ended ended = shell(PROGRAM + "exchange --itch " + day + SMALL + " > /dev/full");
+        ProgramRun ended = shell(PROGRAM + "exchange --itch " + day + SMALL + " > /dev/full");
 
         assertThat(ended.exitCode()).isEqualTo(4);
         assertThat(ended.errLines())
@@ -46,7 +46,7 @@ class CommandLineIT {
 
     @Test
     void aReaderThatHasGoneIsNoFailure() throws Exception {
-        Ended ended = shell(PROGRAM + "exchange --itch " + day + SMALL + " | head -1");
+        ProgramRun ended = shell(PROGRAM + "exchange --itch " + day + SMALL + " | head -1");
 
         assertThat(ended.exitCode()).isZero();
         assertThat(ended.outLines()).hasSize(1);
@@ -55,7 +55,7 @@ class CommandLineIT {
 
     @Test
     void aDayComesThroughStandardInput() throws Exception {
-        Ended ended = shell("gzip -c " + day + " | " + PROGRAM + "exchange --itch -" + SMALL);
+        ProgramRun ended = shell("gzip -c " + day + " | " + PROGRAM + "exchange --itch -" + SMALL);
 
         assertThat(ended.exitCode()).as(ended.toString()).isZero();
         assertThat(ended.outLines()).anyMatch(line -> line.contains("standard input"));
@@ -66,7 +66,7 @@ class CommandLineIT {
     void aDayComesThroughANamedPipe() throws Exception {
         Path pipe = folder.resolve("pipe");
 
-        Ended ended = shell("mkfifo " + pipe + " && (cat " + day + " > " + pipe + " &) ; " + PROGRAM
+        ProgramRun ended = shell("mkfifo " + pipe + " && (cat " + day + " > " + pipe + " &) ; " + PROGRAM
                 + "exchange --itch " + pipe + SMALL);
 
         assertThat(ended.exitCode()).as(ended.toString()).isZero();
@@ -77,14 +77,15 @@ class CommandLineIT {
     void whatIsWrongInAFileIsToldWithItsNameAndPlace() throws Exception {
         Path cut = folder.resolve("cut.itch");
 
-        Ended ended = shell("head -c 1001 " + day + " > " + cut + "; " + PROGRAM + "exchange --itch " + cut + SMALL);
+        ProgramRun ended =
+                shell("head -c 1001 " + day + " > " + cut + "; " + PROGRAM + "exchange --itch " + cut + SMALL);
 
         assertThat(ended.exitCode()).isEqualTo(3);
         assertThat(ended.errLines()).hasSize(1);
         assertThat(ended.errLines().get(0)).contains(cut + " is wrong at byte ");
     }
 
-    private Ended shell(String command) throws IOException, InterruptedException {
-        return Ended.shell(folder, command);
+    private ProgramRun shell(String command) throws IOException, InterruptedException {
+        return ProgramRun.shell(folder, command);
     }
 }

@@ -49,7 +49,7 @@ final class Registration<T> {
         this.meetingWaiter = token.waiterOf(0);
     }
 
-    /** Registers the owner, who then is woken once. False: it is to look again at once. */
+    /** Registers the owner, which then is woken once. False: it has to look again at once. */
     boolean register() {
         registered = true; // first: whatever fails below, an unregister takes back what was done
         token.reset();

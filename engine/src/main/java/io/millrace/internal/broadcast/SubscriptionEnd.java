@@ -122,7 +122,7 @@ final class SubscriptionEnd<T> extends ReceivingEnd<T> implements Subscription<T
     /**
      * Whether what was read from the slot of a sequence was its message. One that holds the senders held them back from
      * that slot, unless it ended before: then the slot may hold a message of a later lap, whose sender saw the end, and
-     * so does who reads that message.
+     * so does the thread that reads that message.
      */
     private boolean isIntact(long sequence) {
         return holds ? !isEnded() : !ring.isOverwritten(sequence);

@@ -2,7 +2,7 @@ package io.millrace.internal.offheap;
 
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Whether rings of bytes can work here. This class loads where Agrona is absent, which those of the rings do not. */
+/** Whether rings of bytes can work in this JVM. This class loads without Agrona; the classes of the rings do not. */
 public final class Agrona {
 
     private static final String EXPORTED = "jdk.internal.misc";
@@ -13,7 +13,8 @@ public final class Agrona {
     /**
      * Throws unless Agrona is there and the JVM lets it reach memory.
      *
-     * @throws IllegalStateException with what is missing, as it is to be written for the class path or for the module path
+     * @throws IllegalStateException if something is missing; its message names the option for the class path or the
+     *     module path
      */
     public static void require() {
         try {

@@ -21,7 +21,7 @@ import org.agrona.concurrent.ControlledMessageHandler;
 import org.agrona.concurrent.MessageHandler;
 import org.jspecify.annotations.Nullable;
 
-/** A ring of bytes: its receiving end around what {@link ReceiveSide} does, its closing, and what it shows. */
+/** A ring of bytes: its receiving end around {@link ReceiveSide}, its closing, and its state for observers. */
 public final class ByteRing extends SendingRing {
 
     private static final long ORPHAN_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -33,7 +33,7 @@ public final class ByteRing extends SendingRing {
 
     // ---- receiving ----
 
-    /** A claim that is pending when a receiver is about to park may be why it parks. */
+    /** A claim that is pending when a receiver is about to park may be the reason why it parks. */
     @Override
     boolean mayReceive() {
         boolean ready = view.mayReceive();
@@ -49,7 +49,7 @@ public final class ByteRing extends SendingRing {
         return leases.anyPending() && leases.abortOrphans();
     }
 
-    /** As a pause of the receivers, but not for ever while something is claimed: its thread may die, and nobody is told. */
+    /** As a pause of the receivers, but limited while a claim is pending: its thread may die without notice. */
     private int pause(int step, long deadline) throws InterruptedException {
         if (!leases.anyPending()) {
             return receivers.pause(step, this, WaitSide.ANY, deadline);

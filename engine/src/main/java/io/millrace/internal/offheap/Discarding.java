@@ -6,15 +6,18 @@ import io.millrace.internal.terms.Undelivered;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a cancel comes past what is claimed and not committed. A claim of a lease is its owner's, who goes on here once it is over; if that
- * thread has died, it is given up here. All others last for some instructions only. What is longer in coming will not come: it is passed
- * over, and named.
+ * How a cancel gets past claims that are not committed. A claim of a lease is its owner's, which continues here once
+ * it is over; if that thread has died, it is given up here. All others last for some instructions only. What is longer
+ * in coming will not come: it is passed over, and named.
  */
 final class Discarding {
 
     private Discarding() {}
 
-    /** Once cancelled: hands over what is left, as far as nobody else does. Needs no memory, unless something has to be said. */
+    /**
+     * Once cancelled: hands over what is left, as far as nobody else does. Needs no memory, unless something has to be
+     * said.
+     */
     static void run(SendingRing ring) {
         ReceiveSide receiveSide = ring.receiveSide;
         Throwable failure = receiveSide.discard(null);
@@ -47,7 +50,7 @@ final class Discarding {
         try {
             ring.leases.abortOrphans();
             return failure;
-        } catch (Throwable e) { // of the callback, which gets what lies behind
+        } catch (Throwable e) { // of the callback, which gets the messages behind
             return Undelivered.and(failure, e);
         }
     }

@@ -4,14 +4,14 @@ import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Memory that nobody reads, for buffers whose use is over. Agrona's checks of bounds can be turned off; then a buffer without bytes
- * writes to wherever its address and an index lead. So the address is the middle of a reserve that spans every index: two gigabytes
- * before it and as much behind. No page of it exists before somebody writes there.
+ * Memory that is never read, for buffers whose use is over. Agrona's checks of bounds can be turned off; then a buffer
+ * without bytes writes to wherever its address and an index lead. So the address is the middle of a reserve that spans
+ * every index: two gigabytes before it and as much behind. No page of it exists before it is written to.
  */
 public final class Harmless {
 
     private static final int WITH_CHECKS = 16;
-    private static final int MARGIN = 1 << 16; // what one access at the last index may take
+    private static final int MARGIN = 1 << 16; // the length of the longest access at the last index
     private static final long EVERY_INDEX = 2 * (1L << 31) + 2 * MARGIN;
 
     private static final long MIDDLE = reserve(UnsafeBuffer.SHOULD_BOUNDS_CHECK ? WITH_CHECKS : EVERY_INDEX);

@@ -16,8 +16,9 @@ import org.agrona.concurrent.ringbuffer.RingBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pass over the ring by the only consumer, or by a thread that discards: hands on what lies before the end, and counts. One of its two
- * targets is set. The handler runs without a lock. Meanwhile nobody else takes anything; those that look find here from where on records are whole.
+ * A pass over the ring by the only consumer, or by a thread that discards: hands on what lies before the end, and
+ * counts. One of its two targets is set. The handler runs without a lock. Meanwhile nobody else takes anything; those
+ * that look find here from where on records are whole.
  */
 final class InPlacePass implements ControlledMessageHandler {
 
@@ -35,11 +36,13 @@ final class InPlacePass implements ControlledMessageHandler {
     private final UnsafeBuffer message = new UnsafeBuffer(0, 0);
 
     /**
-     * The position of the first record that the handler has not got, with MOVING if no foreign code has the thread; IDLE if there is no pass.
-     * <p>Written by: the thread of the pass (release or with a fence behind, {@code LOOK}); from IDLE under the lock of the receiving side, and
-     * back without, before it looks whether the ring was cancelled, or what else is to be discarded ({@code CANCEL}).
-     * <p>Read by: any thread that looks, before and after (volatile, {@code LOOK}); any thread that cancels, after it has said so
-     * (volatile, {@code CANCEL}).
+     * The position of the first record that the handler has not got, with MOVING if no foreign code has the thread;
+     * IDLE if there is no pass.
+     * <p>Written by: the thread of the pass (release or with a fence behind, {@code LOOK}); from IDLE under the lock of
+     * the receiving side, and back without, before it looks whether the ring was cancelled, or what else is to be
+     * discarded ({@code CANCEL}).
+     * <p>Read by: any thread that looks, before and after (volatile, {@code LOOK}); any thread that cancels, after it
+     * has said so (volatile, {@code CANCEL}).
      */
     private final Cursor reached = new Cursor(IDLE);
 
@@ -105,7 +108,10 @@ final class InPlacePass implements ControlledMessageHandler {
 
     // ---- the pass ----
 
-    /** With the lock, if none is under way. What is left by a cancel goes to a handler that {@code discards}, and to no other. */
+    /**
+     * With the lock, if none is under way. What is left by a cancel goes to a handler that {@code discards}, and to no
+     * other.
+     */
     void begin(
             @Nullable MessageHandler plainTarget,
             @Nullable ControlledMessageHandler controlledTarget,
@@ -160,7 +166,7 @@ final class InPlacePass implements ControlledMessageHandler {
         }
         if (view.isCancelled() && !discarding) {
             stopped = true;
-            return Action.ABORT; // goes the way of what is undelivered
+            return Action.ABORT; // goes to the callback for undelivered messages
         }
         if (view.isBehindEnd(position)) {
             return Action.CONTINUE;

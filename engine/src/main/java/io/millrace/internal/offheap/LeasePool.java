@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The leases of a ring or a lane, used one after the other. One serves another claim only if it was closed, so that none in a try
- * statement does before the end of that, and only after all others had their turn: who uses a lease that is over gets the error, and does
- * not meet a successor. For one thread at a time.
+ * The leases of a ring or a lane, used one after the other. One serves another claim only if it was closed, so that
+ * none in a try statement is reused before the end of that, and only after all others had their turn: a thread that
+ * uses an ended lease gets the error, and does not meet a successor. For one thread at a time.
  */
 public final class LeasePool<L extends LeasePool.Reusable> {
 
@@ -18,7 +18,7 @@ public final class LeasePool<L extends LeasePool.Reusable> {
     private final List<L> leases = new ArrayList<>();
     private int next;
 
-    /** What can be asked of a lease. */
+    /** The state of a lease. */
     public interface Reusable {
 
         /** Whether it was closed, by the thread that claimed. */

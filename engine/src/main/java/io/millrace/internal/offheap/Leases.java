@@ -12,8 +12,8 @@ import org.agrona.concurrent.AtomicBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The leases of a ring. Those in use are listed, so that a forgotten claim is found, and one whose thread has died is given up by others.
- * A claim reads no clock: its age counts from when somebody first noticed it.
+ * The leases of a ring. Those in use are listed, so that a forgotten claim is found, and one whose thread has died is
+ * given up by others. A claim reads no clock: its age counts from when it was first noticed.
  */
 final class Leases {
 
@@ -28,7 +28,7 @@ final class Leases {
     /**
      * How many are in use.
      * <p>Written by: any thread that has the lock.
-     * <p>Read by: anyone. Orders nothing: who misses one finds it the next time.
+     * <p>Read by: anyone. Orders nothing: a thread that misses one finds it the next time.
      */
     private volatile int pending;
 
@@ -90,7 +90,7 @@ final class Leases {
         return pending > 0;
     }
 
-    /** A receiver has to wait: what is pending may be what it waits for. */
+    /** A receiver has to wait: a pending claim may be the reason. */
     void notice() {
         if (!anyPending()) {
             return;
@@ -107,7 +107,7 @@ final class Leases {
         abortOrphans();
     }
 
-    /** Gives up what was claimed by threads that have ended: nobody will commit it. False: there was nothing of that kind. */
+    /** Gives up the claims of threads that have ended, which no thread will commit. False: there were none. */
     boolean abortOrphans() {
         boolean any = false;
         RecordLease orphan;
@@ -152,7 +152,7 @@ final class Leases {
         }
     }
 
-    /** What is neither committed nor aborted, oldest first. */
+    /** The claims that are neither committed nor aborted, oldest first. */
     List<PendingClaim> pending() {
         abortOrphans();
         List<PendingClaim> reports = new ArrayList<>();

@@ -7,8 +7,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message copied out of a ring. For one thread at a time. It takes only what it has the memory for: a message that is on its way out
- * when memory cannot be had is lost.
+ * A message copied out of a ring. For one thread at a time. It takes only messages that it has the memory for: one that
+ * is on its way out when memory runs out would be lost.
  */
 public final class MessageCopy implements ControlledMessageHandler {
 
@@ -26,7 +26,7 @@ public final class MessageCopy implements ControlledMessageHandler {
     /** Where in the ring it was. */
     int index;
 
-    /** Links the copies that nobody uses. */
+    /** Links the copies that are not in use. */
     @Nullable MessageCopy next;
 
     /** Makes one for short messages. */
@@ -39,7 +39,9 @@ public final class MessageCopy implements ControlledMessageHandler {
         memory = new byte[longest];
     }
 
-    /** Takes a message if it fits. Else it stays where it is, and {@link #makeRoom} is to be called before the next try. */
+    /**
+     * Takes a message if it fits. Else it stays where it is, and {@link #makeRoom} is to be called before the next try.
+     */
     @Override
     public Action onMessage(int messageType, MutableDirectBuffer source, int offset, int messageLength) {
         length = messageLength;
@@ -69,7 +71,7 @@ public final class MessageCopy implements ControlledMessageHandler {
         memory = new byte[Math.max(length, 2 * Math.min(length, MOST_DOUBLED))];
     }
 
-    /** Whoever got the buffer can use it no more. */
+    /** A handler that has kept the buffer can use it no more. */
     void end() {
         Harmless.end(buffer);
     }

@@ -41,7 +41,7 @@ abstract class Numbers implements ChannelEnd {
         return bitsOf(copy);
     }
 
-    /** Takes a message if there is one; throws if there never will be. */
+    /** Takes a message if there is one; throws once there never will be one. */
     final @Nullable MessageCopy tryTake() {
         return requireNotDrained(ring.takeCopy());
     }

@@ -15,9 +15,10 @@ public abstract class OwnedLease implements Lease, LeasePool.Reusable {
 
     /**
      * Whether it is neither committed nor aborted.
-     * <p>Written by: any thread that claims (volatile, {@code USE}); any thread that ends it, by compare-and-set, so that one thread does.
-     * <p>Read by: the same; between processes, any thread that finds the sender in use and looks for a claim of a dead thread (volatile,
-     * {@code USE}).
+     * <p>Written by: any thread that claims (volatile, {@code USE}); any thread that ends it, by compare-and-set, so
+     * that one thread does.
+     * <p>Read by: the same; between processes, any thread that finds the sender in use and looks for a claim of a dead
+     * thread (volatile, {@code USE}).
      */
     private final AtomicBoolean claimed = new AtomicBoolean();
 

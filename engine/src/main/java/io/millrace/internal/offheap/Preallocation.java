@@ -12,8 +12,8 @@ public final class Preallocation {
     private Preallocation() {}
 
     /**
-     * Writes zeros from one place to another: a full disk is found here and not by a write to mapped memory, which has no way to fail but
-     * a signal.
+     * Writes zeros from one place to another: a full disk is found here and not by a write to mapped memory, which can
+     * fail by a signal only.
      */
     public static void allocate(FileChannel file, long from, long to) throws IOException {
         ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(CHUNK, to - from));

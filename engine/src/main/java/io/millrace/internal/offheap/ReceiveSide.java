@@ -18,10 +18,10 @@ import org.agrona.concurrent.ringbuffer.RingBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The receiving side of a ring. Agrona lets one thread read at a time. Of several consumers, each takes a lock while it copies one message
- * out, and handles the copy without it. The only consumer, and a thread that discards what a cancel has left, read in place: they take the
- * lock to begin a pass, and let it go before foreign code runs. Others that come find the pass under way and leave to it what is to be
- * taken.
+ * The receiving side of a ring. Agrona lets one thread read at a time. Of several consumers, each takes a lock while it
+ * copies one message out, and handles the copy without it. The only consumer, and a thread that discards what a cancel
+ * has left, read in place: they take the lock to begin a pass, and let it go before foreign code runs. Others that come
+ * find the pass under way and leave to it what is to be taken.
  *
  * <p>A thread that cancels during such a pass leaves word, and the thread of the pass discards the rest behind it.
  */
@@ -48,7 +48,7 @@ final class ReceiveSide {
     /** The only consumer's: how many batches in a row were small, with no wait between. */
     private int smallBatches;
 
-    /** Guarded by the lock: copies that nobody uses. */
+    /** Guarded by the lock: copies that are not in use. */
     private @Nullable MessageCopy pool;
 
     private final InPlacePass inPlace;
@@ -78,7 +78,7 @@ final class ReceiveSide {
 
     // ---- reading ----
 
-    /** Hands over what is there, up to the limit, and counts. Returns how many. */
+    /** Hands over the available messages, up to the limit, and counts them. Returns how many. */
     int read(MessageHandler handler, int limit) {
         if (singleConsumer) {
             return Math.max(0, readInPlace(handler, null, limit));
@@ -143,7 +143,7 @@ final class ReceiveSide {
         }
     }
 
-    /** Hands over a copy that was taken, then what else is there, up to the limit. Returns how many. */
+    /** Hands over a copy that was taken, then the available messages, up to the limit. Returns how many. */
     int handle(MessageCopy first, MessageHandler handler, int limit) {
         int taken = 0;
         MessageCopy copy = first;
@@ -242,7 +242,10 @@ final class ReceiveSide {
         }
     }
 
-    /** With the lock: copies the next message and gives its room back. False: there is none, or it {@link MessageCopy#isTooSmall does not fit}. */
+    /**
+     * With the lock: copies the next message and gives its room back. False: there is none, or it {@link
+     * MessageCopy#isTooSmall does not fit}.
+     */
     private boolean readInto(MessageCopy copy) {
         copy.length = 0;
         while (!inPlace.isUnderWay()) { // else it was cancelled
@@ -258,7 +261,7 @@ final class ReceiveSide {
         return false;
     }
 
-    /** Copies what is there, oldest first, without taking it. */
+    /** Copies the available messages, oldest first, without taking them. */
     List<MessageCopy> look(int limit) {
         requireNotReading();
         return look.look(limit);
@@ -269,7 +272,7 @@ final class ReceiveSide {
         Fences.storeLoad(); // PARK, CANCEL: the new position is visible before the signals of both sides are read
         senders.wake();
         if (!singleConsumer) {
-            receivers.wakeIfReady(); // while this one read, the next message was not to be seen behind it
+            receivers.wakeIfReady(); // while this thread read, the next message was not visible behind it
         }
         if (!closeWord.isOpen()) {
             receivers.wakeAll(); // this may have been the last message
@@ -285,18 +288,18 @@ final class ReceiveSide {
 
     // ---- cancelling ----
 
-    /** Once closed: from now on nothing is received, and what is left is to be discarded. */
+    /** Once closed: from now on nothing is received, and the remaining messages are to be discarded. */
     void beginCancel() {
         view.cancel();
-        receivers.wakeAll(); // those that wait for a claim which is pending
+        receivers.wakeAll(); // the receivers that wait for a pending claim
     }
 
-    /** Whether it is for this thread to discard, and not for a handler of it that reads in place, once that has returned. */
+    /** Whether this thread has to discard, rather than a handler of it that reads in place, once that has returned. */
     boolean mayDiscard() {
         return !inPlace.isOfThisThread();
     }
 
-    /** Hands over what is there if the ring was cancelled. */
+    /** Hands over the remaining messages if the ring was cancelled. */
     void discardIfCancelled() {
         if (view.isCancelled()) {
             Undelivered.rethrow(discard(null));
@@ -308,8 +311,9 @@ final class ReceiveSide {
     }
 
     /**
-     * Hands over what is there, up to the first claim that is not committed: its sender comes here when it commits. It is read in place,
-     * which needs no memory; if a pass is under way, its thread comes here once that has ended. Returns the first failure of the callback.
+     * Hands over the remaining messages, up to the first claim that is not committed: its sender comes here when it
+     * commits. It is read in place, which needs no memory; if a pass is under way, its thread comes here once that has
+     * ended. Returns the first failure of the callback.
      */
     @Nullable Throwable discard(@Nullable Throwable failureBefore) {
         Throwable failure = failureBefore;

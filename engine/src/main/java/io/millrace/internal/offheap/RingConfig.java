@@ -6,7 +6,7 @@ import io.millrace.internal.park.Parker;
 import io.millrace.offheap.UndeliveredHandler;
 import org.jspecify.annotations.Nullable;
 
-/** What the builder tells a ring. The builder has checked every value. */
+/** The settings of a builder, each checked. */
 public record RingConfig(
         String name,
         boolean singleProducer,

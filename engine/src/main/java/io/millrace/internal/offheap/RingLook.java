@@ -11,9 +11,9 @@ import org.agrona.BitUtil;
 import org.agrona.concurrent.ringbuffer.RingBuffer;
 
 /**
- * Looks at messages without taking them, one at a time, so that receivers go on in between. A look takes the lock, which stops all who
- * take but the only consumer in the middle of a pass in place; nothing that its handler has got is looked at, and what it takes during the
- * look is noticed and discarded.
+ * Looks at messages without taking them, one at a time, so that receivers go on in between. A look takes the lock,
+ * which stops all takers but the only consumer in the middle of a pass in place; nothing that its handler has got is
+ * looked at, and what it takes during the look is noticed and discarded.
  */
 final class RingLook {
 

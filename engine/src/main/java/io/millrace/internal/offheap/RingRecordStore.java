@@ -19,10 +19,12 @@ final class RingRecordStore<T> implements RecordStore<T> {
     private final ByteRing ring;
     private final CheckedCodec<T> codec;
 
-    /** What each receiving thread decodes from: decoded flyweights refer to it until the thread's next receive. */
+    /**
+     * The copy that each receiving thread decodes from: decoded flyweights refer to it until the thread's next receive.
+     */
     private final ThreadLocal<MessageCopy> copies = ThreadLocal.withInitial(MessageCopy::new);
 
-    /** Where each sending thread encodes to. */
+    /** The buffer that each sending thread encodes to. */
     private final ThreadLocal<Scratch> scratches = ThreadLocal.withInitial(Scratch::new);
 
     RingRecordStore(ByteRing ring, Codec<T> codec) {
@@ -62,7 +64,7 @@ final class RingRecordStore<T> implements RecordStore<T> {
 
     // ---- sending ----
 
-    /** Encodes first and claims then: a codec that takes its time holds nobody up, and one that throws leaves nothing behind. */
+    /** Encodes before it claims: a slow codec delays no other thread, and one that throws leaves nothing behind. */
     @Override
     public int offer(T message) {
         int length = codec.length(message);
@@ -81,7 +83,7 @@ final class RingRecordStore<T> implements RecordStore<T> {
         return status == Status.ACCEPTED ? settled() : status;
     }
 
-    /** What the callback of a cancel throws is no failure of the send: its message is in. */
+    /** An exception of a cancel's callback is no failure of the send: its message is in. */
     private int settled() {
         try {
             ring.sendSide.settle();

@@ -8,7 +8,10 @@ import org.agrona.concurrent.AtomicBuffer;
 import org.agrona.concurrent.ringbuffer.RecordDescriptor;
 import org.agrona.concurrent.ringbuffer.RingBuffer;
 
-/** What can be seen of a ring without taking anything: which records are there, which of them count, whether there will be more. */
+/**
+ * The state of a ring, seen without taking anything: the records that are there, those of them that count, and whether
+ * there will be more.
+ */
 final class RingView {
 
     /** {@link #look}: there is no message. */
@@ -19,14 +22,15 @@ final class RingView {
     private final CloseWord closeWord;
 
     /**
-     * Whether nothing that is left will be received.
+     * Whether none of the remaining messages will be received.
      * <p>Written by: any thread that cancels, once closed (volatile, {@code CANCEL}); never changes back.
-     * <p>Read by: receivers; the only consumer behind what it read in place, and any thread that commits after the close (volatile, {@code CANCEL}).
+     * <p>Read by: receivers; the only consumer behind what it read in place, and any thread that commits after the
+     * close (volatile, {@code CANCEL}).
      */
     private volatile boolean cancelled;
 
     /**
-     * Set once it has been seen that nothing is left; spares others the look, and never changes back.
+     * Set once nothing was seen to be left; spares other threads the look, and never changes back.
      * <p>Written by: any thread that has seen that the ring is closed (volatile, {@code CLOSE}).
      * <p>Read by: anyone (volatile, {@code CLOSE}); any thread that misses it looks for itself.
      */
@@ -47,7 +51,10 @@ final class RingView {
         return cancelled; // acquire CANCEL <- cancel
     }
 
-    /** Looks at the next record, not at the senders' position: they write that with each message, and the line would go to and fro. */
+    /**
+     * Looks at the next record, not at the senders' position: they write that with each message, and the line would go
+     * to and fro.
+     */
     boolean nothingToTake() {
         if (cancelled) {
             return true;
@@ -59,7 +66,7 @@ final class RingView {
                 return false;
             }
             if (ring.consumerPosition()
-                    == head) { // else another receiver has taken it, and that was no look at a record
+                    == head) { // else another receiver has taken it, and what was read was no record
                 return true;
             }
         }
@@ -80,8 +87,8 @@ final class RingView {
     }
 
     /**
-     * Turns the next record into padding, unless it is committed. Nobody may take anything meanwhile. Who commits it all the same gets
-     * Agrona's exception. False: its length is not known.
+     * Turns the next record into padding, unless it is committed. No thread may take anything meanwhile. A thread that
+     * commits it nevertheless gets Agrona's exception. False: its length is not known.
      */
     boolean passOver() {
         int record = nextRecord();
@@ -107,8 +114,8 @@ final class RingView {
     }
 
     /**
-     * Copies the first message from a position on, if it fits. Returns where that is, or NOTHING: there is none, or its sender is in the
-     * middle of its send. What it copied means nothing if the record was taken meanwhile.
+     * Copies the first message from a position on, if it fits. Returns where that is, or NOTHING: there is none, or its
+     * sender is in the middle of its send. What it copied means nothing if the record was taken meanwhile.
      */
     long look(long from, MessageCopy copy) {
         long until = claimedUntil();
@@ -140,7 +147,10 @@ final class RingView {
         return buffer.getIntVolatile(RecordDescriptor.lengthOffset(record)) > 0 || isDrained();
     }
 
-    /** Whether nobody will receive any more: closed, and no message before the end is left; or cancelled. Stays true. */
+    /**
+     * Whether no receive will succeed any more: closed, and no message before the end is left; or cancelled. Stays
+     * true.
+     */
     boolean isDrained() {
         if (!drained && !closeWord.isOpen() && nextTake() >= closeWord.end()) {
             drained = true; // release CLOSE -> isDrained
@@ -148,7 +158,9 @@ final class RingView {
         return drained; // acquire CLOSE <- isDrained
     }
 
-    /** Where the next message is or will be: records without a message do not count, and once cancelled nothing does. */
+    /**
+     * Where the next message is or will be: records without a message do not count, and once cancelled nothing does.
+     */
     long nextTake() {
         if (cancelled) {
             return closeWord.end();
@@ -157,7 +169,7 @@ final class RingView {
         while (true) {
             long next = behindPadding(head);
             long again = ring.consumerPosition();
-            if (again == head) { // nobody has taken or overwritten what was looked at
+            if (again == head) { // the record looked at was neither taken nor overwritten
                 return next;
             }
             head = again;

@@ -3,7 +3,10 @@ package io.millrace.internal.offheap;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Where a thread encodes a message before it claims room for it, so that no codec runs inside a claim. For one thread. */
+/**
+ * The buffer in which a thread encodes a message before it claims room for it, so that no codec runs inside a claim.
+ * For one thread.
+ */
 public final class Scratch {
 
     private static final int FIRST_LENGTH = 64;
@@ -15,7 +18,10 @@ public final class Scratch {
     /** Whether the last message encoded here found no room: then look for room before encoding it again. */
     boolean foundNoRoom;
 
-    /** Begins to encode. Returns this, or another one if a codec sends from inside {@code encode}; ends with {@link #leave}. */
+    /**
+     * Begins to encode. Returns this, or another one if a codec sends from inside {@code encode}; ends with {@link
+     * #leave}.
+     */
     public Scratch enter() {
         if (busy) {
             return new Scratch().enter();

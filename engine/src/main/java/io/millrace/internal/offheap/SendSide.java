@@ -16,8 +16,8 @@ import org.agrona.concurrent.ringbuffer.RingBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sending side of a ring: claims a record by Agrona, fills and commits it, then looks whether the ring was closed before the claim
- * and whether a receiver waits.
+ * The sending side of a ring: claims a record by Agrona, fills and commits it, then looks whether the ring was closed
+ * before the claim and whether a receiver waits.
  *
  * <pre>
  *   sender                                 closer, or receiver about to park
@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  *   reads the close word, the signal       reads the claims, or the record
  * </pre>
  *
- * Of these two, one sees the other (edges CLOSE and PARK). A send that finds the ring closed before its claim has committed a record
- * behind the end, where receivers do not look. One fence per message is the price of exact closing and parking.
+ * Of these two, one sees the other (edges CLOSE and PARK). A send that finds the ring closed before its claim has
+ * committed a record behind the end, where receivers do not look. One fence per message is the price of exact closing
+ * and parking.
  */
 final class SendSide {
 
@@ -111,8 +112,8 @@ final class SendSide {
     }
 
     /**
-     * After a claim that found no room. Agrona may have filled up the end of its memory all the same, and that may be what receivers
-     * came to while it was not done: whoever sent behind it has woken them too early.
+     * After a claim that found no room. Agrona may have filled up the end of its memory all the same, and that may be
+     * what receivers came to while it was not done: a sender behind it has woken them too early.
      */
     int fullOrClosed() {
         receivers.passOn();
@@ -154,8 +155,8 @@ final class SendSide {
     }
 
     /**
-     * After a commit or an abort: hands over what a cancel could not, because it lay behind the claim. What the callback throws then is
-     * the sender's.
+     * After a commit or an abort: hands over the messages that a cancel could not, because they lay behind the claim.
+     * The sender gets the exceptions of the callback then.
      */
     void settle() {
         if (!closeWord.isOpen()) {
@@ -163,7 +164,10 @@ final class SendSide {
         }
     }
 
-    /** Whether the record lies behind the end of a closed ring; {@code next} is a position behind it, by less than a lap. */
+    /**
+     * Whether the record lies behind the end of a closed ring; {@code next} is a position behind it, by less than a
+     * lap.
+     */
     private boolean isBehindEnd(int index, long next) {
         return !closeWord.isOpen() && positionOf(index, next) >= closeWord.end();
     }

@@ -27,8 +27,8 @@ import org.agrona.concurrent.ringbuffer.RingBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ring of bytes: what both its ends share, and the sending end. Arguments, roles, waiting and counting are here, around what {@link
- * SendSide} does.
+ * A ring of bytes: the part that both its ends share, and the sending end. Arguments, roles, waiting and counting are
+ * here, around {@link SendSide}.
  */
 abstract class SendingRing implements Ring, Blocker {
 

@@ -37,7 +37,8 @@ public final class Storage {
     }
 
     /**
-     * A new file, which is mapped as long as the ring is reachable. What cannot be allocated as a whole is deleted again.
+     * A new file, which is mapped as long as the ring is reachable. A file that cannot be allocated as a whole is
+     * deleted again.
      *
      * @throws IllegalStateException if there is a file of that name
      * @throws UncheckedIOException if the file cannot be made
@@ -100,8 +101,8 @@ public final class Storage {
     }
 
     /**
-     * Agrona takes no byte array for aligned, wherever it begins. Arrays begin at multiples of 8 and so does this part of one, before and
-     * after the collector moves it.
+     * Agrona takes no byte array for aligned, wherever it begins. Arrays begin at multiples of 8 and so does this part
+     * of one, before and after the collector moves it.
      */
     private static final class Heap extends UnsafeBuffer {
 

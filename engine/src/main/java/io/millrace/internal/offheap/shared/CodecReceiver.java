@@ -12,8 +12,8 @@ import org.agrona.concurrent.MessageHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The receiver of a ring as the receiving end of a channel. Messages are copied out before they are decoded, so that what is decoded may
- * refer to the copy until the thread receives again.
+ * The receiver of a ring as the receiving end of a channel. Messages are copied out before they are decoded, so that
+ * what is decoded may refer to the copy until the thread receives again.
  */
 final class CodecReceiver<T> extends PolledReceiver<T> {
 
@@ -22,10 +22,10 @@ final class CodecReceiver<T> extends PolledReceiver<T> {
     private final Mapping mapping;
     private final CheckedCodec<T> codec;
 
-    /** What each thread decodes from. Has the memory for any message before it takes one. */
+    /** The copy that each thread decodes from. Has the memory for any message before it takes one. */
     private final ThreadLocal<Target> targets = ThreadLocal.withInitial(this::newTarget);
 
-    // What looks at the memory, made once.
+    // The look at the memory, made once.
     private final BooleanSupplier ready = this::isReady;
     private final BooleanSupplier shutDown;
     private final BooleanSupplier drained = this::isDrained;
@@ -117,7 +117,10 @@ final class CodecReceiver<T> extends PolledReceiver<T> {
         return receiver.isClosed() ? MOVING : mapping.look(version, MOVING);
     }
 
-    /** Heads only go up, and nobody else takes: as long as their sum stays, what came is still there. */
+    /**
+     * Heads only advance, and no other thread takes: as long as their sum stays the same, messages that came are still
+     * there.
+     */
     private long version() {
         long sum = mapping.control.isClosed() ? MOVING + 1 : 0;
         for (int number = 0; number < mapping.lanes.size(); number++) {
@@ -160,7 +163,7 @@ final class CodecReceiver<T> extends PolledReceiver<T> {
         return receiver.isClosed() || mapping.look(drained, true);
     }
 
-    /** Whoever finds the ring closed finishes that: then nothing is added. */
+    /** Every process that finds the ring closed finishes the close: then nothing is added. */
     private boolean isDrained() {
         if (!mapping.control.isClosed()) {
             return false;

@@ -31,13 +31,13 @@ final class CodecSender<T> implements Sender<T>, SendTarget<T> {
     private final Lane lane;
     private final CheckedCodec<T> codec;
 
-    /** Of selects and of those that wait without a thread; their lengths are hints, plain and racy. */
+    /** The naps of selects and of waits without a thread; their lengths are hints, plain and racy. */
     private final NapBackoff naps = new NapBackoff(true, true);
 
     /** Where each thread encodes to. */
     private final ThreadLocal<Scratch> scratches = ThreadLocal.withInitial(Scratch::new);
 
-    // What looks at the memory, made once.
+    // The look at the memory, made once.
     private final BooleanSupplier ready;
     private final BooleanSupplier marked;
     private final BooleanSupplier roomy;
@@ -183,13 +183,16 @@ final class CodecSender<T> implements Sender<T>, SendTarget<T> {
         return sender.isOver() || sender.hasRoom(codec.maxLength);
     }
 
-    /** Where the lane ends, with its marks: nobody else sends, so room that came is still there as long as it stays. */
+    /**
+     * The end of the lane, with its marks: no other thread sends, so room that came is still there as long as it stays
+     * the same.
+     */
     @Override
     public long sendVersion() {
         return sender.isClosed() ? ReceiveSource.MOVING : mapping.look(end, ReceiveSource.MOVING);
     }
 
-    /** Begins a thread's wait. One without a thread lists again after each look, and goes on with the naps it has. */
+    /** Begins a thread's wait. A wait without a thread registers again after each look, and continues its naps. */
     @Override
     public @Nullable Waiter registerSend(SelectToken token, int clause, T message) {
         if (token.hasThread()) {
@@ -210,12 +213,12 @@ final class CodecSender<T> implements Sender<T>, SendTarget<T> {
 
     @Override
     public void passOnSend() {
-        // Nobody is woken, so there is nothing to pass on.
+        // No thread is woken, so there is nothing to pass on.
     }
 
     // ---- closing ----
 
-    /** One that was fenced or given back must not close what others use. */
+    /** One that was fenced or given back must not close the ring that others use. */
     @Override
     public void close() {
         if (!isClosedForSend()) {

@@ -4,30 +4,39 @@ import java.nio.charset.StandardCharsets;
 import org.agrona.concurrent.AtomicBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** The words that concern the whole ring: whether it is closed and why, and who consumes. */
+/** The words that concern the whole ring: whether it is closed and why, and the owner of the receiving end. */
 final class ControlBlock {
 
     /** Written by closers, volatile, never back; read by all. Carries REASON. */
     private static final int CLOSED_AT = 0;
 
-    /** How many places for a text were taken. Changed by get-and-add by closers; it only shares the places out, and orders nothing. */
+    /**
+     * How many places for a text were taken. Changed by get-and-add by closers; it only shares the places out, and
+     * orders nothing.
+     */
     private static final int TEXTS_TAKEN_AT = 8;
 
     /**
-     * Which text counts and its length, plus 1; 0 for none. Changed once, by compare-and-set after the text is there, so that a reason is
-     * there as a whole or not at all; read by any thread that wants the text. Carries REASON.
+     * Which text counts and its length, plus 1; 0 for none. Changed once, by compare-and-set after the text is there,
+     * so that a reason is there as a whole or not at all; read by any thread that wants the text. Carries REASON.
      */
     private static final int CAUSE_AT = 16;
 
-    /** Who receives. Written by any thread that has locked the place, as that of a lane. Carries OWNER. */
+    /**
+     * The owner of the receiving end. Written by any thread that has locked the place, as that of a lane. Carries
+     * OWNER.
+     */
     private static final int OWNER_AT = 128;
 
-    /** As those of a lane: for who looks from outside, ordering nothing. */
+    /** As those of a lane: for observers, ordering nothing. */
     private static final int EPOCH_AT = 136;
 
     private static final int HEARTBEAT_AT = 144;
 
-    /** The texts of reasons, each by the closer that has taken the place; plain. A closer that dies with one leaves it unused. */
+    /**
+     * The texts of reasons, each by the closer that has taken the place; plain. A closer that dies with one leaves it
+     * unused.
+     */
     private static final int TEXTS_AT = 256;
 
     private static final int TEXT_MAX = 2048;
@@ -44,8 +53,8 @@ final class ControlBlock {
     }
 
     /**
-     * Closes the ring. The cause is there before the ring is closed; it is that of the first who gave one. Whoever finds the ring closed
-     * closes the lanes, in case the closer has died.
+     * Closes the ring. The cause is there before the ring is closed; it is the first that was given. Every process that
+     * finds the ring closed closes the lanes, in case the closer has died.
      */
     void close(@Nullable String cause) {
         if (cause != null && !isClosed() && memory.getLongVolatile(CAUSE_AT) == 0) {
@@ -56,7 +65,7 @@ final class ControlBlock {
     }
 
     private void publish(String cause) {
-        byte[] text = cause.getBytes(StandardCharsets.UTF_8); // first: what it needs may not be to be had
+        byte[] text = cause.getBytes(StandardCharsets.UTF_8); // first: memory for it may be missing
         long place = takeText();
         if (place >= texts()) {
             return; // so many have died on their way
@@ -115,7 +124,7 @@ final class ControlBlock {
         return memory.getLongVolatile(OWNER_AT); // acquire OWNER <- setOwner
     }
 
-    /** Only by who has locked the receiver's place. */
+    /** Only by the thread that has locked the receiver's place. */
     void setOwner(long owner) {
         memory.putLongVolatile(OWNER_AT, owner); // release OWNER -> owner
     }

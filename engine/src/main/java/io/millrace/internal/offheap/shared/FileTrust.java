@@ -14,11 +14,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which files a process relies on. Whoever can write to a ring can give its readers anything, and whoever can change its folder can put
- * another file there.
+ * The files that a process relies on. A user who can write to a ring can give its readers anything, and one who can
+ * change its folder can put another file there.
  *
- * @param permissions of files that are made; who may write to these may also be able to write to those that are found
- * @param acceptsForeign whether files and folders may belong to anybody, and anybody may write to them
+ * @param permissions of files that are made; users who may write to these may also be able to write to files that are
+ *     found
+ * @param acceptsForeign whether files and folders may belong to any user, and be writable by any
  * @param acceptsLinks whether a symbolic link may lead to the file
  */
 public record FileTrust(Set<PosixFilePermission> permissions, boolean acceptsForeign, boolean acceptsLinks) {
@@ -28,16 +29,22 @@ public record FileTrust(Set<PosixFilePermission> permissions, boolean acceptsFor
     private static final int ROOT = 0;
     private static final int STICKY = 01000;
 
-    /** Files that their owner can read and write, and nobody else. */
+    /** Files that only their owner can read and write. */
     public static final FileTrust DEFAULT = new FileTrust(LEAST, false, false);
 
     /** The user of this process, by number, once it is known. */
     private static final class Self {
 
-        /** Written by: any thread that finds it out. Read by: any thread that asks. Orders nothing: all find out the same. */
+        /**
+         * Written by: any thread that finds it out. Read by: any thread that asks. Orders nothing: all find out the
+         * same.
+         */
         private static final AtomicReference<@Nullable Integer> UID = new AtomicReference<>();
 
-        /** As the operating system puts it on a file that is made: names of users may be missing or wrong. Null: it is not known now. */
+        /**
+         * As the operating system puts it on a file that is made: names of users may be missing or wrong. Null: it is
+         * not known now.
+         */
         private static @Nullable Integer uid() {
             Integer known = UID.get();
             if (known == null) {
@@ -76,7 +83,7 @@ public record FileTrust(Set<PosixFilePermission> permissions, boolean acceptsFor
 
     // ---- files ----
 
-    /** What tells a file from all others that there are, whatever their names. */
+    /** The identity of a file among all files, whatever their names. */
     static Object key(Path path) throws IOException {
         Object key = Files.readAttributes(path, BasicFileAttributes.class, NOFOLLOW_LINKS)
                 .fileKey();
@@ -146,7 +153,7 @@ public record FileTrust(Set<PosixFilePermission> permissions, boolean acceptsFor
         }
     }
 
-    /** The bits of those who must not be able to write. */
+    /** The permission bits of users who must not be able to write. */
     private int writers() {
         int group = permissions.contains(PosixFilePermission.GROUP_WRITE) ? 0 : 0020;
         int others = permissions.contains(PosixFilePermission.OTHERS_WRITE) ? 0 : 0002;

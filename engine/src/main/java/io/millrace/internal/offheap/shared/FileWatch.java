@@ -19,7 +19,7 @@ final class FileWatch {
     private final Object key;
 
     /**
-     * When it was last looked for.
+     * When it was last checked.
      * <p>Written by: any thread that looks.
      * <p>Read by: any thread that might. Orders nothing: a race of two threads for it only means one look more or less.
      */
@@ -45,7 +45,7 @@ final class FileWatch {
         this.key = key;
     }
 
-    /** What has become of the file, null if nothing; looks only if nobody has for some time. */
+    /** What has happened to the file, null if nothing; looks only if no thread has for some time. */
     @Nullable String look(long epochMillis) {
         if (epochMillis - lookedAt < INTERVAL_MILLIS) {
             return null;
@@ -60,7 +60,7 @@ final class FileWatch {
         return look();
     }
 
-    /** What has become of the file, null if nothing. */
+    /** What has happened to the file, null if nothing. */
     @Nullable String look() {
         try {
             return FileTrust.key(path).equals(key)

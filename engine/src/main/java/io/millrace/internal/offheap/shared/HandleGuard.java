@@ -3,8 +3,8 @@ package io.millrace.internal.offheap.shared;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Admits one thread at a time to a handle, and none after close. Closing does not wait: the last operation to leave runs the cleanup,
- * so no memory is unmapped under a running operation.
+ * Admits one thread at a time to a handle, and none after close. Closing does not wait: the last operation to leave
+ * runs the cleanup, so no memory is unmapped under a running operation.
  */
 final class HandleGuard {
 
@@ -14,7 +14,7 @@ final class HandleGuard {
     private static final int CLOSED = 3;
 
     /**
-     * Who uses it.
+     * The user, if there is one, and whether it is closed.
      * <p>Written by: users and closers of any thread (compare-and-set, {@code USE}).
      * <p>Read by: the same.
      */
@@ -29,7 +29,7 @@ final class HandleGuard {
      *
      * @param requireWhole throws if what is used is not there any more
      * @param name what is used, for messages
-     * @param onClosed called once, when it is closed and nobody is at work any more
+     * @param onClosed called once, when it is closed and no operation is at work any more
      */
     HandleGuard(Runnable requireWhole, String name, Runnable onClosed) {
         this.requireWhole = requireWhole;

@@ -8,7 +8,8 @@ import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
- * The first bytes of the file: they say that it is a ring, and which. Written once, before anybody else can see the file.
+ * The first bytes of the file: they say that it is a ring, and which. Written once, before any other process can see
+ * the file.
  *
  * <pre>
  *    0  magic, 8 bytes          24  lanes, int            40  inode of the lock file, long

@@ -3,15 +3,16 @@ package io.millrace.internal.offheap.shared;
 import org.agrona.concurrent.AtomicBuffer;
 
 /**
- * The words and records that one producer and the consumer share. Both may be in processes that stop or die at any instruction.
+ * The words and records that one producer and the consumer share. Both may be in processes that stop or die at any
+ * instruction.
  *
- * <p>Records lie between the head, which the consumer moves, and the end, which the producer moves. Each is Agrona's: length with
- * header, type, bytes, from a multiple of 8 on. Nothing behind the end means anything, so what a dead producer has left half done is
- * not there.
+ * <p>Records lie between the head, which the consumer moves, and the end, which the producer moves. Each is Agrona's:
+ * length with header, type, bytes, from a multiple of 8 on. Nothing behind the end has a meaning, so the unfinished
+ * record of a dead producer does not exist.
  *
- * <p>The end is one word with two marks in its lowest bits, and every change of it is a compare-and-set. A producer that commits
- * expects no mark: if there is one, its record is not in the lane, whatever has happened in between. So a mark fixes the end, at a
- * point in time, without waiting for anybody.
+ * <p>The end is one word with two marks in its lowest bits, and every change of it is a compare-and-set. A producer
+ * that commits expects no mark: if there is one, its record is not in the lane, whatever has happened in between. So a
+ * mark fixes the end, at a point in time, without waiting for any process.
  */
 public final class Lane {
 
@@ -29,19 +30,34 @@ public final class Lane {
     /** A message can take an eighth of the lane, as in rings within a process. */
     private static final int PART = 8;
 
-    /** Written by any thread that has locked the lane's place, volatile: when it takes the lane, and back to nobody. Carries OWNER. */
+    /**
+     * Written by any thread that has locked the lane's place, volatile: when it takes the lane, and back to no owner.
+     * Carries OWNER.
+     */
     private static final int OWNER_AT = 0;
 
-    /** Written by the owner once, when it has taken the lane; read by any thread that looks. Volatile to be whole; orders nothing. */
+    /**
+     * Written by the owner once, when it has taken the lane; read by any thread that looks. Volatile to be whole;
+     * orders nothing.
+     */
     private static final int EPOCH_AT = 8;
 
-    /** Written by the owner now and then; read by any thread that looks from outside. Volatile to be whole; orders nothing. */
+    /**
+     * Written by the owner now and then; read by any thread that looks from outside. Volatile to be whole; orders
+     * nothing.
+     */
     private static final int HEARTBEAT_AT = 16;
 
-    /** Up to which owner the lane was taken away. Written by any thread that fences, by compare-and-set, before the mark. Carries FENCE. */
+    /**
+     * Up to which owner the lane was taken away. Written by any thread that fences, by compare-and-set, before the
+     * mark. Carries FENCE.
+     */
     private static final int FENCED_EPOCH_AT = 24;
 
-    /** Changed by compare-and-set: by the producer, and by any thread that sets a mark. Carries LANE and, with a mark, REASON or FENCE. */
+    /**
+     * Changed by compare-and-set: by the producer, and by any thread that sets a mark. Carries LANE and, with a mark,
+     * REASON or FENCE.
+     */
     private static final int END_AT = 128;
 
     /** Written by the consumer, volatile; read by the producer. Carries REUSE. */
@@ -115,7 +131,8 @@ public final class Lane {
     }
 
     /**
-     * Takes the lane away from an owner, by its number, and from no later one. False: it is not the owner, and nothing was done.
+     * Takes the lane away from an owner, by its number, and from no later one. False: it is not the owner, and nothing
+     * was done.
      */
     boolean fence(long ofEpoch) {
         if (owner() == 0 || epoch() != ofEpoch) {
@@ -178,7 +195,7 @@ public final class Lane {
         return memory.getLongVolatile(OWNER_AT); // acquire OWNER <- setOwner
     }
 
-    /** Only by who has locked the lane's place. */
+    /** Only by the thread that has locked the lane's place. */
     void setOwner(long owner) {
         memory.putLongVolatile(OWNER_AT, owner); // release OWNER -> owner
     }

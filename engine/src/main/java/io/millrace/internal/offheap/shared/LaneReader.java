@@ -19,7 +19,10 @@ public final class LaneReader {
     private final AtomicBuffer memory;
     private final int capacity;
 
-    /** That of the longest message. What is skipped before one that would not fit before the end of the memory is shorter. */
+    /**
+     * That of the longest message. What is skipped before one that would not fit before the end of the memory is
+     * shorter.
+     */
     private final int longestRecord;
 
     /** The message that the handler gets; nothing else is in its reach. */
@@ -32,7 +35,7 @@ public final class LaneReader {
     private int taken;
 
     /**
-     * Goes on where the last consumer has stopped.
+     * Continues where the last consumer stopped.
      *
      * @param name of the lane, for messages
      */
@@ -105,7 +108,7 @@ public final class LaneReader {
         }
     }
 
-    /** Another process may have written anything: no length of its may lead out of the lane. */
+    /** Another process may have written anything: no length that it wrote may lead out of the lane. */
     private void requireRecord(long at, long end, int length, int type) {
         int untilEnd = capacity - (int) (at & capacity - 1L);
         long longest = Math.min(Math.min(untilEnd, longestRecord), end - at);

@@ -38,12 +38,12 @@ final class LaneSender implements SharedSender {
     private final Consumer<LaneSender> onClosed;
     private long uses;
 
-    /** Used by whoever has entered. */
+    /** Used by the thread that has entered. */
     private final LeasePool<LaneLease> leases = new LeasePool<>(() -> new LaneLease(this));
 
     /**
      * The last claim.
-     * <p>Written by: any thread that claims, while nobody else can use this (volatile, {@code USE}).
+     * <p>Written by: any thread that claims, while no other can use this (volatile, {@code USE}).
      * <p>Read by: any thread that finds this in use, or closes it (volatile, {@code USE}).
      */
     private volatile @Nullable LaneLease lease;
@@ -152,7 +152,10 @@ final class LaneSender implements SharedSender {
         }
     }
 
-    /** As {@link #trySend(int, DirectBuffer, int, int)}, for a select: false also if marked, and nothing is counted until it sends. */
+    /**
+     * As {@link #trySend(int, DirectBuffer, int, int)}, for a select: false also if marked, and nothing is counted
+     * until it sends.
+     */
     boolean trySendUnlessMarked(int type, DirectBuffer buffer, int offset, int length) {
         requireBytes(type, buffer, offset, length);
         enter();
@@ -201,7 +204,7 @@ final class LaneSender implements SharedSender {
         return true;
     }
 
-    /** Shows that it lives, and looks now and then whether the ring does. */
+    /** Shows that it lives, and checks now and then that the ring does. */
     void beat() {
         long now = System.currentTimeMillis();
         lane.beat(now);
@@ -220,7 +223,10 @@ final class LaneSender implements SharedSender {
         }
     }
 
-    /** Whether nothing can be sent any more. Whoever finds the ring closed finishes that, and takes marks away that came too late. */
+    /**
+     * Whether nothing can be sent any more. A thread that finds the ring closed finishes the close, and takes away
+     * marks that came too late.
+     */
     boolean isOver() {
         if (mapping.control.isClosed()) {
             mapping.closeLanes();
@@ -374,7 +380,7 @@ final class LaneSender implements SharedSender {
         }
     }
 
-    /** Gives up what was claimed by a thread that has ended: nobody will commit it. */
+    /** Gives up the claim of a thread that has ended, which no thread will commit. */
     void giveUpIfOrphaned() {
         LaneLease last = lease; // acquire USE <- over
         if (last != null && last.endIfOrphaned()) {

@@ -24,7 +24,7 @@ public final class LaneWriter {
     /** Where the head was when last looked at. */
     private long head;
 
-    /** What is skipped before the claimed record, because it would not fit before the end of the memory. */
+    /** The padding before the claimed record, which would not fit before the end of the memory. */
     private int padding;
 
     /** Takes over where the last producer has stopped. */

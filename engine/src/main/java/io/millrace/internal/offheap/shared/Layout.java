@@ -26,7 +26,7 @@ record Layout(int lanes, int laneCapacity) {
     static final int CONTROL_LENGTH = 4 * PAGE;
     static final int COUNTERS = CONTROL + CONTROL_LENGTH;
 
-    /** Refuses what cannot be, however large the numbers are. */
+    /** Refuses impossible layouts, however large the numbers are. */
     Layout {
         if (lanes < 1 || lanes > MAX_LANES) {
             throw new IllegalArgumentException("lanes is " + lanes + ", allowed is 1 to " + MAX_LANES);

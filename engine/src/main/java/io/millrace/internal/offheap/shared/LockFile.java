@@ -27,16 +27,19 @@ import org.agrona.CloseHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file whose bytes are locked by whoever owns something. The operating system lets go of the locks of a process when the last of its
- * threads has ended, at once and however it ended.
+ * A file whose bytes are locked by the owners of places. The operating system lets go of the locks of a process when
+ * the last of its threads has ended, at once and however it ended.
  *
- * <p>It also lets go of them when the process closes <em>any</em> descriptor of the file. So a process has one of these for each file,
- * shared by all that use it, and its channels are closed when the last of them has left. The channels are asynchronous ones because an
- * interrupt does not close them.
+ * <p>It also lets go of them when the process closes <em>any</em> descriptor of the file. So a process has one of these
+ * for each file, shared by all that use it, and its channels are closed when the last of them has left. The channels
+ * are asynchronous ones because an interrupt does not close them.
  */
 final class LockFile {
 
-    /** Looks of others at a lock take microseconds, or until a preempted process goes on; so many, with naps between, are no coincidence. */
+    /**
+     * Looks of others at a lock take microseconds, or until a preempted process goes on; so many, with naps between,
+     * are no coincidence.
+     */
     private static final int ATTEMPTS = 5_000;
 
     private static final ReentrantLock REGISTRY = new ReentrantLock();
@@ -67,7 +70,10 @@ final class LockFile {
 
     // ---- opening ----
 
-    /** Opens a lock file, which is made if there is none. Only its owner can open it, unless {@code trust} says otherwise. */
+    /**
+     * Opens a lock file, which is made if there is none. Only its owner can open it, unless {@code trust} says
+     * otherwise.
+     */
     static LockFile make(Path path, FileTrust trust) throws IOException {
         return open(path, trust, Set.of(CREATE, READ, WRITE, NOFOLLOW_LINKS));
     }
@@ -276,7 +282,7 @@ final class LockFile {
         throw new IOException("others look at the lock without a pause");
     }
 
-    /** Owners lock alone; who looks, as this does, locks together with others, and for a moment. */
+    /** Owners lock exclusively; an observer, as here, takes a shared lock for a moment. */
     private boolean isLockedByOwner(long at) throws IOException {
         FileLock look = lock(at, true);
         if (look == null) {
@@ -332,7 +338,7 @@ final class LockFile {
         }
     }
 
-    /** Deletes it if nobody has a lock in it. For a creator that has made it and then no ring. */
+    /** Deletes it if no process has a lock in it. For a creator that has made it but no ring. */
     void deleteIfUnused() throws IOException {
         Insistent.lock(REGISTRY);
         try {

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One process's handle of a ring: who owns what, closing and looking inside. */
+/** One process's handle of a ring: ownership, closing and looking inside. */
 public final class MappedRing implements SharedRing {
 
     private static final int ATTEMPTS = 100;
@@ -28,15 +28,18 @@ public final class MappedRing implements SharedRing {
     private final Mapping mapping;
     /**
      * Whether the handle is closed.
-     * <p>Written by: the closer (compare-and-set), before it looks for what was opened.
-     * <p>Read by: anyone before an operation, and any thread that has opened something once it is listed. Orders nothing: the memory is kept by
-     * {@link Mapping}.
+     * <p>Written by: the closer (compare-and-set), before it looks for opened ends.
+     * <p>Read by: any thread before an operation, and any that has opened an end once that is listed. Orders nothing:
+     * the memory is kept by {@link Mapping}.
      */
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private final Set<AutoCloseable> opened = ConcurrentHashMap.newKeySet();
 
-    /** Whether it has let go of the memory: it does once. Written and read by: closers (get-and-set). Orders nothing: {@link Mapping} does. */
+    /**
+     * Whether it has let go of the memory: it does once. Written and read by: closers (get-and-set). Orders nothing:
+     * {@link Mapping} does.
+     */
     private final AtomicBoolean released = new AtomicBoolean();
 
     private MappedRing(Mapping mapping) {
@@ -147,8 +150,8 @@ public final class MappedRing implements SharedRing {
     }
 
     /**
-     * By who has taken the lane's place, and does not keep it if this fails. Another process that dies in here leaves a lane that the next
-     * owner makes ready in the same way.
+     * By the thread that has taken the lane's place, which does not keep it if this fails. Another process that dies in
+     * here leaves a lane that the next owner makes ready in the same way.
      */
     private LaneSender senderOf(int number, Waiting waiting) {
         Lane lane = mapping.lanes.get(number);
@@ -169,7 +172,7 @@ public final class MappedRing implements SharedRing {
         }
     }
 
-    /** By who has taken a place and could not make what was to have it. */
+    /** By the thread that has taken a place and could not make its sender or receiver. */
     private void giveBack(int place, @Nullable Lane lane) {
         try {
             if (!mapping.cutOff().isWhole()) {
@@ -235,7 +238,7 @@ public final class MappedRing implements SharedRing {
         }
     }
 
-    /** What is opened while the handle is closed is closed by whoever comes last. */
+    /** An end that is opened while the handle is closed is closed by the later of the two threads. */
     private <T extends AutoCloseable> T keep(T handle) {
         boolean listed = false;
         try {
@@ -316,12 +319,12 @@ public final class MappedRing implements SharedRing {
         }
     }
 
-    /** The exception that says so, with the reason of whoever did it. */
+    /** The exception that says so, with the reason that was given. */
     ChannelClosedException shutDown(String what) {
         return new ChannelClosedException(this + what, shutdownCause());
     }
 
-    /** The reason of whoever shut it down, if one was given, as the cause of exceptions. */
+    /** The reason for the shutdown, if one was given, as the cause of exceptions. */
     @Nullable Throwable shutdownCause() {
         String reason = mapping.control.cause();
         return reason == null ? null : new IllegalStateException(reason);

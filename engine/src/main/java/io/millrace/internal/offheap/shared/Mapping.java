@@ -18,8 +18,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file of a ring in the memory of this process. It is unmapped when the last of its users has let it go; each user keeps it while
- * an operation of its own runs. Views are taken before it is used.
+ * The file of a ring in the memory of this process. It is unmapped when the last of its users has let it go; each user
+ * keeps it while an operation of its own runs. Views are taken before it is used.
  */
 final class Mapping {
 
@@ -30,8 +30,8 @@ final class Mapping {
     private final List<UnsafeBuffer> views = new ArrayList<>();
 
     /**
-     * How many use it; whoever comes to 0 unmaps.
-     * <p>Written by: all who begin and end to use it (compare-and-set, {@code USE}).
+     * How many use it; the thread that brings it to 0 unmaps.
+     * <p>Written by: all threads that begin or end a use (compare-and-set, {@code USE}).
      * <p>Read by: the same.
      */
     private final AtomicInteger users = new AtomicInteger(1);
@@ -157,12 +157,17 @@ final class Mapping {
         }
     }
 
-    /** A lease whose thread has died may have been given to others, who still write: the collector unmaps once nobody can. */
+    /**
+     * A lease whose thread has died may have been given to other threads, which may still write: the collector unmaps
+     * once none can.
+     */
     void keepForAbandonedLease() {
         keptByAbandonedLease = true;
     }
 
-    /** Looks now and then whether the file is whole, and whether it still has its name: else the ring is closed for all. */
+    /**
+     * Looks now and then whether the file is whole, and whether it still has its name: else the ring is closed for all.
+     */
     void lookAtFile(long epochMillis) {
         try {
             cutOff.look(epochMillis);
@@ -171,7 +176,8 @@ final class Mapping {
                 close(gone);
             }
         } catch (OutOfMemoryError | StackOverflowError e) {
-            // It comes with an operation that is done, or goes on without it; a later look sees what this one did not.
+            // It accompanies an operation that is done, or continues without it; a later look sees what this one
+            // missed.
         }
     }
 
@@ -191,7 +197,7 @@ final class Mapping {
         closeLanes();
     }
 
-    /** Also done by whoever finds the ring closed: the closer may have died on its way. */
+    /** Also done by every process that finds the ring closed: the closer may have died on its way. */
     void closeLanes() {
         for (int lane = 0; lane < lanes.size(); lane++) {
             lanes.get(lane).mark(Lane.CLOSED);
@@ -199,7 +205,7 @@ final class Mapping {
         }
     }
 
-    /** Looks at the memory, for any thread at any time. What {@code unmapped} says, if it is not there any more. */
+    /** Looks at the memory, for any thread at any time. The value of {@code unmapped} if it is not mapped any more. */
     boolean look(BooleanSupplier look, boolean unmapped) {
         StackRoom.ensure(); // what was retained is released
         if (cutOff.isKnown() || !retain()) {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** The receiver of this process: goes round the lanes, waits, counts. */
 final class MultiLaneReceiver implements SharedReceiver {
 
-    /** What a read returns once the ring is closed and drained. */
+    /** The result of a read once the ring is closed and drained. */
     private static final int DRAINED = -1;
 
     private static final int BEAT_MASK = 63;
@@ -72,7 +72,7 @@ final class MultiLaneReceiver implements SharedReceiver {
         }
     }
 
-    /** Shows that it lives, and looks now and then whether the ring does. */
+    /** Shows that it lives, and checks now and then that the ring does. */
     void beat() {
         long now = System.currentTimeMillis();
         mapping.control.beat(now);
@@ -235,7 +235,7 @@ final class MultiLaneReceiver implements SharedReceiver {
         return discarded;
     }
 
-    /** Hands over what is discarded. What the handler throws is kept, so that it gets the rest as well. */
+    /** Hands over the discarded messages. An exception of the handler is kept, so that it gets the rest as well. */
     private static final class Discards implements MessageHandler {
 
         private final UndeliveredHandler handler;

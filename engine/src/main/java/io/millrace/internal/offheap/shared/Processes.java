@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Processes as owners, for people who look: nothing is decided by what is here. An owner is one word: the pid below, and above it 31 bits
- * of when it started, as far as {@code /proc} tells. 0 is nobody.
+ * Processes as owners, for display: nothing is decided by these. An owner is one word: the pid below, and above it 31
+ * bits of when it started, as far as {@code /proc} tells. 0 is no process.
  */
 final class Processes {
 

@@ -6,8 +6,8 @@ import org.agrona.concurrent.status.CountersManager;
 import org.agrona.concurrent.status.CountersReader;
 
 /**
- * Counters in Agrona's layout, so that its readers understand them. Each is written by one process at a time; one that dies between an
- * operation and its count leaves it behind by that operation.
+ * Counters in Agrona's layout, so that its readers understand them. Each is written by one process at a time; one that
+ * dies between an operation and its count leaves it behind by that operation.
  */
 final class RingCounters {
 
@@ -17,7 +17,7 @@ final class RingCounters {
     static final int DISCARDED = 3;
     static final int PER_LANE = 4;
 
-    /** When there is nothing to look at. */
+    /** For rings without memory to look at. */
     static final ChannelStats NO_STATS = ChannelStats.notRecorded(0);
 
     /** The type id of every counter of a ring. */
@@ -46,13 +46,19 @@ final class RingCounters {
         }
     }
 
-    /** By the owner of the lane, or of the receiver's place, only: nobody else writes the counter, so that it can read and write. */
+    /**
+     * By the owner of the lane, or of the receiver's place, only: no other thread writes the counter, so that plain
+     * reads and writes do.
+     */
     void add(int lane, int counter, long count) {
         int at = at(lane, counter);
         values.putLongOpaque(at, values.getLong(at) + count);
     }
 
-    /** By anybody, of any process. Opaque so that it is whole and soon there; it orders nothing, and nobody decides by it. */
+    /**
+     * By any thread of any process. Opaque so that it is whole and soon visible; it orders nothing, and nothing is
+     * decided by it.
+     */
     long get(int lane, int counter) {
         return values.getLongOpaque(at(lane, counter));
     }

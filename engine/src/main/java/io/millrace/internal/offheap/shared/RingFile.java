@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Opens and maps the files of rings. */
 final class RingFile {
 
-    /** How often a file is opened that is another each time. */
+    /** How often a file is opened that is replaced each time. */
     private static final int ATTEMPTS = 100;
 
     private static final Set<OpenOption> READ_WRITE = Set.of(READ, WRITE, NOFOLLOW_LINKS);
@@ -39,7 +39,7 @@ final class RingFile {
             try {
                 Files.deleteIfExists(temporary);
             } catch (AccessDeniedException e) {
-                // whoever may write in the folder will delete it
+                // a process that may write in the folder will delete it
             } finally {
                 locks.giveBack(RingLocks.CREATOR);
             }
@@ -62,7 +62,7 @@ final class RingFile {
         }
     }
 
-    /** Attaches to the ring in a file to look only, whoever it belongs to. */
+    /** Attaches to the ring in a file to look only, whatever its owner. */
     static Mapping look(Path name) {
         try {
             Path path = name.toRealPath();

@@ -5,15 +5,15 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who owns what of a ring, proved by the operating system: each place is a byte of the ring's lock file, locked by its owner for as
- * long as it has it. Where that cannot be told, nothing is taken over.
+ * The owners of a ring's places, proved by the operating system: each place is a byte of the ring's lock file, locked
+ * by its owner as long as it has the place. Where that cannot be told, no place is taken over.
  */
 final class RingLocks {
 
     /** The place of the receiver. Those before it are the lanes'. */
     static final int RECEIVER = Layout.MAX_LANES;
 
-    /** The place of whoever makes the ring, until it is there. */
+    /** The place of the process that makes the ring, until it is there. */
     static final int CREATOR = RECEIVER + 1;
 
     private final @Nullable LockFile file;
@@ -36,13 +36,13 @@ final class RingLocks {
         return new RingLocks(null, why, 0);
     }
 
-    /** Whether it can be told who owns what. */
+    /** Whether owners can be told. */
     boolean canTell() {
         return file != null && file.isThere();
     }
 
     /**
-     * Takes a place. False: somebody has it.
+     * Takes a place. False: it has an owner.
      *
      * @throws IllegalStateException if that cannot be told
      */
@@ -72,7 +72,7 @@ final class RingLocks {
         }
     }
 
-    /** What has become of the owner of a place. GONE is certain: not one of its instructions will still be executed. */
+    /** The state of the owner of a place. GONE is certain: not one of its instructions will still be executed. */
     OwnerState look(int place, long owner) {
         if (owner == 0) {
             return OwnerState.NONE;

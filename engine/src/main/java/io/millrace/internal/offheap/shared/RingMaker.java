@@ -23,8 +23,9 @@ import org.agrona.CloseHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the files of rings. A file is made under another name beside it, allocated to its last byte, forced, and then linked to its name,
- * which fails if there is one of that name: so whoever sees the name sees a whole ring, and one creator wins.
+ * Makes the files of rings. A file is made under another name beside it, allocated to its last byte, forced, and then
+ * linked to its name, which fails if there is one of that name: so a process that sees the name sees a whole ring, and
+ * one creator wins.
  */
 final class RingMaker {
 
@@ -84,7 +85,10 @@ final class RingMaker {
         }
     }
 
-    /** The lock file, with the creator's place locked: then nobody deletes it, or what the creator has made so far. */
+    /**
+     * The lock file, with the creator's place locked: then no process deletes it, or the files that the creator has
+     * made so far.
+     */
     private static LockFile lockFile(Path path, FileTrust trust, long id) throws IOException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             LockFile file = LockFile.make(path, trust);
@@ -92,7 +96,8 @@ final class RingMaker {
             try {
                 kept = file.tryLock(id + RingLocks.CREATOR) && file.isThere();
             } catch (IOException e) {
-                throw new IOException("'" + path + "' cannot be locked, and without locks nothing proves who lives", e);
+                throw new IOException(
+                        "'" + path + "' cannot be locked, and without locks nothing proves which owners live", e);
             } finally {
                 if (!kept) { // perhaps as another creator that has failed is about to delete it
                     file.unlock(id + RingLocks.CREATOR);
@@ -148,7 +153,7 @@ final class RingMaker {
         } catch (IOException e) {
             if (!linked) {
                 throw e;
-            } // else whoever attaches deletes it
+            } // else the next process that attaches deletes it
         }
     }
 
@@ -200,7 +205,7 @@ final class RingMaker {
         return "." + path.getFileName() + ".";
     }
 
-    /** Deletes what creators have left that died before they were done: they hold their place no more. */
+    /** Deletes the files of creators that died before they were done: they hold their place no more. */
     private static void removeLeftovers(Path path, LockFile locks) throws IOException {
         Pattern name = Pattern.compile(Pattern.quote(prefix(path)) + "([0-9a-f]{16})\\.tmp");
         try (DirectoryStream<Path> files =

@@ -10,14 +10,15 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether another program has cut the file off. Memory behind its end can then be neither read nor written: the JVM resumes behind the
- * instruction with an undefined value, and raises an {@link InternalError} later. HotSpot 25 throws it at the next safepoint poll of
- * the thread; HotSpot 17 when the thread next calls the runtime, which compiled code may not do for long. So the first sign may be the
- * error, an exception about an impossible value, or nothing yet. The length of the file decides.
+ * Whether another program has cut the file off. Memory behind its end can then be neither read nor written: the JVM
+ * resumes behind the instruction with an undefined value, and raises an {@link InternalError} later. HotSpot 25 throws
+ * it at the next safepoint poll of the thread; HotSpot 17 when the thread next calls the runtime, which compiled code
+ * may not do for long. So the first sign may be the error, an exception about an impossible value, or nothing yet. The
+ * length of the file decides.
  */
 final class TruncationGuard {
 
-    /** How often it is looked for by those who neither wait nor fail. */
+    /** How often operations that neither wait nor fail look for it. */
     private static final long INTERVAL_MILLIS = 100;
 
     private static int none;
@@ -27,21 +28,22 @@ final class TruncationGuard {
     private final UnsafeBuffer mapped;
     private final RandomAccessFile file;
     /**
-     * What showed that it is cut off; null if nothing has.
+     * The error or exception that showed that it is cut off; null if none has.
      * <p>Written by: any thread that finds out first (compare-and-set).
-     * <p>Read by: every operation before it touches the memory. Orders nothing: who misses it finds out for itself.
+     * <p>Read by: every operation before it touches the memory. Orders nothing: a thread that misses it finds out for
+     * itself.
      */
     private final AtomicReference<@Nullable InternalError> fault = new AtomicReference<>();
 
     /**
-     * What is to be done then.
-     * <p>Written by: whoever makes the handle, before anybody else has it.
+     * The action to run then.
+     * <p>Written by: the thread that makes the handle, before any other has a reference to it.
      * <p>Read by: any thread that finds out first. Orders nothing: what the handle was published by does.
      */
     private volatile Runnable onCutOff = () -> {};
 
     /**
-     * When it was last looked for.
+     * When it was last checked.
      * <p>Written by: any thread that looks.
      * <p>Read by: any thread that might. Orders nothing: a race of two threads for it only means one look more or less.
      */
@@ -60,12 +62,14 @@ final class TruncationGuard {
         this.file = file;
     }
 
-    /** Sets what is to be done once, when it is found out. */
+    /** Sets the action to run once, when it is found out. */
     void onCutOff(Runnable action) {
         onCutOff = action;
     }
 
-    /** The exception for every operation from then on; null if it is not known to be cut off. Does not touch the memory. */
+    /**
+     * The exception for every operation from then on; null if it is not known to be cut off. Does not touch the memory.
+     */
     @Nullable ChannelClosedException closed() {
         InternalError cause = fault.get();
         return cause == null
@@ -95,7 +99,7 @@ final class TruncationGuard {
         }
     }
 
-    /** Throws if it is cut off; looks only if nobody has for some time. */
+    /** Throws if it is cut off; looks only if no thread has for some time. */
     void look(long epochMillis) {
         if (epochMillis - lookedAt >= INTERVAL_MILLIS) {
             lookedAt = epochMillis;
@@ -104,7 +108,7 @@ final class TruncationGuard {
     }
 
     /**
-     * What an operation throws that met an error or an exception: that, unless the file is cut off.
+     * The exception of an operation that met an error or an exception: that, unless the file is cut off.
      *
      * @param thrown by the operation, its handler included
      */
@@ -146,11 +150,11 @@ final class TruncationGuard {
         try {
             return file.length();
         } catch (IOException e) {
-            return -1; // not there at all any more
+            return -1; // the file is gone
         }
     }
 
-    /** So that what the JVM owes does not come out later. */
+    /** So that an error that the JVM has still to raise does not come out later. */
     private @Nullable InternalError touch() {
         try {
             mapped.getLongVolatile(mapped.capacity() - Long.BYTES);
@@ -167,9 +171,9 @@ final class TruncationGuard {
     }
 
     /**
-     * A compare-and-set that looks first: behind the end of the file, a load by the interpreter is an error, but a compare-and-set by it
-     * is the end of the JVM. Only a cut between the two still brings that about. What such a load gives is 0 as a rule. Whoever changes
-     * a word has it in its cache, so that the look costs next to nothing.
+     * A compare-and-set that looks first: behind the end of the file, a load by the interpreter is an error, but a
+     * compare-and-set by it is the end of the JVM. Only a cut between the two still brings that about. Such a load
+     * yields 0 as a rule. A thread that changes a word has it in its cache, so that the look costs next to nothing.
      */
     static boolean compareAndSet(AtomicBuffer memory, int at, long from, long to) {
         long found = memory.getLongVolatile(at);

@@ -9,22 +9,22 @@ import java.util.List;
 import picocli.CommandLine;
 
 /**
- * A program that has ended.
+ * A run of a program that has ended.
  *
  * @param exitCode its exit code
  * @param out what it printed
  * @param err what it complained of
  */
-public record Ended(int exitCode, String out, String err) {
+public record ProgramRun(int exitCode, String out, String err) {
 
     /** Runs a command line in this process. */
-    public static Ended of(CommandLine program, String... arguments) {
+    public static ProgramRun of(CommandLine program, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int exitCode = program.setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments);
-        return new Ended(exitCode, out.toString(), err.toString());
+        return new ProgramRun(exitCode, out.toString(), err.toString());
     }
 
     /**
@@ -33,7 +33,7 @@ public record Ended(int exitCode, String out, String err) {
      * @param folder where its output is kept
      * @param command what the shell is to run
      */
-    public static Ended shell(Path folder, String command) throws IOException, InterruptedException {
+    public static ProgramRun shell(Path folder, String command) throws IOException, InterruptedException {
         Path out = folder.resolve("out.txt");
         Path err = folder.resolve("err.txt");
         ProcessBuilder builder = new ProcessBuilder("sh", "-c", command)
@@ -41,7 +41,7 @@ public record Ended(int exitCode, String out, String err) {
                 .redirectError(err.toFile());
         builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
         int exitCode = builder.start().waitFor();
-        return new Ended(exitCode, Files.readString(out), Files.readString(err));
+        return new ProgramRun(exitCode, Files.readString(out), Files.readString(err));
     }
 
     /** The lines that it printed. */
