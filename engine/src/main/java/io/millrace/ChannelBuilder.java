@@ -7,8 +7,10 @@ import io.millrace.internal.flavor.ConflatingFlavor;
 import io.millrace.internal.flavor.OneToOneFlavor;
 import io.millrace.internal.flavor.RendezvousFlavor;
 import io.millrace.internal.flavor.UnboundedFlavor;
+import io.millrace.internal.memory.Initialized;
 import io.millrace.internal.park.Parker;
 import io.millrace.internal.terms.Settings;
+import java.lang.invoke.MethodHandles;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
@@ -38,6 +40,11 @@ import org.jspecify.annotations.Nullable;
 public final class ChannelBuilder<T> {
 
     static final int MAX_CAPACITY = 1 << 30;
+
+    static {
+        TimeSource.system(); // initialized by now, as is the choice made once
+        Initialized.ensure(MethodHandles.lookup(), OneShotSelect.class);
+    }
 
     private static final int NO_CAPACITY = -1;
     private static final int DEFAULT_SEGMENT_SIZE = 512;

@@ -3,10 +3,12 @@ package io.millrace.work;
 import io.millrace.Channel;
 import io.millrace.ChannelBuilder;
 import io.millrace.ChannelClosedException;
+import io.millrace.internal.memory.Initialized;
 import io.millrace.internal.park.Idle;
 import io.millrace.internal.park.Insistent;
 import io.millrace.internal.work.ReplyCell;
 import io.millrace.internal.work.Uninterruptibly;
+import java.lang.invoke.MethodHandles;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
@@ -40,6 +42,7 @@ final class RequestQueue<Q, R> {
     private final RequestsBuilder<Q, R> builder;
 
     RequestQueue(RequestsBuilder<Q, R> builder) {
+        Initialized.ensure(MethodHandles.lookup(), ReplyCell.class);
         this.builder = builder;
         this.queue = this.<ReplyCell<Q, R>>channel()
                 .receiveWaiting(builder.serverWaiting)

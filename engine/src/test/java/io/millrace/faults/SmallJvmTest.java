@@ -31,6 +31,13 @@ class SmallJvmTest {
         requireHeld(ChildJvm.run(directory, List.of("-Xmx48m", "-XX:+UseSerialGC"), SmallHeapMain.class));
     }
 
+    @Test
+    void theFirstChannelLeavesNoClassToBeInitializedInTheMiddleOfAnOperation() throws Exception {
+        ChildJvm child = ChildJvm.run(directory, List.of(AGRONA), FirstChannelMain.class);
+        assertThat(child.err()).isEmpty();
+        assertThat(child.out()).isEmpty();
+    }
+
     private static void requireHeld(ChildJvm child) {
         assertThat(child.exitCode()).as(child.toString()).isZero();
         assertThat(child.err()).isEmpty();

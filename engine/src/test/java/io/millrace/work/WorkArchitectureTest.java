@@ -9,6 +9,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.millrace.internal.clock.Timeouts;
+import io.millrace.internal.memory.Initialized;
 import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.park.Idle;
 import io.millrace.internal.park.Insistent;
@@ -17,7 +18,7 @@ import io.millrace.support.MainClasses;
 
 /**
  * The workers stand on the public API, so any user can do what they do. Of the internal classes they know only the question
- * whether a channel was promised to one thread, room on the stack, trying again without memory, timeouts in nanoseconds, and
+ * whether a channel was promised to one thread, classes to be initialized early, room on the stack, trying again without memory, timeouts in nanoseconds, and
  * a short wait for another thread.
  */
 @AnalyzeClasses(locations = MainClasses.class)
@@ -30,7 +31,13 @@ class WorkArchitectureTest {
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage(
                             "io.millrace", "io.millrace.work", "io.millrace.internal.work", "java..", "org.jspecify..")
-                    .or(belongToAnyOf(Roles.class, StackRoom.class, Idle.class, Insistent.class, Timeouts.class)));
+                    .or(belongToAnyOf(
+                            Initialized.class,
+                            Roles.class,
+                            StackRoom.class,
+                            Idle.class,
+                            Insistent.class,
+                            Timeouts.class)));
 
     @ArchTest
     static final ArchRule nothingBelowKnowsWork = noClasses()

@@ -2,12 +2,17 @@ package io.millrace.internal.end;
 
 import io.millrace.ChannelClosedException;
 import io.millrace.Receiver;
+import io.millrace.UndeliveredReason;
 import io.millrace.internal.async.AsyncForEach;
 import io.millrace.internal.async.AsyncReceives;
 import io.millrace.internal.clock.Timeouts;
+import io.millrace.internal.memory.Initialized;
 import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.park.Blocker;
+import io.millrace.internal.park.CallbackThreads;
 import io.millrace.internal.select.ReceiveSource;
+import io.millrace.internal.terms.Closing;
+import java.lang.invoke.MethodHandles;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Objects;
@@ -26,6 +31,17 @@ import org.jspecify.annotations.Nullable;
  * waits and one that does.
  */
 public abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T>, Blocker {
+
+    static {
+        Initialized.ensure(
+                MethodHandles.lookup(),
+                AsyncReceives.class,
+                CallbackThreads.class,
+                Closing.class,
+                CompletableFuture.class,
+                Timeouts.class,
+                UndeliveredReason.class);
+    }
 
     /**
      * Made at the first asynchronous receive, and kept.

@@ -2,6 +2,9 @@ package io.millrace.internal.park;
 
 import io.millrace.internal.clock.Deadlines;
 import io.millrace.internal.memory.Fences;
+import io.millrace.internal.memory.Initialized;
+import java.lang.invoke.MethodHandles;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  * tries again and so on, and calls {@link #done} in the end, whichever way it ends.
  */
 public final class WaitSide implements Opposite {
+
+    static {
+        Initialized.ensure(MethodHandles.lookup(), LockSupport.class, VirtualThreads.class);
+    }
 
     /** The need of a thread if all threads need the same: one message, or room for one. */
     public static final long ANY = 1;

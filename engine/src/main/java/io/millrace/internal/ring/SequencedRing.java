@@ -2,6 +2,7 @@ package io.millrace.internal.ring;
 
 import com.lmax.disruptor.InsufficientCapacityException;
 import com.lmax.disruptor.MultiProducerSequencer;
+import java.util.Objects;
 
 /**
  * The sequences of a ring for many senders, by the LMAX Disruptor's {@link MultiProducerSequencer}: claimed by
@@ -15,6 +16,11 @@ public final class SequencedRing {
 
     /** There is no room. Negative, as no sequence is. */
     public static final long FULL = -1;
+
+    static {
+        // Initialized by now, and not by the first send that finds no room, perhaps where there is no memory either.
+        Objects.requireNonNull(InsufficientCapacityException.INSTANCE);
+    }
 
     private final int capacity;
     private final MultiProducerSequencer sequencer;

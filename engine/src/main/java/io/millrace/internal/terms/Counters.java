@@ -53,12 +53,14 @@ public final class Counters {
 
     /** The messages that went to the callback for this reason. */
     public Tally undelivered(UndeliveredReason reason) {
-        return switch (reason) {
-            case CANCELLED -> cancelled;
-            case DROPPED -> dropped;
-            case EVICTED -> evicted;
-            case REPLACED -> replaced;
-        };
+        // No switch: it would have a class of its own, to be initialized when it is first run.
+        if (reason == UndeliveredReason.CANCELLED) {
+            return cancelled;
+        }
+        if (reason == UndeliveredReason.DROPPED) {
+            return dropped;
+        }
+        return reason == UndeliveredReason.EVICTED ? evicted : replaced;
     }
 
     /** Whether a sender whose claims go up to this may have found more messages than were ever there. */
