@@ -22,7 +22,7 @@ final class FirstChannelMain {
             "io.millrace.OneShotSelect");
 
     /** Of parts that this channel does not have: other flavors, promised roles; and of waits without a thread. */
-    private static final List<String> OTHER_PARTS = List.of("Flavor", "SoleThread", "async.");
+    private static final List<String> OTHER_PARTS = List.of("Flavor", "SoleThread", "async.", "Continuation");
 
     private FirstChannelMain() {}
 

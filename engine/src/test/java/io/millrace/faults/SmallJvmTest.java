@@ -32,6 +32,11 @@ class SmallJvmTest {
     }
 
     @Test
+    void aFullHeapKeepsNoReceiverWithoutAThreadFromGoingOn() throws Exception {
+        requireHeld(ChildJvm.run(directory, List.of("-Xmx48m", "-XX:+UseSerialGC"), AsynchronousHeapMain.class));
+    }
+
+    @Test
     void theFirstChannelLeavesNoClassToBeInitializedInTheMiddleOfAnOperation() throws Exception {
         ChildJvm child = ChildJvm.run(directory, List.of(AGRONA), FirstChannelMain.class);
         assertThat(child.err()).isEmpty();

@@ -10,6 +10,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.millrace.internal.async.AsyncSends;
+import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.park.CallbackThreads;
 import io.millrace.internal.park.Insistent;
 import io.millrace.internal.select.Roles;
@@ -17,7 +18,7 @@ import io.millrace.support.MainClasses;
 
 /**
  * Of the internal classes, interop knows those for what the API does not have: a send that waits without a thread, callbacks on a thread of
- * their own, the question whether a channel was promised to one thread, and trying again without memory.
+ * their own, the question whether a channel was promised to one thread, room on the stack, and trying again without memory.
  */
 @AnalyzeClasses(locations = MainClasses.class)
 class InteropArchitectureTest {
@@ -31,7 +32,8 @@ class InteropArchitectureTest {
                     .or(resideInAPackage("io.millrace.interop"))
                     .or(resideInAPackage("java.."))
                     .or(resideInAPackage("org.jspecify.."))
-                    .or(belongToAnyOf(AsyncSends.class, Roles.class, CallbackThreads.class, Insistent.class)));
+                    .or(belongToAnyOf(
+                            AsyncSends.class, Roles.class, CallbackThreads.class, Insistent.class, StackRoom.class)));
 
     @ArchTest
     static final ArchRule nothingElseKnowsInterop = noClasses()

@@ -1,5 +1,6 @@
 package io.millrace.internal.async;
 
+import io.millrace.internal.park.Continuation;
 import io.millrace.internal.park.Idle;
 import io.millrace.internal.select.HandleWatch;
 import io.millrace.internal.select.ReceiveSource;
@@ -30,13 +31,20 @@ public final class AsyncForEach<T> {
      */
     private final AtomicInteger calls = new AtomicInteger();
 
+    // Made once: no memory may be needed to go on.
+    private final Runnable working = this::work;
+    private final Continuation submitting = new Continuation(this::submit);
+
     private final Registration<T> registration;
+
+    /** What ends it; kept here until there is memory to complete the result with it. */
+    private @Nullable Throwable failure;
 
     private AsyncForEach(ReceiveSource<T> end, Consumer<? super T> handler, Executor executor) {
         this.end = end;
         this.handler = handler;
         this.executor = executor;
-        this.registration = new Registration<>(end, this::submit);
+        this.registration = new Registration<>(end, submitting);
     }
 
     public static <T> CompletableFuture<Void> start(
@@ -51,7 +59,7 @@ public final class AsyncForEach<T> {
     /** Goes on in the executor. Never runs it under a lock, nor on the thread of a sender. */
     private void submit() {
         try {
-            executor.execute(this::work);
+            executor.execute(working);
         } catch (Throwable refused) {
             result.completeExceptionally(refused);
             work();
@@ -65,16 +73,25 @@ public final class AsyncForEach<T> {
         }
         int seen = 1;
         while (seen != 0) {
-            boolean more = pass();
+            boolean more;
+            try {
+                more = pass();
+            } catch (OutOfMemoryError e) { // there is none to complete the result with
+                Idle.snooze();
+                continue;
+            }
             seen = calls.addAndGet(-seen); // release TURN -> work
             if (more && seen == 0) {
-                submit();
+                submitting.run();
             }
         }
     }
 
     /** Handles what is there. True: there is more. Once the result is there, only takes the registration back. */
     private boolean pass() {
+        if (failure != null) {
+            return fail(failure);
+        }
         try {
             T message = first();
             if (message != null) {
@@ -86,10 +103,15 @@ public final class AsyncForEach<T> {
             }
             return more;
         } catch (Throwable e) {
-            result.completeExceptionally(e);
-            registration.silence();
-            return false;
+            failure = e;
+            return fail(e);
         }
+    }
+
+    private boolean fail(Throwable cause) {
+        result.completeExceptionally(cause);
+        registration.silence();
+        return false;
     }
 
     /**

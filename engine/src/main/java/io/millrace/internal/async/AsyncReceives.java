@@ -2,6 +2,7 @@ package io.millrace.internal.async;
 
 import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.park.CallbackThreads;
+import io.millrace.internal.park.Continuation;
 import io.millrace.internal.park.Idle;
 import io.millrace.internal.park.Parker;
 import io.millrace.internal.park.SpinLock;
@@ -31,6 +32,11 @@ public final class AsyncReceives<T> {
     private static final long UNWIND_NANOS = 1_000_000;
 
     private final ReceiveSource<T> end;
+
+    // Made once: no memory may be needed to have a receive served.
+    private final Continuation serving = new Continuation(this::serve);
+    private final Continuation servingLater = new Continuation(this::serveLater);
+
     private final SpinLock lock = new SpinLock();
 
     // Guarded by the lock.
@@ -45,7 +51,7 @@ public final class AsyncReceives<T> {
 
     public AsyncReceives(ReceiveSource<T> end) {
         this.end = end;
-        this.registration = new Registration<>(end, this::serve);
+        this.registration = new Registration<>(end, serving);
     }
 
     public CompletableFuture<T> receive(Executor executor) {
@@ -64,7 +70,7 @@ public final class AsyncReceives<T> {
             lock.unlock();
         }
         if (again) {
-            CallbackThreads.executeOrRun(tooDeep ? this::serveLater : this::serve);
+            (tooDeep ? servingLater : serving).start();
         }
         return future;
     }
@@ -97,23 +103,11 @@ public final class AsyncReceives<T> {
         return true;
     }
 
-    /** Serves one, and has the others served elsewhere. May be called by any thread at any time, without a lock. */
-    private void serve() {
-        boolean more = true;
-        while (more) {
-            try {
-                more = serveOne();
-            } catch (OutOfMemoryError e) { // nothing was taken, and no other thread would look again
-                Idle.snooze();
-            }
-        }
-    }
-
     /**
-     * Takes a message for the first that waits, or finds the end closed. True: there is more to do, and no other thread
-     * will do it.
+     * Takes a message for the first that waits, or finds the end closed, and has the others served elsewhere. May be
+     * called by any thread at any time, without a lock. What fails for want of memory has taken nothing.
      */
-    private boolean serveOne() {
+    private void serve() {
         ReceiveFuture<T> first = null;
         T message = null;
         boolean wasRegistered;
@@ -140,12 +134,10 @@ public final class AsyncReceives<T> {
             others.begin(again);
             first.finishLater(others);
             others.run();
-            return others.areLeft;
-        }
-        if (again) {
+        } else if (again) {
             Idle.snooze(); // ready but not successful: another thread is in the middle of an operation
+            serving.start();
         }
-        return again && !isServedElsewhere();
     }
 
     /** Without the lock: gives the future a message, or what came of it. False: there is nothing for it yet. */
@@ -194,15 +186,6 @@ public final class AsyncReceives<T> {
         }
     }
 
-    private boolean isServedElsewhere() {
-        try {
-            CallbackThreads.execute(this::serve);
-            return true;
-        } catch (Throwable noThread) {
-            return false;
-        }
-    }
-
     /**
      * Has the others served elsewhere, before the callbacks of the current one, which may be slow, and after its
      * completion was handed over to its executor. What comes later, also from another thread, does nothing. Made with
@@ -212,7 +195,6 @@ public final class AsyncReceives<T> {
 
         private @Nullable Thread owner;
         private boolean pending;
-        private boolean areLeft;
 
         private void begin(boolean others) {
             owner = Thread.currentThread();
@@ -223,7 +205,7 @@ public final class AsyncReceives<T> {
         public void run() {
             if (Thread.currentThread() == owner && pending) {
                 pending = false;
-                areLeft = !isServedElsewhere();
+                serving.start();
             }
         }
     }

@@ -4,7 +4,7 @@ import io.millrace.ChannelClosedException;
 import io.millrace.Sender;
 import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.park.Blocker;
-import io.millrace.internal.park.CallbackThreads;
+import io.millrace.internal.park.Continuation;
 import io.millrace.internal.park.Idle;
 import io.millrace.internal.park.Insistent;
 import io.millrace.internal.park.Parker;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends to one channel that wait for room without a thread: messages that do not fit stay in a backlog, which stands in
  * the channel's queue as one waiter. One thread at a time works on it, the first to come: a sender, or one of {@link
- * CallbackThreads} after a signal.
+ * io.millrace.internal.park.CallbackThreads} after a signal.
  */
 public abstract class AsyncSends<T> {
 
@@ -32,9 +32,9 @@ public abstract class AsyncSends<T> {
     private final SendTarget<T> target;
 
     /** Made once: the thread that makes room may have no memory, and no other thread would continue. */
-    private final Runnable work = this::work;
+    private final Continuation working = new Continuation(this::work);
 
-    private final SelectToken token = new SelectToken(this::schedule);
+    private final SelectToken token = new SelectToken(working::start);
     private final Queue<T> backlog = new ConcurrentLinkedQueue<>();
 
     /**
@@ -82,7 +82,6 @@ public abstract class AsyncSends<T> {
                     "sender is a " + sender.getClass().getName() + ", allowed are this library's own");
         }
         Roles.requireProducer(sender, "a Flow subscriber", Roles.SEVERAL);
-        CallbackThreads.prepare();
         this.sender = sender;
         this.target = (SendTarget<T>) sender;
         this.handle = sender instanceof HandleWatch attached ? attached : null;
@@ -149,10 +148,6 @@ public abstract class AsyncSends<T> {
         }
     }
 
-    private void schedule() {
-        CallbackThreads.executeOrRun(work);
-    }
-
     private void pass() {
         int sent = takenMeanwhile();
         while (!backlog.isEmpty() && !closed && trySend(backlog.element())) {
@@ -173,7 +168,7 @@ public abstract class AsyncSends<T> {
             }
         } else if (!backlog.isEmpty() && !registered) {
             Idle.snooze(); // ready but not successful: another thread is in the middle of an operation
-            schedule();
+            working.start();
         }
         accepted(sent, backlog.isEmpty());
     }

@@ -1,5 +1,6 @@
 package io.millrace.internal.async;
 
+import io.millrace.internal.park.Insistent;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -35,12 +36,19 @@ final class ReceiveFuture<T> extends CompletableFuture<T> {
         failure = cause;
     }
 
-    /** Completes it with what was found, if anything was. */
+    /** Completes it with what was found, if anything was. No other thread would, so it insists if memory is short. */
     void finish() {
-        if (message != null) {
-            super.complete(message);
-        } else if (failure != null) {
-            super.completeExceptionally(failure);
+        for (int tries = 0; ; tries++) {
+            try {
+                if (message != null) {
+                    super.complete(message);
+                } else if (failure != null) {
+                    super.completeExceptionally(failure);
+                }
+                return;
+            } catch (OutOfMemoryError e) {
+                Insistent.pause(tries, e);
+            }
         }
     }
 

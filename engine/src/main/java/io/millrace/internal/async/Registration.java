@@ -1,7 +1,7 @@
 package io.millrace.internal.async;
 
 import io.millrace.internal.park.Blocker;
-import io.millrace.internal.park.CallbackThreads;
+import io.millrace.internal.park.Continuation;
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.Waiter;
 import io.millrace.internal.select.HandleWatch;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Registration<T> {
 
     private final ReceiveSource<T> end;
-    private final Runnable look;
+    private final Continuation look;
     private final SelectToken token;
 
     /**
@@ -40,12 +40,12 @@ final class Registration<T> {
     /**
      * Makes one that is not registered.
      *
-     * @param look makes the owner look again; runs on a thread of {@link CallbackThreads}, without any lock
+     * @param look makes the owner look again; runs without any lock
      */
-    Registration(ReceiveSource<T> end, Runnable look) {
+    Registration(ReceiveSource<T> end, Continuation look) {
         this.end = end;
         this.look = look;
-        this.token = new SelectToken(() -> CallbackThreads.executeOrRun(look));
+        this.token = new SelectToken(look::start);
         this.meetingWaiter = token.waiterOf(0);
     }
 

@@ -56,14 +56,18 @@ public final class CallbackThreads {
     /**
      * Runs a task on another thread.
      *
-     * @throws RuntimeException if neither a thread of these nor the common pool can be had; so with an {@code Error}
+     * @throws RuntimeException if neither a thread of these nor the common pool can be had; so with an {@code Error}. The
+     *     common pool is not asked where memory is short: it would keep the task and have no thread for it
      */
     public static void execute(Runnable task) {
-        try {
-            THREADS.execute(task);
-        } catch (OutOfMemoryError noThread) {
-            ForkJoinPool.commonPool().execute(task);
-        }
+        THREADS.execute(task);
+    }
+
+    /** Returns a thread like these, which runs the body for as long as the JVM lives. */
+    static Thread started(Runnable body) {
+        Thread thread = thread(body);
+        thread.start();
+        return thread;
     }
 
     /** Inherits nothing from the thread that happens to need it. */

@@ -26,7 +26,7 @@ public interface Parker {
      */
     default Runnable runAfter(long nanos, Runnable action) {
         CompletableFuture<@Nullable Void> time = new CompletableFuture<>();
-        time.thenRunAsync(action, CallbackThreads::execute);
+        time.thenRun(new Continuation(action)::start);
         time.completeOnTimeout(null, nanos, TimeUnit.NANOSECONDS);
         return () -> time.cancel(false);
     }
