@@ -63,15 +63,8 @@ public final class CallbackThreads {
         THREADS.execute(task);
     }
 
-    /** Returns a thread like these, which runs the body for as long as the JVM lives. */
-    static Thread started(Runnable body) {
-        Thread thread = thread(body);
-        thread.start();
-        return thread;
-    }
-
     /** Inherits nothing from the thread that happens to need it. */
-    private static Thread thread(Runnable body) {
+    static Thread thread(Runnable body) {
         Thread thread = new Thread(null, body, "millrace-callback-" + NUMBERS.incrementAndGet(), 0, false);
         thread.setDaemon(true);
         thread.setContextClassLoader(ClassLoader.getSystemClassLoader());

@@ -12,20 +12,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Continuation implements Runnable {
 
-    static {
-        // The JVM links a call when it is first made, which needs memory: so the calls that must not need any are made
-        // here.
-        Rescuer.take(new Continuation(() -> {}));
-    }
-
     private final Runnable task;
 
     // Guarded by the rescuer's lock.
     private boolean left;
     private @Nullable Continuation next;
 
+    /** Throws if there is no memory for it, or no thread for those to come. */
     public Continuation(Runnable task) {
         this.task = task;
+        Rescuer.prepare();
+    }
+
+    /** One that only is to be run once, so that what runs it is linked. */
+    private Continuation() {
+        this.task = () -> {};
     }
 
     /** Has a thread run the task, now or once there is one. Throws nothing, and may be called under a lock. */
@@ -46,6 +47,11 @@ public final class Continuation implements Runnable {
         }
     }
 
+    /** Links the call for {@link #start} and {@link #run}, which make it without memory. */
+    private void link() {
+        Rescuer.take(this);
+    }
+
     /** The thread for continuations that no other thread could run. It parks as long as there are none. */
     private static final class Rescuer implements Runnable {
 
@@ -58,7 +64,42 @@ public final class Continuation implements Runnable {
         private static @Nullable Continuation first;
         private static @Nullable Continuation last;
 
-        private static final Thread THREAD = CallbackThreads.started(new Rescuer());
+        /**
+         * Null until there is a continuation, and again if it could not be started.
+         * <p>Written by: a thread that makes the first continuation, under the lock (volatile).
+         * <p>Read by: any thread that makes or leaves one (volatile). Orders nothing: the lock does.
+         */
+        private static volatile @Nullable Thread thread;
+
+        static void prepare() {
+            if (thread == null) {
+                Thread made = CallbackThreads.thread(new Rescuer());
+                if (isFirst(made)) {
+                    start(made);
+                }
+            }
+        }
+
+        private static boolean isFirst(Thread made) {
+            LOCK.lock();
+            boolean first = thread == null;
+            if (first) {
+                thread = made;
+            }
+            LOCK.unlock();
+            return first;
+        }
+
+        private static void start(Thread made) {
+            try {
+                made.start();
+            } catch (Throwable e) {
+                thread = null;
+                throw e;
+            }
+            // The JVM links a call when it is first made, which needs memory: so it is made while there is some.
+            new Continuation().link();
+        }
 
         static void take(Continuation continuation) {
             LOCK.lock();
@@ -76,7 +117,7 @@ public final class Continuation implements Runnable {
             } finally {
                 LOCK.unlock();
             }
-            LockSupport.unpark(THREAD);
+            LockSupport.unpark(thread);
         }
 
         private static @Nullable Continuation poll() {
@@ -97,7 +138,7 @@ public final class Continuation implements Runnable {
 
         @Override
         public void run() {
-            runHere(new Continuation(() -> {})); // linked by now
+            runHere(new Continuation()); // linked by now
             while (true) {
                 Continuation oldest = poll();
                 if (oldest == null) {
