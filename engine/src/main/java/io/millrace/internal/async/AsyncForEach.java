@@ -89,9 +89,7 @@ public final class AsyncForEach<T> {
 
     /** Handles what is there. True: there is more. Once the result is there, only takes the registration back. */
     private boolean pass() {
-        if (failure != null) {
-            return fail(failure);
-        }
+        failIfBroken();
         try {
             T message = first();
             if (message != null) {
@@ -104,14 +102,18 @@ public final class AsyncForEach<T> {
             return more;
         } catch (Throwable e) {
             failure = e;
-            return fail(e);
+            failIfBroken();
+            registration.silence();
+            return false;
         }
     }
 
-    private boolean fail(Throwable cause) {
-        result.completeExceptionally(cause);
-        registration.silence();
-        return false;
+    private void failIfBroken() {
+        Throwable cause = failure;
+        if (cause != null) {
+            result.completeExceptionally(cause);
+            failure = null;
+        }
     }
 
     /**

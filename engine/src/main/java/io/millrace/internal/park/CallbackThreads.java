@@ -48,12 +48,6 @@ public final class CallbackThreads {
     }
 
     /**
-     * Loads this class; else it might be loaded first where the stack is used up, which would break it for the whole
-     * JVM.
-     */
-    public static void prepare() {}
-
-    /**
      * Runs a task on another thread.
      *
      * @throws RuntimeException if neither a thread of these nor the common pool can be had; so with an {@code Error}. The
