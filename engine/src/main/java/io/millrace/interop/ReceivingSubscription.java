@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,9 @@ final class ReceivingSubscription<T> implements Flow.Subscription {
     private static final int IDLE = 0;
     private static final int RUNNING = 1;
     private static final int AGAIN = 2;
+
+    /** Completes a receive on the thread that serves it, which hands over to the subscription's executor at once. */
+    private static final Executor IN_PLACE = Runnable::run;
 
     private final Receiver<T> receiver;
     private final Executor executor;
@@ -66,6 +70,9 @@ final class ReceivingSubscription<T> implements Flow.Subscription {
      * Read by: as {@link #cancelled}.
      */
     private volatile @Nullable Throwable misuse;
+
+    // Made beforehand: to go on with a message that was received no memory may be needed.
+    private final BiConsumer<Object, Throwable> goingOn = (message, failure) -> schedule();
 
     /** Null once it has got its last signal. */
     private Flow.@Nullable Subscriber<? super T> subscriber;
@@ -265,7 +272,7 @@ final class ReceivingSubscription<T> implements Flow.Subscription {
         }
         T message = receiver.tryReceive();
         if (message == null) {
-            CompletableFuture<T> waiting = receiver.receiveAsync(Runnable::run); // hands over to our executor at once
+            CompletableFuture<T> waiting = receiver.receiveAsync(IN_PLACE);
             pending.set(waiting); // release WITHDRAW -> withdrawAndSchedule
             if (cancelled || misuse != null) {
                 waiting.cancel(false); // the thread that set it may not have seen this receive
@@ -277,7 +284,7 @@ final class ReceivingSubscription<T> implements Flow.Subscription {
 
     private void scheduleAfter(CompletableFuture<T> waiting) {
         try {
-            waiting.whenComplete((taken, failure) -> schedule());
+            waiting.whenComplete(goingOn);
         } catch (Throwable e) { // no memory
             if (waiting.cancel(false)) {
                 throw e;

@@ -27,13 +27,15 @@ public final class AsyncFaultScenarios {
         List<FaultScenario> all = new ArrayList<>();
         for (FaultKind kind : FaultKind.values()) {
             if (kind != FaultKind.ONE_TO_ONE) {
-                all.add(new Async(kind + " receiveAsync that waits", kind.open(message -> {})));
+                Channel<Integer> channel = kind.open(message -> {});
+                all.add(new Async(kind + " receiveAsync that waits", channel, channel));
+                Channel<Integer> counted = kind.open(message -> {});
+                all.add(new Async(kind + " receiveAsync that waits over a handle", counted, counted.attachReceiver()));
             }
         }
         Ring ring = Ring.builder().capacity(4096).build();
-        all.add(new Async(
-                "ring receiveAsync that waits",
-                ring.channel(new ThrowingCodec(Collections.synchronizedList(new ArrayList<>())))));
+        Channel<Integer> coded = ring.channel(new ThrowingCodec(Collections.synchronizedList(new ArrayList<>())));
+        all.add(new Async("ring receiveAsync that waits", coded, coded));
         all.add(new OfTimer("after", Timers.after(Duration.ZERO), Receiver::tryReceive));
         all.add(new OfTimer("tick", Timers.tick(Duration.ofMillis(1)), Receiver::receive));
         all.add(new OfTimer("tick that is due", Timers.tick(Duration.ofNanos(1)), Receiver::tryReceive));
@@ -64,11 +66,13 @@ public final class AsyncFaultScenarios {
 
         private final String name;
         private final Channel<Integer> channel;
+        private final Receiver<Integer> receiver;
         private CompletableFuture<Integer> future;
 
-        Async(String name, Channel<Integer> channel) {
+        Async(String name, Channel<Integer> channel, Receiver<Integer> receiver) {
             this.name = name;
             this.channel = channel;
+            this.receiver = receiver;
         }
 
         @Override
@@ -83,7 +87,7 @@ public final class AsyncFaultScenarios {
 
         @Override
         public void operate() {
-            future = channel.receiveAsync();
+            future = receiver.receiveAsync();
         }
 
         /** If the receive began it gets the first message; if it threw, it gets none. */
@@ -93,15 +97,16 @@ public final class AsyncFaultScenarios {
                 channel.send(SENT);
                 requireEqual(SENT, future.get(LIMIT_SECONDS, TimeUnit.SECONDS));
             }
-            CompletableFuture<Integer> last = channel.receiveAsync();
+            CompletableFuture<Integer> last = receiver.receiveAsync();
             channel.send(LATER);
             requireEqual(LATER, last.get(LIMIT_SECONDS, TimeUnit.SECONDS));
-            if (!channel.receiveAsync().cancel(false)) {
+            if (!receiver.receiveAsync().cancel(false)) {
                 throw new AssertionError("a receive that waits cannot be cancelled");
             }
+            Registrations.requireNone(receiver);
             if (channel.capacity() > 0) {
                 channel.send(SENT);
-                requireEqual(SENT, channel.tryReceive());
+                requireEqual(SENT, receiver.tryReceive());
             }
             channel.cancel();
         }

@@ -1,8 +1,12 @@
 package io.millrace.faults;
 
 import io.millrace.Channel;
+import io.millrace.interop.Flows;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -12,9 +16,20 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class AsynchronousHeapMain {
 
+    /** The argument: what takes the messages. */
+    static final String LOOP = "loop";
+
+    static final String PUBLISHER = "publisher";
+
     private static final int CAPACITY = 64;
+
+    /** How many messages it has taken before memory ends: by then the JVM has linked what takes them. */
     private static final int WARM_UP = 300;
+
     private static final Integer MESSAGE = 1;
+
+    /** Each allocation that fails collects the whole heap first. */
+    private static final long LONGEST_NANOS = 1_000_000_000;
 
     private final byte[][] ballast = new byte[400_000][];
     private int used;
@@ -29,14 +44,48 @@ final class AsynchronousHeapMain {
                 failure.printStackTrace();
             }
         });
-        new AsynchronousHeapMain().run();
+        new PrintStream(OutputStream.nullOutputStream()).println(); // initializes what the last line needs
+        AsynchronousHeapMain program = new AsynchronousHeapMain();
+        switch (arguments[0]) {
+            case LOOP -> program.startLoop();
+            case PUBLISHER -> program.startPublisher();
+            default -> throw new IllegalArgumentException(arguments[0]);
+        }
+        program.run();
         System.out.println("held ");
         System.exit(0);
     }
 
-    private void run() throws Exception {
+    private void startLoop() {
         channel.forEachAsync(message -> received.incrementAndGet(), new FrugalExecutor())
                 .whenComplete((nothing, failure) -> ended.countDown());
+    }
+
+    private void startPublisher() {
+        Flows.publisher(channel).subscribe(new Flow.Subscriber<>() {
+            @Override
+            public void onSubscribe(Flow.Subscription subscription) {
+                subscription.request(Long.MAX_VALUE);
+            }
+
+            @Override
+            public void onNext(Integer message) {
+                received.incrementAndGet();
+            }
+
+            @Override
+            public void onError(Throwable failure) {
+                ended.countDown();
+            }
+
+            @Override
+            public void onComplete() {
+                ended.countDown();
+            }
+        });
+    }
+
+    private void run() throws Exception {
         int sent = 0;
         for (; sent < WARM_UP; sent++) {
             channel.send(MESSAGE);
@@ -56,7 +105,8 @@ final class AsynchronousHeapMain {
     private int sendWithoutMemory() {
         int sent = 0;
         fill();
-        for (int i = 0; i < 4 * CAPACITY; i++) {
+        long start = System.nanoTime();
+        for (int i = 0; i < 4 * CAPACITY && System.nanoTime() - start < LONGEST_NANOS; i++) {
             try {
                 if (channel.trySend(MESSAGE)) {
                     sent++;

@@ -40,7 +40,7 @@ class FaultInjectionTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"OUT_OF_MEMORY", "STACK_OVERFLOW"})
+    @EnumSource(names = {"OUT_OF_MEMORY", "NO_MEMORY_FOR_A_WHILE", "STACK_OVERFLOW"})
     void anErrorAnywhereLeavesNoWaitWithoutAThreadAndNoTimerBehind(Fault fault) throws Exception {
         EveryFault.on(loader).requireWhole("AsyncFaultScenarios", fault);
     }

@@ -1,6 +1,7 @@
 package io.millrace.faults;
 
 import io.millrace.Channel;
+import io.millrace.Receiver;
 import io.millrace.faults.FaultPoint.Fault;
 import io.millrace.interop.Flows;
 import io.millrace.support.Await;
@@ -47,8 +48,10 @@ public final class PublisherScenarios {
                     of.subscription.cancel();
                 });
             }
-            all.add(new Loop(kind, 0));
-            all.add(new Loop(kind, 3));
+            for (boolean handle : new boolean[] {false, true}) {
+                all.add(new Loop(kind, handle, 0));
+                all.add(new Loop(kind, handle, 3));
+            }
         }
         return all;
     }
@@ -193,20 +196,23 @@ public final class PublisherScenarios {
     private static final class Loop implements FaultScenario {
 
         private final FaultKind kind;
+        private final boolean handle;
         private final int buffered;
         private final List<Integer> arrived = Collections.synchronizedList(new ArrayList<>());
         private final List<Integer> accepted = new ArrayList<>();
         private Channel<Integer> channel;
+        private Receiver<Integer> receiver;
         private CompletableFuture<Void> loop;
 
-        Loop(FaultKind kind, int buffered) {
+        Loop(FaultKind kind, boolean handle, int buffered) {
             this.kind = kind;
+            this.handle = handle;
             this.buffered = buffered;
         }
 
         @Override
         public String name() {
-            return "forEachAsync of " + kind + " behind " + buffered;
+            return "forEachAsync of " + kind + (handle ? " over a handle" : "") + " behind " + buffered;
         }
 
         @Override
@@ -217,6 +223,7 @@ public final class PublisherScenarios {
         @Override
         public void setUp() {
             channel = kind.open(arrived::add);
+            receiver = handle ? channel.attachReceiver() : channel;
             for (int i = 0; i < buffered; i++) {
                 send(FIRST + i);
             }
@@ -230,12 +237,15 @@ public final class PublisherScenarios {
 
         @Override
         public void operate() {
-            loop = channel.forEachAsync(arrived::add, Runnable::run);
+            loop = receiver.forEachAsync(arrived::add, Runnable::run);
             send(LATER - 1);
         }
 
         @Override
         public void check(Throwable thrown) throws Exception {
+            if (loop == null || loop.isDone()) {
+                Registrations.requireNone(receiver);
+            }
             send(LATER);
             channel.close();
             if (loop != null) {
@@ -243,6 +253,7 @@ public final class PublisherScenarios {
             }
             drain(channel, arrived);
             requireOnce(accepted, arrived, thrown);
+            Registrations.requireNone(receiver);
             Registrations.requireNone(channel);
             channel.cancel();
         }

@@ -33,7 +33,16 @@ class SmallJvmTest {
 
     @Test
     void aFullHeapKeepsNoReceiverWithoutAThreadFromGoingOn() throws Exception {
-        requireHeld(ChildJvm.run(directory, List.of("-Xmx48m", "-XX:+UseSerialGC"), AsynchronousHeapMain.class));
+        requireHeldWithFullHeap(AsynchronousHeapMain.LOOP);
+    }
+
+    @Test
+    void aFullHeapKeepsNoPublisherFromGoingOnOrFailing() throws Exception {
+        requireHeldWithFullHeap(AsynchronousHeapMain.PUBLISHER);
+    }
+
+    private void requireHeldWithFullHeap(String form) throws Exception {
+        requireHeld(ChildJvm.run(directory, List.of("-Xmx48m", "-XX:+UseSerialGC"), AsynchronousHeapMain.class, form));
     }
 
     @Test

@@ -1,9 +1,11 @@
 package io.millrace.internal.async;
 
+import io.millrace.internal.memory.Initialized;
 import io.millrace.internal.park.Continuation;
 import io.millrace.internal.park.Idle;
 import io.millrace.internal.select.HandleWatch;
 import io.millrace.internal.select.ReceiveSource;
+import java.lang.invoke.MethodHandles;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * a time works, and it takes messages in the executor only, so that an executor that refuses the task has lost nothing.
  */
 public final class AsyncForEach<T> {
+
+    static {
+        Initialized.ensure(MethodHandles.lookup(), Continuation.class, Idle.class, Registration.class);
+    }
 
     /** After this many messages other tasks of the executor get their turn. */
     private static final int TURN = 256;

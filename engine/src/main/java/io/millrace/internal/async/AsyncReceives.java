@@ -1,5 +1,6 @@
 package io.millrace.internal.async;
 
+import io.millrace.internal.memory.Initialized;
 import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.park.CallbackThreads;
 import io.millrace.internal.park.Continuation;
@@ -7,6 +8,7 @@ import io.millrace.internal.park.Idle;
 import io.millrace.internal.park.Parker;
 import io.millrace.internal.park.SpinLock;
 import io.millrace.internal.select.ReceiveSource;
+import java.lang.invoke.MethodHandles;
 import java.util.LinkedHashSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -24,6 +26,16 @@ import org.jspecify.annotations.Nullable;
  * takes none here.
  */
 public final class AsyncReceives<T> {
+
+    static {
+        Initialized.ensure(
+                MethodHandles.lookup(),
+                Continuation.class,
+                DeepStack.class,
+                Idle.class,
+                ReceiveFuture.class,
+                Registration.class);
+    }
 
     /** Where messages are taken, and futures completed unless their caller wants it otherwise. */
     public static final Executor THREADS = CallbackThreads.executor();
@@ -132,7 +144,7 @@ public final class AsyncReceives<T> {
         if (first != null && settled) {
             Others others = first.others;
             others.begin(again);
-            first.finishLater(others);
+            first.finishLater();
             others.run();
         } else if (again) {
             Idle.snooze(); // ready but not successful: another thread is in the middle of an operation

@@ -1,6 +1,9 @@
 package io.millrace.internal.async;
 
+import io.millrace.internal.memory.Initialized;
 import io.millrace.internal.park.Insistent;
+import java.lang.invoke.MethodHandles;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -12,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReceiveFuture<T> extends CompletableFuture<T> {
 
+    static {
+        Initialized.ensure(MethodHandles.lookup(), Insistent.class);
+        rehearse();
+    }
+
     private final AsyncReceives<T> receives;
     private final Executor executor;
 
@@ -22,10 +30,23 @@ final class ReceiveFuture<T> extends CompletableFuture<T> {
     /** The other futures that wait; used by the thread that completes this. */
     final AsyncReceives<T>.Others others;
 
+    // Made beforehand: once the message is taken, no memory may be needed.
+    private final Runnable completing = this::letOthersGoAndFinish;
+
     ReceiveFuture(AsyncReceives<T> receives, Executor executor) {
         this.receives = receives;
         this.others = receives.new Others();
         this.executor = executor;
+    }
+
+    /** The JVM links a call when it is first made, which needs memory: so these are made while there is some. */
+    private static void rehearse() {
+        CompletableFuture<Object> taken = new CompletableFuture<>();
+        taken.whenComplete((message, failure) -> {});
+        taken.complete(taken);
+        CompletableFuture<Object> failed = new CompletableFuture<>();
+        failed.whenComplete((message, failure) -> {});
+        failed.completeExceptionally(new CancellationException());
     }
 
     void taken(T taken) {
@@ -55,24 +76,23 @@ final class ReceiveFuture<T> extends CompletableFuture<T> {
     /**
      * As {@link #finish}, where the caller of the receive wants it; the current thread is one of {@link
      * io.millrace.internal.park.CallbackThreads}.
-     *
-     * @param others has those that wait behind served elsewhere; to be called before any callback runs on this thread
      */
-    void finishLater(Runnable others) {
+    void finishLater() {
         if (executor == AsyncReceives.THREADS) {
-            others.run();
-            finish();
+            letOthersGoAndFinish();
             return;
         }
         try {
-            executor.execute(() -> {
-                others.run(); // first, if this executor runs its tasks in place
-                finish();
-            });
+            executor.execute(completing);
         } catch (Throwable refused) {
-            others.run();
-            finish(); // an executor that refuses, or breaks, must not lose the message
+            letOthersGoAndFinish(); // an executor that refuses, or breaks, must not lose the message
         }
+    }
+
+    /** The others first: a callback of this one may run on this thread, and take its time. */
+    private void letOthersGoAndFinish() {
+        others.run();
+        finish();
     }
 
     private boolean leave() {

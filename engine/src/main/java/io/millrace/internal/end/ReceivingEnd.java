@@ -39,6 +39,7 @@ public abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T>, 
                 CallbackThreads.class,
                 Closing.class,
                 CompletableFuture.class,
+                StackRoom.class,
                 Timeouts.class,
                 UndeliveredReason.class);
     }

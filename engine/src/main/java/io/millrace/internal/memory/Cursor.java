@@ -50,6 +50,20 @@ public final class Cursor extends CursorWord {
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
+        rehearse(new Cursor(0));
+    }
+
+    /**
+     * The JVM links the call of an access mode when it is first made, which needs memory. So each is made while there is
+     * some, and not first by a thread that has just published a message and now wakes its receiver.
+     */
+    private static void rehearse(Cursor any) {
+        any.valueOpaque(any.valueOpaque());
+        any.valueRelease(any.valueAcquire());
+        any.valueVolatile(any.valueVolatile());
+        any.compareAndSet(0, 1);
+        any.getAndAdd(1);
+        any.getAndSet(0);
     }
 
     /** Orders nothing: the final field that holds the cursor publishes it. */

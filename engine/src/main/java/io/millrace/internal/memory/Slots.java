@@ -17,6 +17,11 @@ public final class Slots<T> {
     private static final int EDGE = 32;
     private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Object[].class);
 
+    static {
+        Slots<Object> any = new Slots<>(1);
+        any.release(0, any.acquire(0)); // linked while there is memory, as in Cursor
+    }
+
     private final @Nullable Object[] references;
     private final int mask;
 

@@ -16,6 +16,7 @@ public final class CallbackThreads {
 
     private static final int MOST = 256;
     private static final long KEPT_SECONDS = 2;
+    private static final int MOST_TRIES = 10_000;
 
     /** Numbers the threads. Written and read by: any thread that makes one (read-modify-write). Orders nothing. */
     private static final AtomicInteger NUMBERS = new AtomicInteger();
@@ -55,6 +56,19 @@ public final class CallbackThreads {
      */
     public static void execute(Runnable task) {
         THREADS.execute(task);
+    }
+
+    /**
+     * Hands two tasks that do nothing to a thread, one as it starts and one as it waits. The JVM initializes classes and
+     * links calls when they are first used, which needs memory; a thread that lacks it then would lose what it was
+     * handed.
+     */
+    static void rehearse() {
+        Runnable nothing = () -> {};
+        execute(nothing);
+        for (int tries = 0; tries < MOST_TRIES && !THREADS.getQueue().offer(nothing); tries++) {
+            Thread.yield();
+        }
     }
 
     /** Inherits nothing from the thread that happens to need it. */

@@ -1,5 +1,6 @@
 package io.millrace.internal.park;
 
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +25,6 @@ public final class Continuation implements Runnable {
         Rescuer.prepare();
     }
 
-    /** One that only is to be run once, so that what runs it is linked. */
-    private Continuation() {
-        this.task = () -> {};
-    }
-
     /** Has a thread run the task, now or once there is one. Throws nothing, and may be called under a lock. */
     public void start() {
         try {
@@ -47,11 +43,6 @@ public final class Continuation implements Runnable {
         }
     }
 
-    /** Links the call for {@link #start} and {@link #run}, which make it without memory. */
-    private void link() {
-        Rescuer.take(this);
-    }
-
     /** The thread for continuations that no other thread could run. It parks as long as there are none. */
     private static final class Rescuer implements Runnable {
 
@@ -65,40 +56,29 @@ public final class Continuation implements Runnable {
         private static @Nullable Continuation last;
 
         /**
-         * Null until there is a continuation, and again if it could not be started.
-         * <p>Written by: a thread that makes the first continuation, under the lock (volatile).
+         * The thread; null until there is a continuation, and again if it could not be started.
+         * <p>Written by: a thread that makes a continuation (compare-and-set), and if it fails to start it (volatile).
          * <p>Read by: any thread that makes or leaves one (volatile). Orders nothing: the lock does.
          */
-        private static volatile @Nullable Thread thread;
+        private static final AtomicReference<@Nullable Thread> THREAD = new AtomicReference<>();
 
         static void prepare() {
-            if (thread == null) {
+            if (THREAD.get() == null) {
                 Thread made = CallbackThreads.thread(new Rescuer());
-                if (isFirst(made)) {
+                if (THREAD.compareAndSet(null, made)) {
                     start(made);
                 }
             }
         }
 
-        private static boolean isFirst(Thread made) {
-            LOCK.lock();
-            boolean first = thread == null;
-            if (first) {
-                thread = made;
-            }
-            LOCK.unlock();
-            return first;
-        }
-
         private static void start(Thread made) {
             try {
+                CallbackThreads.rehearse();
                 made.start();
             } catch (Throwable e) {
-                thread = null;
+                THREAD.set(null);
                 throw e;
             }
-            // The JVM links a call when it is first made, which needs memory: so it is made while there is some.
-            new Continuation().link();
         }
 
         static void take(Continuation continuation) {
@@ -117,7 +97,7 @@ public final class Continuation implements Runnable {
             } finally {
                 LOCK.unlock();
             }
-            LockSupport.unpark(thread);
+            LockSupport.unpark(THREAD.get());
         }
 
         private static @Nullable Continuation poll() {
@@ -138,15 +118,22 @@ public final class Continuation implements Runnable {
 
         @Override
         public void run() {
-            runHere(new Continuation()); // linked by now
             while (true) {
-                Continuation oldest = poll();
-                if (oldest == null) {
-                    LockSupport.park(this);
-                } else {
-                    LockSupport.parkNanos(this, PAUSE_NANOS);
-                    tryAgain(oldest);
+                try {
+                    serve();
+                } catch (OutOfMemoryError e) { // this thread is the last that may give up
+                    Thread.onSpinWait();
                 }
+            }
+        }
+
+        private void serve() {
+            Continuation oldest = poll();
+            if (oldest == null) {
+                LockSupport.park(this);
+            } else {
+                tryAgain(oldest);
+                LockSupport.parkNanos(this, PAUSE_NANOS);
             }
         }
 

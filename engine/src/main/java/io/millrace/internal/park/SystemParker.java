@@ -1,5 +1,7 @@
 package io.millrace.internal.park;
 
+import io.millrace.internal.memory.Initialized;
+import java.lang.invoke.MethodHandles;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.RejectedExecutionException;
@@ -10,7 +12,7 @@ enum SystemParker implements Parker {
 
     static {
         // Loading LockSupport during a first park could swallow an unpark (JDK-8074773).
-        Class<?> ensureLoaded = LockSupport.class;
+        Initialized.ensure(MethodHandles.lookup(), LockSupport.class, OnePark.class);
     }
 
     @Override

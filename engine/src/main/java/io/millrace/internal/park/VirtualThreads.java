@@ -14,6 +14,10 @@ final class VirtualThreads {
     private static final boolean EXIST = Runtime.version().feature() >= 21;
     private static final @Nullable MethodHandle IS_VIRTUAL = isVirtualHandle();
 
+    static {
+        currentIsVirtual(); // linked while there is memory
+    }
+
     private VirtualThreads() {}
 
     static boolean currentIsVirtual() {
@@ -22,12 +26,12 @@ final class VirtualThreads {
         }
         try {
             return (boolean) IS_VIRTUAL.invokeExact(Thread.currentThread());
-        } catch (Throwable e) {
-            throw new AssertionError("Thread.isVirtual throws nothing", e);
+        } catch (Throwable noMemory) { // of the handle: isVirtual itself throws nothing
+            return isInGroup(Thread.currentThread());
         }
     }
 
-    /** Slower, but needs no method that a native image may have left out. */
+    /** Slower, but needs neither memory nor a method that a native image may have left out. */
     static boolean isInGroup(Thread thread) {
         ThreadGroup group = thread.getThreadGroup();
         return group != null && group.getName().equals(GROUP);

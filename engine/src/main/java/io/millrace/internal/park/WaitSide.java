@@ -15,7 +15,15 @@ import org.jspecify.annotations.Nullable;
 public final class WaitSide implements Opposite {
 
     static {
-        Initialized.ensure(MethodHandles.lookup(), LockSupport.class, VirtualThreads.class);
+        Initialized.ensure(
+                MethodHandles.lookup(),
+                Fences.class,
+                Insistent.class,
+                LockSupport.class,
+                SelectToken.class,
+                StoreDelay.class,
+                VirtualThreads.class,
+                Waiter.class);
     }
 
     /** The need of a thread if all threads need the same: one message, or room for one. */

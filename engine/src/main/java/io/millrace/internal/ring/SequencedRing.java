@@ -20,6 +20,7 @@ public final class SequencedRing {
     static {
         // Initialized by now, and not by the first send that finds no room, perhaps where there is no memory either.
         Objects.requireNonNull(InsufficientCapacityException.INSTANCE);
+        rehearse(new SequencedRing(2, 2, 0));
     }
 
     private final int capacity;
@@ -50,6 +51,18 @@ public final class SequencedRing {
         sequencer.claim(last);
         sequencer.publish(last - size + 1, last); // else a fresh flag could look like one of the first lap
         sequencer.addGatingSequences(gate);
+    }
+
+    /** Has the sequencer's calls linked while there is memory, as {@link io.millrace.internal.memory.Cursor} does. */
+    private static void rehearse(SequencedRing any) {
+        long first = any.tryClaim();
+        any.publish(first);
+        long last = any.tryClaim(1);
+        any.publish(last, last);
+        any.isPublished(last);
+        any.hasRoom(1);
+        any.room();
+        any.compareAndSetGate(any.gateAcquire(), first);
     }
 
     // ---- claiming ----
