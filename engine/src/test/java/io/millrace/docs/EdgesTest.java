@@ -25,7 +25,8 @@ class EdgesTest {
     private static final Pattern METHOD = Pattern.compile(
             "^ {4}(?: {4})?(?!return |throw |new |else |try |for |if |while )[\\w<>\\[\\]?,.@ ]+ (\\w+)\\((?!.*;\\s*$)");
 
-    private static final Pattern RELEASE_ACCESS = Pattern.compile("\\.(valueRelease|setRelease)\\(|slots\\.release\\(");
+    private static final Pattern RELEASE_ACCESS = Pattern.compile(
+            "\\.(valueRelease|setRelease|positionRelease|markRelease|slotRelease|publishRelease)\\(|slots\\.release\\(");
     private static final Pattern EDGE_IN_JAVADOC = Pattern.compile("\\{@code ([A-Z]{2,})}");
     private static final Pattern WRITTEN_AND_READ =
             Pattern.compile("Written by: .*Read by: |Written and read by: ", Pattern.DOTALL);
@@ -33,7 +34,7 @@ class EdgesTest {
     /** A field that threads share without a lock, behind its comment. */
     private static final Pattern SHARED_FIELD = Pattern.compile(
             "^( {4}/\\*\\*(?<comment>(?:(?!\\*/).)*)\\*/\\s*?\\n)?"
-                    + "(?<declaration> {4}(?:private |final |static )*(?:volatile [^;=]+|(?:Cursor|GateSequence|Atomic(?!Buffer)[A-Z]\\w+|Slots<\\w+>)"
+                    + "(?<declaration> {4}(?:private |final |static )*(?:volatile [^;=]+|(?:Cursor|GateSequence|Atomic(?!Buffer)[A-Z]\\w+|LapFlags|S(?:lots|oloSide)<\\w+>)"
                     + "(?:<[^;=]+>)? \\w+)(?: = [^;]*)?;)",
             Pattern.MULTILINE | Pattern.DOTALL);
 

@@ -16,15 +16,13 @@ import java.util.stream.Stream;
 final class FirstChannelMain {
 
     private static final List<String> OUTSIDE = List.of(
-            "java.util.concurrent.locks.LockSupport",
-            "com.lmax.disruptor.InsufficientCapacityException",
-            "io.millrace.UndeliveredReason",
-            "io.millrace.OneShotSelect");
+            "java.util.concurrent.locks.LockSupport", "io.millrace.UndeliveredReason", "io.millrace.OneShotSelect");
 
     /** Of parts that this channel does not have: other flavors, promised roles; and of waits without a thread. */
     private static final List<String> OTHER_PARTS = List.of(
             "Flavor",
             "SoleThread",
+            "SoloSide",
             "async.AsyncForEach",
             "Others",
             "async.AsyncSends",

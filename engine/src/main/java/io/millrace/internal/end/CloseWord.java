@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A sender claims and then reads this word; the closer writes CLOSING and then reads the claims. One of the two sees
  * the other (edge CLOSE), so a sender that still reads OPEN lies before the end, and one that does not compares its
  * sequence with the end: before it, the send is accepted although the close has begun; behind it, the claim is void and
- * the send fails.
+ * the send fails. A channel may set a mark after CLOSING and before the claims are read, for senders to look at first.
  */
 public final class CloseWord {
 
@@ -51,8 +51,8 @@ public final class CloseWord {
     /**
      * As {@link #CloseWord(LongSupplier)}.
      *
-     * @param reachSenders a fence between CLOSING and the look at the claims; it stands in for the fence that the
-     *     senders may lack
+     * @param reachSenders called between CLOSING and the look at the claims: a fence, also in place of the one that the
+     *     senders may lack, after letting those know that look elsewhere
      */
     public CloseWord(LongSupplier nextClaim, Runnable reachSenders) {
         this.nextClaim = nextClaim;

@@ -46,7 +46,7 @@ public final class BoundedFlavor<T> extends SlottedFlavor<T> {
             sendHeadStart.waitedAt(ring.lastClaimed());
             return closeWord.isOpen() ? Status.FULL : Status.CLOSED;
         }
-        return closeWord.isOpen() || sequence < closeWord.end() ? sequence : Status.CLOSED;
+        return isBeforeEnd(sequence) ? sequence : Status.CLOSED;
     }
 
     private void publish(long sequence, T message) {

@@ -48,11 +48,17 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
     }
 
     /**
-     * A fence between a close and the look at the claims, and on the senders' side if they have none between claim and
-     * look.
+     * Between the beginning of a close and its look at the claims: lets senders know, and is a fence, on the senders'
+     * side too if they have none between claim and look.
      */
     void reachSenders() {
+        receivers.markClosed();
         Fences.storeLoad();
+    }
+
+    /** For a sender that has claimed this sequence: whether it is not behind the end of the channel. */
+    final boolean isBeforeEnd(long sequence) {
+        return !receivers.isClosedOrAwaited() || closeWord.isOpen() || sequence < closeWord.end();
     }
 
     /** The sequence that the next send will claim. */

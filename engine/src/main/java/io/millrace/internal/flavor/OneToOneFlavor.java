@@ -2,8 +2,8 @@ package io.millrace.internal.flavor;
 
 import io.millrace.internal.end.ChannelConfig;
 import io.millrace.internal.end.Status;
-import io.millrace.internal.memory.Cursor;
 import io.millrace.internal.memory.Fences;
+import io.millrace.internal.memory.SoloSide;
 import io.millrace.internal.park.HeadStart;
 import io.millrace.internal.park.SpinLock;
 import io.millrace.internal.park.StoreDelay;
@@ -33,32 +33,27 @@ import org.jspecify.annotations.Nullable;
 public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
 
     /**
-     * The sequence that the sender claims next.
-     * <p>Written by: the sender (release, {@code CLAIM}), before it looks at the close word.
-     * <p>Read by: the sender (plain); closers once its stores are visible, and threads about to park (volatile, {@code
-     * CLAIM}).
+     * The sender's side.
+     *
+     * <p>Position: the sequence that it claims next. Written by: the sender (release, {@code CLAIM}), before it looks at
+     * the close word. Read by: the sender (plain); closers once its stores are visible, and threads about to park
+     * (volatile, {@code CLAIM}).
+     *
+     * <p>Mark: the sequence up to which the sender knows that there is room. Written and read by: the sender (plain).
+     * Orders nothing: no other thread looks at it.
      */
-    private final Cursor claims;
+    private final SoloSide<T> sending;
 
     /**
-     * The sequence up to which the sender knows that there is room.
-     * <p>Written and read by: the sender (plain). Orders nothing: no other thread looks at it.
+     * The receiver's side.
+     *
+     * <p>Position: the sequence that is received next. Written by: the receiver, or a thread that cancels (release,
+     * {@code FREE}). Read by: the sender (acquire, {@code FREE}); others (volatile).
+     *
+     * <p>Mark: behind the position while the receiver is in the middle of a take. Written by: the receiver (release,
+     * {@code CANCEL}). Read by: any thread that cancels, once the receiver's stores are visible (volatile).
      */
-    private final Cursor limit;
-
-    /**
-     * The sequence that is received next.
-     * <p>Written by: the receiver, or a thread that cancels (release, {@code FREE}).
-     * <p>Read by: the sender (acquire, {@code FREE}); others (volatile).
-     */
-    private final Cursor taken;
-
-    /**
-     * Behind {@link #taken} while the receiver is in the middle of a take.
-     * <p>Written by: the receiver (release, {@code CANCEL}).
-     * <p>Read by: any thread that cancels, once the receiver's stores are visible (volatile).
-     */
-    private final Cursor taking;
+    private final SoloSide<T> taking;
 
     /**
      * Whether the remaining messages belong to the threads that cancel.
@@ -75,10 +70,8 @@ public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
         super(config);
         int capacity = config.capacity();
         long first = config.startSequence();
-        claims = new Cursor(first);
-        limit = new Cursor(first + capacity);
-        taken = new Cursor(first);
-        taking = new Cursor(first);
+        sending = new SoloSide<>(first, first + capacity, slots);
+        taking = new SoloSide<>(first, first, slots);
     }
 
     // ---- sending ----
@@ -94,28 +87,29 @@ public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
     }
 
     private long claim() {
-        long sequence = claims.valuePlain();
+        SoloSide<T> side = sending;
+        long sequence = side.positionPlain();
         if (!hasRoomFor(sequence)) {
             sendHeadStart.waitedAt(sequence);
             return closeWord.isOpen() ? Status.FULL : Status.CLOSED;
         }
         // Before the look at the close word; the closer sees to the order.
-        claims.valueRelease(sequence + 1); // release CLAIM -> nextClaim
+        side.positionRelease(sequence + 1); // release CLAIM -> nextClaim
         Fences.storeLoadInProgramOrder();
-        return closeWord.isOpen() || sequence < closeWord.end() ? sequence : Status.CLOSED;
+        return isBeforeEnd(sequence) ? sequence : Status.CLOSED;
     }
 
     private boolean hasRoomFor(long sequence) {
-        if (sequence < limit.valuePlain()) {
+        if (sequence < sending.markPlain()) {
             return true;
         }
-        long now = taken.valueAcquire() + capacity(); // acquire FREE <- take
-        limit.valuePlain(now);
+        long now = taking.positionAcquire() + capacity(); // acquire FREE <- take
+        sending.markPlain(now);
         return sequence < now;
     }
 
     private void publish(long sequence, T message) {
-        slots.release(sequence, message); // release PUBLISH -> take
+        sending.slotRelease(sequence, message); // release PUBLISH -> take
         Fences.storeLoadInProgramOrder();
         receivers.wake();
         if (sendHeadStart.isDue(sequence) && !hasRoomFor(sequence + HeadStart.AHEAD)) {
@@ -125,15 +119,16 @@ public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
 
     @Override
     public int offerAll(T[] messages, int from, int to) {
-        long first = claims.valuePlain();
-        int count = (int) Math.min(to - from, taken.valueAcquire() + capacity() - first); // acquire FREE <- take
-        claims.valueRelease(first + count); // release CLAIM -> nextClaim
+        SoloSide<T> side = sending;
+        long first = side.positionPlain();
+        int count = (int) Math.min(to - from, taking.positionAcquire() + capacity() - first); // acquire FREE <- take
+        side.positionRelease(first + count); // release CLAIM -> nextClaim
         Fences.storeLoadInProgramOrder();
         if (!closeWord.isOpen()) {
             count = (int) Math.max(0, Math.min(count, closeWord.end() - first));
         }
         for (int i = 0; i < count; i++) {
-            slots.release(first + i, messages[from + i]); // release PUBLISH -> take
+            side.slotRelease(first + i, messages[from + i]); // release PUBLISH -> take
         }
         if (count > 0) {
             Fences.storeLoadInProgramOrder();
@@ -144,27 +139,28 @@ public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
 
     @Override
     long nextClaim() {
-        return claims.valueVolatile(); // acquire CLAIM <- claim
+        return sending.positionVolatile(); // acquire CLAIM <- claim
     }
 
     // ---- receiving ----
 
     @Override
     @Nullable public T take() {
-        long sequence = taken.valuePlain();
-        taking.valueRelease(sequence + 1); // release CANCEL -> discard
+        SoloSide<T> side = taking;
+        long sequence = side.positionPlain();
+        side.markRelease(sequence + 1); // release CANCEL -> discard
         Fences.storeLoadInProgramOrder();
         boolean ours = !cancelled; // acquire CANCEL <- discard
-        T message = ours ? slots.acquire(sequence) : null; // acquire PUBLISH <- publish
+        T message = ours ? side.slotAcquire(sequence) : null; // acquire PUBLISH <- publish
         if (message == null) {
-            taking.valueRelease(sequence); // release CANCEL -> discard
+            side.markRelease(sequence); // release CANCEL -> discard
             receiveHeadStart.waitedAt(sequence);
             return null;
         }
-        slots.plain(sequence, null);
+        side.slotPlain(sequence, null);
         sequence++;
-        taken.valueRelease(sequence); // release FREE -> hasRoomFor
-        if (receiveHeadStart.isDue(sequence) && slots.acquire(sequence + HeadStart.AHEAD) == null) {
+        side.positionRelease(sequence); // release FREE -> hasRoomFor
+        if (receiveHeadStart.isDue(sequence) && side.slotAcquire(sequence + HeadStart.AHEAD) == null) {
             receiveHeadStart.pause(sequence);
         }
         return message;
@@ -178,7 +174,7 @@ public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
 
     @Override
     long nextTake() {
-        return taken.valueVolatile();
+        return taking.positionVolatile();
     }
 
     // ---- closing ----
@@ -186,6 +182,7 @@ public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
     /** The sender itself, if it comes, sees CLOSING and sets the end. */
     @Override
     void reachSenders() {
+        receivers.markClosed();
         StoreDelay.await(() -> !closeWord.isClosing() || isHarmless(producer, senders));
     }
 
@@ -202,7 +199,7 @@ public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
     void discard() {
         cancelled = true; // release CANCEL -> take
         StoreDelay.await(() -> isHarmless(consumer, receivers));
-        while (taking.valueVolatile() > taken.valueVolatile()) { // acquire CANCEL <- take
+        while (taking.markVolatile() > taking.positionVolatile()) { // acquire CANCEL <- take
             snooze();
         }
         super.discard();
@@ -212,11 +209,11 @@ public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
     @Nullable T takeToDiscard() {
         discarding.lock();
         try {
-            long sequence = taken.valueVolatile();
+            long sequence = taking.positionVolatile();
             T message = sequence < closeWord.end() ? slots.acquire(sequence) : null; // acquire PUBLISH <- publish
             if (message != null) {
                 slots.plain(sequence, null);
-                taken.valueRelease(sequence + 1); // release FREE -> hasRoomFor
+                taking.positionRelease(sequence + 1); // release FREE -> hasRoomFor
             }
             return message;
         } finally {
@@ -228,11 +225,11 @@ public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
     boolean passOver() {
         discarding.lock();
         try {
-            long sequence = taken.valueVolatile();
+            long sequence = taking.positionVolatile();
             boolean orphaned =
                     sequence < closeWord.end() && slots.acquire(sequence) == null; // acquire PUBLISH <- publish
             if (orphaned) {
-                taken.valueRelease(sequence + 1); // release FREE -> hasRoomFor
+                taking.positionRelease(sequence + 1); // release FREE -> hasRoomFor
             }
             return orphaned;
         } finally {

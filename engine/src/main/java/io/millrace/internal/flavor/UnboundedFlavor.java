@@ -106,7 +106,7 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
 
     private long claim() {
         long sequence = nextClaim.getAndAdd(1);
-        return closeWord.isOpen() || sequence < closeWord.end() ? sequence : Status.CLOSED;
+        return isBeforeEnd(sequence) ? sequence : Status.CLOSED;
     }
 
     private void publish(long sequence, T message, Segment<T> start) {

@@ -24,7 +24,7 @@ abstract class CursorWord extends CursorLeftPad {
 }
 
 /**
- * One shared 64-bit word alone on its cache lines. Padding exists here and nowhere else.
+ * One shared 64-bit word alone on its cache lines. Padding exists here and in {@link SoloSide}.
  *
  * <p>128 bytes lie on each side: x86 fetches lines in pairs, and some ARM cores have lines of 128 bytes. The pads are
  * bytes in super- and subclass because since JDK 15 the JVM fills gaps of a superclass with fields of a subclass, where

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Slots<T> {
 
-    private static final int EDGE = 32;
+    static final int EDGE = 32;
     private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Object[].class);
 
     static {
@@ -22,8 +22,8 @@ public final class Slots<T> {
         any.release(0, any.acquire(0)); // linked while there is memory, as in Cursor
     }
 
-    private final @Nullable Object[] references;
-    private final int mask;
+    final @Nullable Object[] references;
+    final int mask;
 
     /** Makes {@code size} empty slots; {@code size} is a power of two. */
     public Slots(int size) {

@@ -29,14 +29,18 @@ public final class WaitQueue {
 
     private static final int NUDGES = 64;
 
+    /** In {@link #signal}, beside the count: the channel is closed. */
+    private static final long CLOSED = 1L << Integer.SIZE;
+
     private final SpinLock lock = new SpinLock();
     private final Supply supply;
     private final Parker parker;
 
     /**
-     * How many waiters may be woken.
-     * <p>Written by: the holder of the lock (volatile, {@code PARK}).
-     * <p>Read by: threads that have just made room or sent (volatile, {@code PARK}).
+     * How many waiters may be woken, and {@link #CLOSED}. So a thread of the other side that finds 0 after its claim knows
+     * in one load that there is nothing but its own operation to do.
+     * <p>Written by: the holder of the lock (volatile, {@code PARK}, {@code CLOSE}).
+     * <p>Read by: threads that have just claimed (volatile, {@code CLOSE}), made room or sent (volatile, {@code PARK}).
      */
     final Cursor signal = new Cursor(0);
 
@@ -49,6 +53,9 @@ public final class WaitQueue {
 
     /** How often a thread of the other side tried in vain since one in {@link #woken} came. */
     private int nudges;
+
+    /** {@link #CLOSED} or 0. */
+    private long closed;
 
     /** How much the threads in {@link #woken} need together. */
     private long wokenNeed;
@@ -73,7 +80,7 @@ public final class WaitQueue {
 
     /** How many wait that were not woken. Called after a claim. */
     long wakeable() {
-        return signal.valueVolatile(); // acquire PARK <- updateSignal
+        return (int) signal.valueVolatile(); // acquire PARK <- updateSignal
     }
 
     /**
@@ -300,8 +307,19 @@ public final class WaitQueue {
         }
     }
 
+    /** From now on the other side finds that there is more to do than its own operation. */
+    void markClosed() {
+        lock.lock();
+        try {
+            closed = CLOSED;
+            signal.valueVolatile(waiters.size() + CLOSED); // release CLOSE -> isClosedOrAwaited
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void updateSignal() {
-        signal.valueVolatile(waiters.size()); // release PARK -> wakeable
+        signal.valueVolatile(waiters.size() + closed); // release PARK -> wakeable
     }
 
     /** Whether the thread waits and has not been woken; not as a select, which tries while it is registered. */
@@ -330,7 +348,7 @@ public final class WaitQueue {
         try {
             waiters.checkInvariants();
             woken.checkInvariants();
-            if (signal.valueVolatile() != waiters.size()) {
+            if (wakeable() != waiters.size()) {
                 throw new AssertionError("signal is " + signal + ", should be " + waiters.size());
             }
             if (woken.isEmpty() && wokenNeed != 0) {

@@ -1,6 +1,7 @@
 package io.millrace.internal.park;
 
 import io.millrace.internal.clock.Deadlines;
+import io.millrace.internal.memory.Cursor;
 import io.millrace.internal.memory.Fences;
 import io.millrace.internal.memory.Initialized;
 import java.lang.invoke.MethodHandles;
@@ -42,6 +43,9 @@ public final class WaitSide implements Opposite {
     private static final long LONGEST_STALL_NANOS = 128_000_000;
 
     private final WaitQueue queue;
+    /** The queue's, so that the other side finds it in one load. Written and read by: as there ({@code PARK}). */
+    private final Cursor signal;
+
     private final SpinBudget budget;
     private final Supply supply;
     private final boolean fenced;
@@ -71,6 +75,7 @@ public final class WaitSide implements Opposite {
             Parker parker,
             Deadlines deadlines) {
         this.queue = new WaitQueue(supply, parker);
+        this.signal = queue.signal;
         this.budget = new SpinBudget(spins, parks, pausesPerLook);
         this.supply = supply;
         this.fenced = fenced;
@@ -103,10 +108,23 @@ public final class WaitSide implements Opposite {
      * claimed.
      */
     public void wake() {
-        long most = queue.signal.valueVolatile(); // acquire PARK <- updateSignal
-        if (most != 0) {
-            queue.wake(most);
+        long seen = signal.valueVolatile(); // acquire PARK <- updateSignal
+        if (seen != 0) {
+            queue.wake((int) seen);
         }
+    }
+
+    /**
+     * Whether the channel is closed, or threads wait here. Asked by the other side after a claim: false, and the claim
+     * counts.
+     */
+    public boolean isClosedOrAwaited() {
+        return signal.valueVolatile() != 0; // acquire CLOSE <- markClosed
+    }
+
+    /** Called between the beginning of a close and its look at the claims. */
+    public void markClosed() {
+        queue.markClosed();
     }
 
     /**

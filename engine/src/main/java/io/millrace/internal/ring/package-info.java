@@ -1,5 +1,5 @@
 /**
- * The LMAX Disruptor's sequencer, made to claim and publish without waiting. No other package knows the Disruptor.
+ * A sequencer of the LMAX Disruptor's, made to claim and publish without waiting. No other package knows the Disruptor.
  *
  * <p>Start at {@link io.millrace.internal.ring.SequencedRing}.
  */

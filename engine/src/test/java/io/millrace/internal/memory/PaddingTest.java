@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The word of a cursor has its cache lines for itself, whatever order the JVM gives to fields. */
-class CursorLayoutTest {
+/** Words that are written all the time have their cache lines for themselves, whatever order the JVM gives to fields. */
+class PaddingTest {
 
     private static final long LINE = 128;
 
@@ -16,10 +16,8 @@ class CursorLayoutTest {
     void noNeighbourObjectReachesTheWord() throws Exception {
         long word = offset(Cursor.class.getSuperclass().getDeclaredField("value"));
         long reference = offset(Cursor.class.getSuperclass().getDeclaredField("guarded"));
-        long last = pads(Cursor.class).stream()
-                .mapToLong(CursorLayoutTest::offset)
-                .max()
-                .orElseThrow();
+        long last =
+                pads(Cursor.class).stream().mapToLong(PaddingTest::offset).max().orElseThrow();
 
         assertThat(Math.min(word, reference)).isGreaterThanOrEqualTo(LINE);
         assertThat(last - Math.max(word + 7, reference + 3)).isGreaterThanOrEqualTo(LINE);
@@ -31,6 +29,35 @@ class CursorLayoutTest {
         long reference = offset(Cursor.class.getSuperclass().getDeclaredField("guarded"));
 
         assertThat(Math.abs(word - reference)).isLessThanOrEqualTo(8);
+    }
+
+    @Test
+    void noNeighbourObjectReachesTheWordsOfASide() throws Exception {
+        List<Long> words = new ArrayList<>();
+        for (Field field : SoloSide.class.getSuperclass().getDeclaredFields()) {
+            words.add(offset(field));
+        }
+        long last = pads(SoloSide.class).stream()
+                .mapToLong(PaddingTest::offset)
+                .max()
+                .orElseThrow();
+
+        assertThat(words).hasSize(4).allSatisfy(word -> {
+            assertThat(word).isGreaterThanOrEqualTo(LINE);
+            assertThat(last - (word + Long.BYTES - 1)).isGreaterThanOrEqualTo(LINE - Integer.BYTES);
+        });
+    }
+
+    @Test
+    void theWordsOfASideLieTogether() {
+        long first = Long.MAX_VALUE;
+        long last = 0;
+        for (Field field : SoloSide.class.getSuperclass().getDeclaredFields()) {
+            first = Math.min(first, offset(field));
+            last = Math.max(last, offset(field));
+        }
+
+        assertThat(last - first).isLessThanOrEqualTo(4 * Long.BYTES);
     }
 
     private static List<Field> pads(Class<?> type) {
