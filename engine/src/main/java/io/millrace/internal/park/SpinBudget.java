@@ -99,6 +99,21 @@ public final class SpinBudget {
             return yieldOrLookOn(step);
         }
         pauses();
+        return next(step);
+    }
+
+    /** As {@link #pause(int)}, but the pauses end as soon as the supply is ready. */
+    int pause(int step, Supply supply, long need) {
+        if (step >= FIRST_YIELD) {
+            return pause(step);
+        }
+        for (int i = 0; i < pausesPerLook && !supply.isReady(need); i++) {
+            Thread.onSpinWait();
+        }
+        return next(step);
+    }
+
+    private int next(int step) {
         return step < (parks ? looks : SPINS_PER_YIELD * mostLooks) ? step + 1 : parks ? FIRST_YIELD : yieldOnce();
     }
 

@@ -47,6 +47,7 @@ public final class WaitSide implements Opposite {
     private final Cursor signal;
 
     private final SpinBudget budget;
+    private final Regime regime = new Regime();
     private final Supply supply;
     private final boolean fenced;
     private final Parker parker;
@@ -198,7 +199,11 @@ public final class WaitSide implements Opposite {
             if (step == 0 && opposite != null) { // one that never parks comes here now and then
                 opposite.nudge();
             }
-            return budget.pause(Math.max(0, step));
+            if (step == START) {
+                regime.begin(supply.used());
+            }
+            int next = Math.max(0, step);
+            return regime.isConversation() ? budget.pause(next, supply, need) : budget.pause(next);
         }
         park(step == PARKED, blocker, need, deadline);
         return PARKED;
