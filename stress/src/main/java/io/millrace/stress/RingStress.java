@@ -19,20 +19,19 @@ import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
-import org.openjdk.jcstress.infra.results.III_Result;
 import org.openjdk.jcstress.infra.results.II_Result;
 import org.openjdk.jcstress.infra.results.I_Result;
 
 /**
- * Edges RECORD, ROOM and LOOK, and CLOSE, CANCEL and PARK where the claims and the commits are Agrona's. Messages are eight bytes, sixteen with their
- * header, so that a ring of 64 holds three of one producer's, which keeps one header free, and four of several producers'.
+ * Edges RECORD, ROOM and LOOK, and PARK where the claims and the commits are Agrona's. Messages are eight bytes, sixteen with their header, so that a
+ * ring of 64 holds three of one producer's, which keeps one header free, and four of several producers'.
  */
 public class RingStress {
 
-    private static final int LENGTH = 8;
+    static final int LENGTH = 8;
 
     /** A ring on the heap, which is cheap to make, with threads that park at once. */
-    private static Ring ring(boolean singleProducer, boolean singleConsumer) {
+    static Ring ring(boolean singleProducer, boolean singleConsumer) {
         RingBuilder builder =
                 Ring.builder().capacity(64).onHeap().sendWaiting(Waiting.park()).receiveWaiting(Waiting.park());
         if (singleProducer) {
@@ -45,7 +44,7 @@ public class RingStress {
     }
 
     /** 1 accepted, 0 full, -1 closed. */
-    private static int trySend(Ring ring, long value) {
+    static int trySend(Ring ring, long value) {
         try {
             UnsafeBuffer bytes = new UnsafeBuffer(new byte[LENGTH]);
             bytes.putLong(0, value);
@@ -73,7 +72,7 @@ public class RingStress {
     }
 
     /** The value, 0 nothing, -1 closed and drained. */
-    private static int tryReceive(Ring ring) {
+    static int tryReceive(Ring ring) {
         int[] value = new int[1];
         try {
             ring.tryReceive((type, buffer, index, length) -> value[0] = (int) buffer.getLong(index), 1);
@@ -83,7 +82,7 @@ public class RingStress {
         }
     }
 
-    private static int receive(Ring ring) {
+    static int receive(Ring ring) {
         int[] value = new int[1];
         try {
             ring.receive((type, buffer, index, length) -> value[0] = (int) buffer.getLong(index), 1);
@@ -166,85 +165,6 @@ public class RingStress {
 
     @JCStressTest
     @State
-    @Outcome(id = "1, 7", expect = Expect.ACCEPTABLE, desc = "send, close")
-    @Outcome(id = "-1, -1", expect = Expect.ACCEPTABLE, desc = "close, send")
-    @Outcome(expect = Expect.FORBIDDEN, desc = "accepted and lost, or refused and delivered")
-    public static class CloseAgainstSend {
-        final Ring ring = ring(false, false);
-
-        @Actor
-        public void sender(II_Result r) {
-            r.r1 = trySend(ring, 7);
-        }
-
-        @Actor
-        public void closer() {
-            ring.close();
-        }
-
-        @Arbiter
-        public void rest(II_Result r) {
-            r.r2 = tryReceive(ring);
-        }
-    }
-
-    @JCStressTest
-    @State
-    @Outcome(id = "1, 7", expect = Expect.ACCEPTABLE, desc = "send, close")
-    @Outcome(id = "-1, -1", expect = Expect.ACCEPTABLE, desc = "close, send")
-    @Outcome(expect = Expect.FORBIDDEN, desc = "accepted and lost, or refused and delivered")
-    public static class CloseAgainstSendOfOneProducer {
-        final Ring ring = ring(true, true);
-
-        @Actor
-        public void sender(II_Result r) {
-            r.r1 = trySend(ring, 7);
-        }
-
-        @Actor
-        public void closer() {
-            ring.close();
-        }
-
-        @Actor
-        public void receiver(II_Result r) {
-            r.r2 = receive(ring);
-        }
-    }
-
-    @JCStressTest
-    @State
-    @Outcome(id = "1, 7", expect = Expect.ACCEPTABLE, desc = "claim, close")
-    @Outcome(id = "-1, -1", expect = Expect.ACCEPTABLE, desc = "close, claim")
-    @Outcome(expect = Expect.FORBIDDEN, desc = "claimed and lost, or refused and delivered")
-    public static class CloseAgainstClaim {
-        final Ring ring = ring(true, false);
-
-        @Actor
-        public void sender(II_Result r) {
-            try {
-                Lease lease = ring.tryClaim(1, LENGTH);
-                lease.buffer().putLong(0, 7);
-                lease.commit();
-                r.r1 = 1;
-            } catch (ChannelClosedException e) {
-                r.r1 = -1;
-            }
-        }
-
-        @Actor
-        public void closer() {
-            ring.close();
-        }
-
-        @Arbiter
-        public void rest(II_Result r) {
-            r.r2 = tryReceive(ring);
-        }
-    }
-
-    @JCStressTest
-    @State
     @Outcome(id = "1, 7", expect = Expect.ACCEPTABLE, desc = "received, parked or not")
     @Outcome(expect = Expect.FORBIDDEN, desc = "something else was received")
     public static class ParkedReceiverOfOneProducer {
@@ -300,75 +220,6 @@ public class RingStress {
         @Actor
         public void receiver(II_Result r) {
             r.r2 = receive(ring);
-        }
-    }
-
-    @JCStressTest
-    @State
-    @Outcome(id = "1, 1, -1", expect = Expect.ACCEPTABLE, desc = "received before the cancel")
-    @Outcome(id = "1, 0, 1", expect = Expect.ACCEPTABLE, desc = "handed over by the cancel")
-    @Outcome(id = "-1, 0, -1", expect = Expect.ACCEPTABLE, desc = "refused after the cancel")
-    @Outcome(expect = Expect.FORBIDDEN, desc = "a message lost, or twice")
-    public static class CancelAgainstSendAndReceive {
-        volatile int undelivered = -1;
-        final Ring ring = Ring.builder()
-                .capacity(64)
-                .onHeap()
-                .onUndelivered((type, buffer, offset, length, reason) -> undelivered = (int) buffer.getLong(offset))
-                .build();
-
-        @Actor
-        public void sender(III_Result r) {
-            r.r1 = trySend(ring, 1);
-        }
-
-        @Actor
-        public void canceller() {
-            ring.cancel();
-        }
-
-        @Actor
-        public void receiver(III_Result r) {
-            r.r2 = Math.max(0, tryReceive(ring));
-        }
-
-        @Arbiter
-        public void rest(III_Result r) {
-            r.r3 = undelivered;
-        }
-    }
-
-    @JCStressTest
-    @State
-    @Outcome(id = "1, -1", expect = Expect.ACCEPTABLE, desc = "the handler got it before the cancel")
-    @Outcome(id = "0, 1", expect = Expect.ACCEPTABLE, desc = "handed over by the cancel, or by the receiver behind it")
-    @Outcome(expect = Expect.FORBIDDEN, desc = "a message lost, or twice")
-    public static class CancelAgainstReadInPlace {
-        volatile int undelivered = -1;
-        final Ring ring = Ring.builder()
-                .capacity(64)
-                .onHeap()
-                .singleConsumer()
-                .onUndelivered((type, buffer, offset, length, reason) -> undelivered = (int) buffer.getLong(offset))
-                .build();
-
-        public CancelAgainstReadInPlace() {
-            trySend(ring, 1);
-        }
-
-        @Actor
-        public void canceller() {
-            ring.cancel();
-        }
-
-        @Actor
-        public void receiver(II_Result r) {
-            r.r1 = Math.max(0, tryReceive(ring));
-        }
-
-        @Arbiter
-        public void rest(II_Result r) {
-            r.r2 = undelivered;
         }
     }
 
