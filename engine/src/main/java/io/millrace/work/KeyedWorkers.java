@@ -7,6 +7,7 @@ import io.millrace.internal.clock.Timeouts;
 import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.park.Insistent;
 import io.millrace.internal.select.Roles;
+import io.millrace.internal.work.KeyTable;
 import io.millrace.internal.work.ReorderBuffer;
 import io.millrace.internal.work.Uninterruptibly;
 import io.millrace.internal.work.WorkerThreads;
@@ -67,7 +68,7 @@ public final class KeyedWorkers<K, T> implements AutoCloseable {
      * The boxes that have messages and are in no worker's hands, each once. There are never more than places in the
      * backlog. Closed when nothing more can come.
      */
-    private final Channel<KeyMailbox<K, T>> ready;
+    private final Channel<KeyTable.Mailbox<K, T>> ready;
 
     private final Runnable closeReady;
 
@@ -187,7 +188,7 @@ public final class KeyedWorkers<K, T> implements AutoCloseable {
     private void enqueue(K key, int hash, T message) {
         boolean queued = false;
         try {
-            KeyMailbox<K, T> fresh = table.add(key, hash, new KeyMailbox.Item<>(message), item -> nextTicket());
+            KeyTable.Mailbox<K, T> fresh = table.add(key, hash, message, this::nextTicket);
             queued = true;
             if (fresh != null) {
                 ready.trySend(fresh);
@@ -213,7 +214,7 @@ public final class KeyedWorkers<K, T> implements AutoCloseable {
     // ---- working ----
 
     private void work() {
-        KeyMailbox<K, T> box;
+        KeyTable.Mailbox<K, T> box;
         while ((box = Uninterruptibly.receiveOrNull(ready)) != null) {
             if (handleTurn(box)) {
                 ready.trySend(box);
@@ -225,13 +226,13 @@ public final class KeyedWorkers<K, T> implements AutoCloseable {
      * Handles some messages of a key. Returns whether it has more. Never throws: a message that was in hand is taken
      * out and its place freed, whatever an error of the JVM left undone.
      */
-    private boolean handleTurn(KeyMailbox<K, T> box) {
+    private boolean handleTurn(KeyTable.Mailbox<K, T> box) {
         boolean more = true;
         for (int i = 0; more && i < TURN; i++) {
-            KeyMailbox.Item<T> item = Objects.requireNonNull(box.first);
+            KeyTable.Item<T> item = box.first();
             Object result = null;
             try {
-                result = runner.run(item.message, work);
+                result = runner.run(item.message(), work);
             } catch (Throwable e) {
                 runner.fail(e);
             }
@@ -245,11 +246,11 @@ public final class KeyedWorkers<K, T> implements AutoCloseable {
         return more;
     }
 
-    private void finish(KeyMailbox.Item<T> item, @Nullable Object result) {
+    private void finish(KeyTable.Item<T> item, @Nullable Object result) {
         if (order == null) {
             freePlace();
         } else {
-            order.finish(item.ticket, result);
+            order.finish(item.ticket(), result);
         }
     }
 

@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
  * Carries one request at a time to a server and its reply back, and is used again.
  *
  * <pre>
- *             client              server              server
- *   FREE ------------> WAITING ------------> SERVING ------------> REPLIED or FAILED, then FREE again by the client
- *                         |                     |
- *                         +---------------------+----------------> ABANDONED by the client, then FREE again by the
- *                         server +---------------------+----------------> CLOSED
+ *           client            server            server
+ *   FREE ----------> WAITING ----------> SERVING ----------> REPLIED or FAILED, then FREE again by the client
+ *                       |                   |
+ *                       +-------------------+--------------> ABANDONED by the client, then FREE again by the server
+ *                       |                   |
+ *                       +-------------------+--------------> CLOSED
  * </pre>
  *
  * Client and server race for each step by compare-and-set; the loser of the race is the last to use the cell, so it is
