@@ -3,6 +3,7 @@ package io.millrace.interop;
 import io.millrace.Sender;
 import io.millrace.internal.async.AsyncSends;
 import io.millrace.internal.park.Insistent;
+import io.millrace.internal.terms.Closing;
 import java.util.Objects;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicReference;
@@ -128,11 +129,7 @@ final class SendingSubscriber<T> extends AsyncSends<T> implements Flow.Subscribe
     }
 
     private void tryClose(@Nullable Throwable cause) {
-        if (cause == null) {
-            sender.close();
-        } else {
-            sender.close(cause);
-        }
+        Closing.close(sender, cause);
     }
 
     @Override

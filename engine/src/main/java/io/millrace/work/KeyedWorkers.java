@@ -7,6 +7,7 @@ import io.millrace.internal.clock.Timeouts;
 import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.park.Insistent;
 import io.millrace.internal.select.Roles;
+import io.millrace.internal.terms.Closing;
 import io.millrace.internal.work.KeyTable;
 import io.millrace.internal.work.ReorderBuffer;
 import io.millrace.internal.work.Uninterruptibly;
@@ -275,12 +276,7 @@ public final class KeyedWorkers<K, T> implements AutoCloseable {
      */
     private void end() {
         ended = true;
-        Throwable cause = runner.failure();
-        if (cause == null) {
-            backlog.close();
-        } else {
-            backlog.close(cause);
-        }
+        Closing.close(backlog, runner.failure());
         table.drain(runner::discard);
         backlog.cancel();
         if (results != null) {

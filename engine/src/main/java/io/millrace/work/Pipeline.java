@@ -7,6 +7,7 @@ import io.millrace.Sender;
 import io.millrace.ThreadRoleException;
 import io.millrace.internal.clock.Timeouts;
 import io.millrace.internal.park.Insistent;
+import io.millrace.internal.terms.Closing;
 import io.millrace.internal.work.Every;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -119,13 +120,7 @@ public final class Pipeline<I, O> implements AutoCloseable {
     /** The senders first, all of them, so that none is served once more while the buffered messages are handed over. */
     private void closeUpTo(int last, @Nullable Throwable cause) {
         List<Channel<Object>> upTo = channels.subList(0, last + 1);
-        Every.run(upTo, channel -> {
-            if (cause == null) {
-                channel.close();
-            } else {
-                channel.close(cause);
-            }
-        });
+        Every.run(upTo, channel -> Closing.close(channel, cause));
         Every.run(upTo, Channel::cancel);
     }
 

@@ -6,6 +6,7 @@ import io.millrace.ChannelClosedException;
 import io.millrace.internal.memory.Initialized;
 import io.millrace.internal.park.Idle;
 import io.millrace.internal.park.Insistent;
+import io.millrace.internal.terms.Closing;
 import io.millrace.internal.work.ReplyCell;
 import io.millrace.internal.work.Uninterruptibly;
 import java.lang.invoke.MethodHandles;
@@ -14,6 +15,7 @@ import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,7 @@ final class RequestQueue<Q, R> {
     private final Set<ReplyCell<Q, R>> cells = ConcurrentHashMap.newKeySet();
 
     private final RequestsBuilder<Q, R> builder;
+    private final Consumer<@Nullable Throwable> closing = this::tryClose;
 
     RequestQueue(RequestsBuilder<Q, R> builder) {
         Initialized.ensure(MethodHandles.lookup(), ReplyCell.class);
@@ -206,31 +209,16 @@ final class RequestQueue<Q, R> {
      * one is refused.
      */
     void close(@Nullable Throwable cause) {
-        for (int tries = 0; ; tries++) {
-            try {
-                tryClose(cause);
-                return;
-            } catch (OutOfMemoryError e) {
-                Insistent.pause(tries, e);
-            }
-        }
+        Insistent.run(closing, cause);
     }
 
     private void tryClose(@Nullable Throwable cause) {
-        close(queue, cause);
+        Closing.close(queue, cause);
         if (places != null) {
-            close(places, cause);
+            Closing.close(places, cause);
         }
         cells.forEach(ReplyCell::close);
         queue.cancel();
-    }
-
-    private static void close(Channel<?> channel, @Nullable Throwable cause) {
-        if (cause == null) {
-            channel.close();
-        } else {
-            channel.close(cause);
-        }
     }
 
     /** How many cells wait to be used again. */

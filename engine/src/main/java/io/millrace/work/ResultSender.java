@@ -2,6 +2,7 @@ package io.millrace.work;
 
 import io.millrace.ChannelClosedException;
 import io.millrace.Sender;
+import io.millrace.internal.terms.Closing;
 import java.util.function.Consumer;
 
 /** Passes results on to a channel of the user, and fails the workers if that is impossible. */
@@ -62,11 +63,6 @@ final class ResultSender {
 
     /** When the workers have ended. */
     void close() {
-        Throwable failure = runner.failure();
-        if (failure == null) {
-            to.close();
-        } else {
-            to.close(failure);
-        }
+        Closing.close(to, runner.failure());
     }
 }

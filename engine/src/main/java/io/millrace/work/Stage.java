@@ -2,6 +2,7 @@ package io.millrace.work;
 
 import io.millrace.Channel;
 import io.millrace.ChannelClosedException;
+import io.millrace.internal.terms.Closing;
 import io.millrace.internal.work.ReorderBuffer;
 import io.millrace.internal.work.Uninterruptibly;
 import io.millrace.internal.work.WorkerThreads;
@@ -154,12 +155,7 @@ final class Stage {
 
     /** The last worker of the stage has ended: nothing more comes out of it. */
     private void end() {
-        Throwable cause = runner.failure() != null ? runner.failure() : upstreamFailure;
-        if (cause == null) {
-            out.close();
-        } else {
-            out.close(cause);
-        }
+        Closing.close(out, runner.failure() != null ? runner.failure() : upstreamFailure);
     }
 
     /** From here on nothing is handled. Comes before the channels close, {@link #interrupt} after. */

@@ -5,6 +5,7 @@ import io.millrace.ChannelClosedException;
 import io.millrace.Receiver;
 import io.millrace.internal.park.Insistent;
 import io.millrace.internal.select.Roles;
+import io.millrace.internal.terms.Closing;
 import io.millrace.internal.work.Every;
 import io.millrace.internal.work.Uninterruptibly;
 import io.millrace.internal.work.WorkerThreads;
@@ -90,13 +91,7 @@ final class Tee<T> {
     }
 
     private void close(@Nullable Throwable cause) {
-        Every.run(copies, copy -> {
-            if (cause == null) {
-                copy.close();
-            } else {
-                copy.close(cause);
-            }
-        });
+        Every.run(copies, copy -> Closing.close(copy, cause));
     }
 
     private void closed(@Nullable Throwable cause) {

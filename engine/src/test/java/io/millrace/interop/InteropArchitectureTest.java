@@ -14,11 +14,13 @@ import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.park.CallbackThreads;
 import io.millrace.internal.park.Insistent;
 import io.millrace.internal.select.Roles;
+import io.millrace.internal.terms.Closing;
 import io.millrace.support.MainClasses;
 
 /**
  * Of the internal classes, interop knows those for what the API does not have: a send that waits without a thread, callbacks on a thread of
- * their own, the question whether a channel was promised to one thread, room on the stack, and trying again without memory.
+ * their own, the question whether a channel was promised to one thread, room on the stack, trying again without memory, and a close with or without a
+ * cause.
  */
 @AnalyzeClasses(locations = MainClasses.class)
 class InteropArchitectureTest {
@@ -33,7 +35,12 @@ class InteropArchitectureTest {
                     .or(resideInAPackage("java.."))
                     .or(resideInAPackage("org.jspecify.."))
                     .or(belongToAnyOf(
-                            AsyncSends.class, Roles.class, CallbackThreads.class, Insistent.class, StackRoom.class)));
+                            AsyncSends.class,
+                            Roles.class,
+                            CallbackThreads.class,
+                            Insistent.class,
+                            Closing.class,
+                            StackRoom.class)));
 
     @ArchTest
     static final ArchRule nothingElseKnowsInterop = noClasses()

@@ -14,12 +14,13 @@ import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.park.Idle;
 import io.millrace.internal.park.Insistent;
 import io.millrace.internal.select.Roles;
+import io.millrace.internal.terms.Closing;
 import io.millrace.support.MainClasses;
 
 /**
  * The workers stand on the public API, so any user can do what they do. Of the internal classes they know only the question
- * whether a channel was promised to one thread, classes to be initialized early, room on the stack, trying again without memory, timeouts in nanoseconds, and
- * a short wait for another thread.
+ * whether a channel was promised to one thread, classes to be initialized early, room on the stack, trying again without memory, a close with or without a
+ * cause, timeouts in nanoseconds, and a short wait for another thread.
  */
 @AnalyzeClasses(locations = MainClasses.class)
 class WorkArchitectureTest {
@@ -37,6 +38,7 @@ class WorkArchitectureTest {
                             StackRoom.class,
                             Idle.class,
                             Insistent.class,
+                            Closing.class,
                             Timeouts.class)));
 
     @ArchTest

@@ -1,5 +1,6 @@
 package io.millrace.internal.terms;
 
+import io.millrace.ChannelEnd;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,5 +14,14 @@ public record Closing(@Nullable Throwable cause) {
 
     public static Closing of(@Nullable Throwable cause) {
         return cause == null ? WITHOUT_CAUSE : new Closing(cause);
+    }
+
+    /** Closes an end as a public {@code close} does, with a cause if there is one. */
+    public static void close(ChannelEnd end, @Nullable Throwable cause) {
+        if (cause == null) {
+            end.close();
+        } else {
+            end.close(cause);
+        }
     }
 }
