@@ -5,7 +5,7 @@ import org.agrona.concurrent.AtomicBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** The words that concern the whole ring: whether it is closed and why, and the owner of the receiving end. */
-final class ControlBlock {
+final class ControlBlock extends Processes.Owned {
 
     /** Written by closers, volatile, never back; read by all. Carries REASON. */
     private static final int CLOSED_AT = 0;
@@ -22,16 +22,8 @@ final class ControlBlock {
      */
     private static final int CAUSE_AT = 16;
 
-    /**
-     * The owner of the receiving end. Written by any thread that has locked the place, as that of a lane. Carries
-     * OWNER.
-     */
+    /** The words of the owner of the receiving end, two cache lines from those of the closers. */
     private static final int OWNER_AT = 128;
-
-    /** As those of a lane: for observers, ordering nothing. */
-    private static final int EPOCH_AT = 136;
-
-    private static final int HEARTBEAT_AT = 144;
 
     /**
      * The texts of reasons, each by the closer that has taken the place; plain. A closer that dies with one leaves it
@@ -42,10 +34,8 @@ final class ControlBlock {
     private static final int TEXT_MAX = 2048;
     private static final int LENGTH_BITS = 16;
 
-    private final AtomicBuffer memory;
-
     ControlBlock(AtomicBuffer memory) {
-        this.memory = memory;
+        super(memory, OWNER_AT);
     }
 
     boolean isClosed() {
@@ -118,30 +108,5 @@ final class ControlBlock {
         byte[] text = new byte[length];
         memory.getBytes(textAt(place), text);
         return new String(text, StandardCharsets.UTF_8);
-    }
-
-    long owner() {
-        return memory.getLongVolatile(OWNER_AT); // acquire OWNER <- setOwner
-    }
-
-    /** Only by the thread that has locked the receiver's place. */
-    void setOwner(long owner) {
-        memory.putLongVolatile(OWNER_AT, owner); // release OWNER -> owner
-    }
-
-    long epoch() {
-        return memory.getLongVolatile(EPOCH_AT);
-    }
-
-    void nextEpoch() {
-        memory.putLongVolatile(EPOCH_AT, epoch() + 1);
-    }
-
-    long heartbeat() {
-        return memory.getLongVolatile(HEARTBEAT_AT);
-    }
-
-    void beat(long epochMillis) {
-        memory.putLongVolatile(HEARTBEAT_AT, epochMillis);
     }
 }

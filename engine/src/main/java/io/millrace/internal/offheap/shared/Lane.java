@@ -14,7 +14,7 @@ import org.agrona.concurrent.AtomicBuffer;
  * that commits expects no mark: if there is one, its record is not in the lane, whatever has happened in between. So a
  * mark fixes the end, at a point in time, without waiting for any process.
  */
-public final class Lane {
+public final class Lane extends Processes.Owned {
 
     /** The producer has lost the lane. */
     public static final long FENCED = 1;
@@ -30,23 +30,8 @@ public final class Lane {
     /** A message can take an eighth of the lane, as in rings within a process. */
     private static final int PART = 8;
 
-    /**
-     * Written by any thread that has locked the lane's place, volatile: when it takes the lane, and back to no owner.
-     * Carries OWNER.
-     */
+    /** The words of the producer that has the lane. */
     private static final int OWNER_AT = 0;
-
-    /**
-     * Written by the owner once, when it has taken the lane; read by any thread that looks. Volatile to be whole;
-     * orders nothing.
-     */
-    private static final int EPOCH_AT = 8;
-
-    /**
-     * Written by the owner now and then; read by any thread that looks from outside. Volatile to be whole; orders
-     * nothing.
-     */
-    private static final int HEARTBEAT_AT = 16;
 
     /**
      * Up to which owner the lane was taken away. Written by any thread that fences, by compare-and-set, before the
@@ -65,12 +50,11 @@ public final class Lane {
 
     private static final long MARKS = 7;
 
-    private final AtomicBuffer memory;
     private final int capacity;
 
     /** Makes a view of a lane: {@link #WORDS} and a power of two bytes, zeroed at first. */
     public Lane(AtomicBuffer memory) {
-        this.memory = memory;
+        super(memory, OWNER_AT);
         this.capacity = memory.capacity() - WORDS;
     }
 
@@ -187,32 +171,5 @@ public final class Lane {
             end = position(end());
         } while (head != head()); // the consumer may be at work
         return head >= 0 && head % Long.BYTES == 0 && end >= head && end - head <= capacity;
-    }
-
-    // ---- the owner ----
-
-    long owner() {
-        return memory.getLongVolatile(OWNER_AT); // acquire OWNER <- setOwner
-    }
-
-    /** Only by the thread that has locked the lane's place. */
-    void setOwner(long owner) {
-        memory.putLongVolatile(OWNER_AT, owner); // release OWNER -> owner
-    }
-
-    long epoch() {
-        return memory.getLongVolatile(EPOCH_AT);
-    }
-
-    void nextEpoch() {
-        memory.putLongVolatile(EPOCH_AT, epoch() + 1);
-    }
-
-    long heartbeat() {
-        return memory.getLongVolatile(HEARTBEAT_AT);
-    }
-
-    void beat(long epochMillis) {
-        memory.putLongVolatile(HEARTBEAT_AT, epochMillis);
     }
 }

@@ -69,13 +69,7 @@ final class LaneSender implements SharedSender {
     }
 
     private void giveBack() {
-        try {
-            if (mapping.cutOff().isWhole()) {
-                lane.setOwner(0);
-            }
-        } finally {
-            mapping.giveBack(number, onClosed, this);
-        }
+        mapping.giveBack(number, lane, onClosed, this);
     }
 
     @Override
@@ -206,9 +200,7 @@ final class LaneSender implements SharedSender {
 
     /** Shows that it lives, and checks now and then that the ring does. */
     void beat() {
-        long now = System.currentTimeMillis();
-        lane.beat(now);
-        mapping.lookAtFile(now);
+        mapping.beat(lane);
     }
 
     private void requireOpen() {

@@ -6,7 +6,6 @@ import io.millrace.internal.memory.StackRoom;
 import io.millrace.offheap.SharedReceiver;
 import io.millrace.offheap.SharedRing;
 import io.millrace.offheap.SharedRingState;
-import io.millrace.offheap.SharedRingState.OwnerState;
 import io.millrace.offheap.SharedSender;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
@@ -167,24 +166,8 @@ public final class MappedRing implements SharedRing {
             return sender;
         } finally {
             if (sender == null) {
-                giveBack(number, lane);
+                mapping.giveBack(number, lane);
             }
-        }
-    }
-
-    /** By the thread that has taken a place and could not make its sender or receiver. */
-    private void giveBack(int place, @Nullable Lane lane) {
-        try {
-            if (!mapping.cutOff().isWhole()) {
-                return; // the memory must not be touched
-            }
-            if (lane != null) {
-                lane.setOwner(0);
-            } else {
-                mapping.control.setOwner(0);
-            }
-        } finally {
-            mapping.locks.giveBack(place);
         }
     }
 
@@ -224,7 +207,7 @@ public final class MappedRing implements SharedRing {
             return receiver;
         } finally {
             if (receiver == null) {
-                giveBack(RingLocks.RECEIVER, null);
+                mapping.giveBack(RingLocks.RECEIVER, mapping.control);
             }
         }
     }
@@ -394,7 +377,7 @@ public final class MappedRing implements SharedRing {
                     laneCapacity(),
                     shutdown,
                     shutdown ? control.cause() : null,
-                    owner(RingLocks.RECEIVER, control.owner(), control.epoch(), control.heartbeat()),
+                    owner(RingLocks.RECEIVER, control),
                     List.copyOf(lanes));
         });
     }
@@ -404,7 +387,7 @@ public final class MappedRing implements SharedRing {
         long head = lane.head();
         long end = lane.end();
         return new SharedRingState.Lane(
-                owner(number, lane.owner(), lane.epoch(), lane.heartbeat()),
+                owner(number, lane),
                 lane.isFenced(lane.epoch()),
                 (end & Lane.CLOSED) != 0,
                 head,
@@ -415,9 +398,11 @@ public final class MappedRing implements SharedRing {
                 counters.get(number, RingCounters.DISCARDED));
     }
 
-    private SharedRingState.Owner owner(int place, long owner, long epoch, long heartbeat) {
-        OwnerState state = mapping.locks.look(place, owner);
-        return new SharedRingState.Owner(state, Processes.pid(owner), epoch, heartbeat);
+    private SharedRingState.Owner owner(int place, Processes.Owned owned) {
+        long owner = owned.owner();
+        long epoch = owned.epoch(); // before the look: after it, it could be that of a later owner
+        long heartbeat = owned.heartbeat();
+        return new SharedRingState.Owner(mapping.locks.look(place, owner), Processes.pid(owner), epoch, heartbeat);
     }
 
     @Override

@@ -125,10 +125,28 @@ final class Mapping {
         }
     }
 
-    /** Ends what has a place: whatever fails, the rest is done. */
-    <T> void giveBack(int place, Consumer<T> onClosed, T end) {
+    /** Shows that an owner lives, and checks now and then that the ring does. */
+    void beat(Processes.Owned owned) {
+        long now = System.currentTimeMillis();
+        owned.beat(now);
+        lookAtFile(now);
+    }
+
+    /** Ends the ownership of a place. The memory of a file that is cut off is not touched. */
+    void giveBack(int place, Processes.Owned owned) {
         try {
+            if (cutOff.isWhole()) {
+                owned.setOwner(0);
+            }
+        } finally {
             locks.giveBack(place);
+        }
+    }
+
+    /** Ends what has a place: whatever fails, the rest is done. */
+    <T> void giveBack(int place, Processes.Owned owned, Consumer<T> onClosed, T end) {
+        try {
+            giveBack(place, owned);
         } finally {
             try {
                 onClosed.accept(end);
@@ -168,7 +186,7 @@ final class Mapping {
     /**
      * Looks now and then whether the file is whole, and whether it still has its name: else the ring is closed for all.
      */
-    void lookAtFile(long epochMillis) {
+    private void lookAtFile(long epochMillis) {
         try {
             cutOff.look(epochMillis);
             String gone = watch.look(epochMillis);

@@ -63,20 +63,12 @@ final class MultiLaneReceiver implements SharedReceiver {
     }
 
     private void giveBack() {
-        try {
-            if (mapping.cutOff().isWhole()) {
-                mapping.control.setOwner(0);
-            }
-        } finally {
-            mapping.giveBack(RingLocks.RECEIVER, onClosed, this);
-        }
+        mapping.giveBack(RingLocks.RECEIVER, mapping.control, onClosed, this);
     }
 
     /** Shows that it lives, and checks now and then that the ring does. */
     void beat() {
-        long now = System.currentTimeMillis();
-        mapping.control.beat(now);
-        mapping.lookAtFile(now);
+        mapping.beat(mapping.control);
     }
 
     private void enter() {

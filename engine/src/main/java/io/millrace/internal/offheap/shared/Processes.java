@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.agrona.concurrent.AtomicBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,62 @@ final class Processes {
             return fields.length > START_TICKS ? fields : null;
         } catch (IOException e) {
             return null;
+        }
+    }
+
+    /** What a process owns, a lane or the receiving end of a ring, and the words that concern its owner. */
+    abstract static class Owned {
+
+        /**
+         * Written by any thread that has locked its place, volatile: when it takes it, and back to no owner. Carries
+         * OWNER.
+         */
+        private static final int OWNER_AT = 0;
+
+        /**
+         * Written by the owner once, when it has taken it; read by any thread that looks. Volatile to be whole; orders
+         * nothing.
+         */
+        private static final int EPOCH_AT = 8;
+
+        /**
+         * Written by the owner now and then; read by any thread that looks from outside. Volatile to be whole; orders
+         * nothing.
+         */
+        private static final int HEARTBEAT_AT = 16;
+
+        final AtomicBuffer memory;
+        private final int wordsAt;
+
+        /** @param wordsAt where the words of the owner begin in the memory */
+        Owned(AtomicBuffer memory, int wordsAt) {
+            this.memory = memory;
+            this.wordsAt = wordsAt;
+        }
+
+        final long owner() {
+            return memory.getLongVolatile(wordsAt + OWNER_AT); // acquire OWNER <- setOwner
+        }
+
+        /** Only by the thread that has locked its place. */
+        final void setOwner(long owner) {
+            memory.putLongVolatile(wordsAt + OWNER_AT, owner); // release OWNER -> owner
+        }
+
+        final long epoch() {
+            return memory.getLongVolatile(wordsAt + EPOCH_AT);
+        }
+
+        final void nextEpoch() {
+            memory.putLongVolatile(wordsAt + EPOCH_AT, epoch() + 1);
+        }
+
+        final long heartbeat() {
+            return memory.getLongVolatile(wordsAt + HEARTBEAT_AT);
+        }
+
+        final void beat(long epochMillis) {
+            memory.putLongVolatile(wordsAt + HEARTBEAT_AT, epochMillis);
         }
     }
 }
