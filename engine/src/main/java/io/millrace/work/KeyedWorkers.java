@@ -97,7 +97,7 @@ public final class KeyedWorkers<K, T> implements AutoCloseable {
         this.closeReady = ready::close;
         this.table = new KeyTable<>(builder.backlog);
         this.runner = new Runner<>(builder.onFailure, builder.onUndelivered, this::failSenders);
-        this.results = results == null ? null : new ResultSender(results, runner, onUndeliveredResult);
+        this.results = results == null ? null : new ResultSender(results, runner, onUndeliveredResult, this::refused);
         this.order =
                 this.results == null ? null : new ReorderBuffer(builder.backlog, this.results::passOn, this::freePlace);
         this.crew = new WorkerThreads(builder.name, builder.threads, runner::fail, this::end);
@@ -280,8 +280,12 @@ public final class KeyedWorkers<K, T> implements AutoCloseable {
         table.drain(runner::discard);
         backlog.cancel();
         if (results != null) {
-            results.close();
+            results.close(runner.failure());
         }
+    }
+
+    private void refused(ChannelClosedException thrown) {
+        runner.fail(thrown.getCause() == null ? thrown : thrown.getCause());
     }
 
     private void failSenders(Throwable cause) {

@@ -4,18 +4,26 @@ import io.millrace.ChannelClosedException;
 import io.millrace.Sender;
 import io.millrace.internal.terms.Closing;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** Passes results on to a channel of the user, and fails the workers if that is impossible. */
+/** Passes results on to a channel, and fails the workers if that is impossible. */
 final class ResultSender {
 
     private final Sender<Object> to;
     private final Runner<?> runner;
     private final Consumer<Object> onUndelivered;
+    private final Consumer<ChannelClosedException> refused;
 
-    ResultSender(Sender<Object> to, Runner<?> runner, Consumer<Object> onUndelivered) {
+    /** @param refused says to the workers that the channel is closed; does not throw */
+    ResultSender(
+            Sender<Object> to,
+            Runner<?> runner,
+            Consumer<Object> onUndelivered,
+            Consumer<ChannelClosedException> refused) {
         this.to = to;
         this.runner = runner;
         this.onUndelivered = onUndelivered;
+        this.refused = refused;
     }
 
     boolean isClosed() {
@@ -42,7 +50,7 @@ final class ResultSender {
                 // Not accepted. Once more, unless cancelled.
             } catch (ChannelClosedException e) {
                 undelivered(result);
-                runner.fail(e.getCause() == null ? e : e.getCause());
+                refused.accept(e);
                 return;
             } catch (Throwable e) { // a channel that fails when it is full, a codec, a role, a callback of the channel
                 undelivered(result);
@@ -62,7 +70,7 @@ final class ResultSender {
     }
 
     /** When the workers have ended. */
-    void close() {
-        Closing.close(to, runner.failure());
+    void close(@Nullable Throwable cause) {
+        Closing.close(to, cause);
     }
 }

@@ -2,7 +2,6 @@ package io.millrace.work;
 
 import io.millrace.Channel;
 import io.millrace.ChannelClosedException;
-import io.millrace.internal.terms.Closing;
 import io.millrace.internal.work.ReorderBuffer;
 import io.millrace.internal.work.Uninterruptibly;
 import io.millrace.internal.work.WorkerThreads;
@@ -24,8 +23,7 @@ final class Stage {
 
     private final Plan plan;
     private final Channel<Object> in;
-    private final Channel<Object> out;
-    private final Consumer<Object> onUndelivered;
+    private final ResultSender results;
     private final Runner<Object> runner;
     private final WorkerThreads crew;
     private final @Nullable ReorderBuffer order;
@@ -55,15 +53,14 @@ final class Stage {
             Consumer<@Nullable Throwable> failUpstream) {
         this.plan = plan;
         this.in = in;
-        this.out = out;
-        this.onUndelivered = onUndelivered;
         this.failUpstream = failUpstream;
         this.runner = new Runner<>(OnFailure.failChannel(), onUndelivered, failUpstream::accept);
+        this.results = new ResultSender(out, runner, onUndelivered, this::cancelUpstream);
         this.crew = new WorkerThreads(plan.name(), threads, runner::fail, this::end);
         int places = Math.max(plan.capacity(), 2 * plan.workers());
         this.window = Channel.bounded(places);
         this.order = plan.ordered()
-                ? new ReorderBuffer(places, this::passOn, () -> Uninterruptibly.receiveOrNull(window))
+                ? new ReorderBuffer(places, results::passOn, () -> Uninterruptibly.receiveOrNull(window))
                 : null;
     }
 
@@ -78,7 +75,7 @@ final class Stage {
                 while ((message = Uninterruptibly.receiveOrNull(in)) != null) {
                     Object result = runner.run(message, plan.transform());
                     if (result != null) {
-                        passOn(result);
+                        results.passOn(result);
                     }
                 }
             } else {
@@ -113,41 +110,9 @@ final class Stage {
         }
     }
 
-    private void passOn(Object result) {
-        while (true) {
-            try {
-                if (!runner.isCancelled()) {
-                    out.send(result);
-                } else if (!out.trySend(result)) {
-                    undelivered(result);
-                }
-                return;
-            } catch (InterruptedException e) {
-                // Not accepted. Once more, unless cancelled.
-            } catch (ChannelClosedException e) {
-                undelivered(result);
-                cancelUpstream(e.getCause());
-                return;
-            } catch (Throwable e) {
-                undelivered(result);
-                runner.fail(e);
-                return;
-            }
-        }
-    }
-
-    private void cancelUpstream(@Nullable Throwable cause) {
+    private void cancelUpstream(ChannelClosedException thrown) {
         try {
-            failUpstream.accept(cause);
-        } catch (Throwable e) {
-            runner.fail(e);
-        }
-    }
-
-    private void undelivered(Object result) {
-        runner.countUndeliveredResult();
-        try {
-            onUndelivered.accept(result);
+            failUpstream.accept(thrown.getCause());
         } catch (Throwable e) {
             runner.fail(e);
         }
@@ -155,7 +120,7 @@ final class Stage {
 
     /** The last worker of the stage has ended: nothing more comes out of it. */
     private void end() {
-        Closing.close(out, runner.failure() != null ? runner.failure() : upstreamFailure);
+        results.close(runner.failure() != null ? runner.failure() : upstreamFailure);
     }
 
     /** From here on nothing is handled. Comes before the channels close, {@link #interrupt} after. */

@@ -103,7 +103,16 @@ public final class AsyncReceives<T> {
     }
 
     private boolean tryNow(ReceiveFuture<T> future) {
-        T message = end.pollNow();
+        boolean settled = take(future, null);
+        if (settled) {
+            future.finish(); // only the caller has a reference to it, so no callback runs
+        }
+        return settled;
+    }
+
+    /** Gives the future a message, or says that there will be none. False: there is nothing for it yet. */
+    private boolean take(ReceiveFuture<T> future, @Nullable T handedOver) {
+        T message = handedOver == null ? end.pollNow() : handedOver;
         if (message != null) {
             future.taken(message);
         } else if (end.isClosedForReceive()) {
@@ -111,7 +120,6 @@ public final class AsyncReceives<T> {
         } else {
             return false;
         }
-        future.finish(); // only the caller has a reference to it, so no callback runs
         return true;
     }
 
@@ -152,19 +160,10 @@ public final class AsyncReceives<T> {
         }
     }
 
-    /** Without the lock: gives the future a message, or what came of it. False: there is nothing for it yet. */
+    /** Without the lock: as {@link #take}, and keeps in the future what that throws. */
     private boolean settle(ReceiveFuture<T> first, @Nullable T handedOver) {
         try {
-            T message = handedOver == null ? end.pollNow() : handedOver;
-            if (message != null) {
-                first.taken(message);
-                return true;
-            }
-            if (end.isClosedForReceive()) {
-                first.failed(end.closedForReceive());
-                return true;
-            }
-            return false;
+            return take(first, handedOver);
         } catch (Throwable e) { // of a codec, say: the message has been received, and this is what came of it
             first.failed(e);
             return true;

@@ -6,8 +6,8 @@ import io.millrace.internal.end.PolledReceiver;
 import io.millrace.internal.offheap.CheckedCodec;
 import io.millrace.internal.offheap.MessageCopy;
 import io.millrace.internal.park.SelectToken;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.agrona.concurrent.MessageHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +26,9 @@ final class CodecReceiver<T> extends PolledReceiver<T> {
     private final ThreadLocal<Target> targets = ThreadLocal.withInitial(this::newTarget);
 
     // The look at the memory, made once.
-    private final BooleanSupplier ready = this::isReady;
-    private final BooleanSupplier shutDown;
-    private final BooleanSupplier drained = this::isDrained;
+    private final Supplier<Boolean> ready = this::isReady;
+    private final Supplier<Boolean> shutDown;
+    private final Supplier<Boolean> drained = this::isDrained;
     private final LongSupplier version = this::version;
     private final LongSupplier bytes = this::bytes;
 

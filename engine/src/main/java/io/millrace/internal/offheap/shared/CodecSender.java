@@ -17,8 +17,8 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +38,9 @@ final class CodecSender<T> implements Sender<T>, SendTarget<T> {
     private final ThreadLocal<Scratch> scratches = ThreadLocal.withInitial(Scratch::new);
 
     // The look at the memory, made once.
-    private final BooleanSupplier ready;
-    private final BooleanSupplier marked;
-    private final BooleanSupplier roomy;
+    private final Supplier<Boolean> ready;
+    private final Supplier<Boolean> marked;
+    private final Supplier<Boolean> roomy;
     private final LongSupplier end;
     private final LongSupplier size;
 

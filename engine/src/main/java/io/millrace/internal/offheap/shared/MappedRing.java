@@ -72,7 +72,7 @@ public final class MappedRing implements SharedRing {
     public static SharedRingState look(Path path) {
         Objects.requireNonNull(path, "path");
         StackRoom.ensureForSeveral();
-        MappedRing ring = over(RingFile.look(path));
+        MappedRing ring = over(RingFile.attach(path, null));
         try {
             return ring.state();
         } finally {

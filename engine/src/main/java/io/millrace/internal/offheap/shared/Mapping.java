@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -224,36 +223,6 @@ final class Mapping {
     }
 
     /** Looks at the memory, for any thread at any time. The value of {@code unmapped} if it is not mapped any more. */
-    boolean look(BooleanSupplier look, boolean unmapped) {
-        StackRoom.ensure(); // what was retained is released
-        if (cutOff.isKnown() || !retain()) {
-            return unmapped;
-        }
-        try {
-            return look.getAsBoolean();
-        } catch (RuntimeException | InternalError e) {
-            return unlessCutOff(e, unmapped);
-        } finally {
-            release();
-        }
-    }
-
-    /** As {@link #look(BooleanSupplier, boolean)}. */
-    long look(LongSupplier look, long unmapped) {
-        StackRoom.ensure(); // what was retained is released
-        if (cutOff.isKnown() || !retain()) {
-            return unmapped;
-        }
-        try {
-            return look.getAsLong();
-        } catch (RuntimeException | InternalError e) {
-            return unlessCutOff(e, unmapped);
-        } finally {
-            release();
-        }
-    }
-
-    /** As {@link #look(BooleanSupplier, boolean)}. */
     <R extends @Nullable Object> R look(Supplier<R> look, R unmapped) {
         StackRoom.ensure(); // what was retained is released
         if (cutOff.isKnown() || !retain()) {
@@ -261,6 +230,21 @@ final class Mapping {
         }
         try {
             return look.get();
+        } catch (RuntimeException | InternalError e) {
+            return unlessCutOff(e, unmapped);
+        } finally {
+            release();
+        }
+    }
+
+    /** As {@link #look(Supplier, Object)}, without an object for the number. */
+    long look(LongSupplier look, long unmapped) {
+        StackRoom.ensure(); // what was retained is released
+        if (cutOff.isKnown() || !retain()) {
+            return unmapped;
+        }
+        try {
+            return look.getAsLong();
         } catch (RuntimeException | InternalError e) {
             return unlessCutOff(e, unmapped);
         } finally {

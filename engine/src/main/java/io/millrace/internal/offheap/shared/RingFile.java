@@ -46,29 +46,16 @@ final class RingFile {
         }
     }
 
-    /** Attaches to the ring in a file. */
-    static Mapping attach(Path name, FileTrust trust) {
+    /** Attaches to the ring in a file; without trust to look only, whatever its owner. */
+    static Mapping attach(Path name, @Nullable FileTrust trust) {
         try {
-            Path path = trust.resolve(name);
+            Path path = trust == null ? name.toRealPath() : trust.resolve(name);
             requireRegular(name, path);
-            trust.requireFolder(path);
+            if (trust != null) {
+                trust.requireFolder(path);
+            }
             return open(name, path, trust);
         } catch (Header.Unusable | FileTrust.Untrusted e) {
-            throw new IllegalStateException(cannot("attach to", name) + ": " + e.getMessage());
-        } catch (InternalError e) { // of the memory
-            throw new IllegalStateException(cannot("attach to", name) + ": it was cut off meanwhile", e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(cannot("attach to", name), e);
-        }
-    }
-
-    /** Attaches to the ring in a file to look only, whatever its owner. */
-    static Mapping look(Path name) {
-        try {
-            Path path = name.toRealPath();
-            requireRegular(name, path);
-            return open(name, path, null);
-        } catch (Header.Unusable e) {
             throw new IllegalStateException(cannot("attach to", name) + ": " + e.getMessage());
         } catch (InternalError e) { // of the memory
             throw new IllegalStateException(cannot("attach to", name) + ": it was cut off meanwhile", e);
