@@ -1,6 +1,7 @@
 package io.millrace.bench.report;
 
 import io.millrace.bench.report.Findings.Group;
+import io.millrace.bench.report.ResultSet.Measured;
 import io.millrace.bench.suite.Bound;
 import io.millrace.bench.suite.Suite;
 import java.util.ArrayList;
@@ -21,18 +22,19 @@ final class Bounds {
         this.findings = findings;
     }
 
-    /** Says for each limit of a group how much it is, and how many times it the best rows take. */
-    List<String> texts(Group group) {
+    /** Says for each limit of a chart how much it is, and how many times it the best row takes. */
+    List<String> texts(List<Group> groups) {
         List<String> texts = new ArrayList<>();
+        List<Measured> rows =
+                groups.stream().flatMap(group -> group.rows().stream()).toList();
         Set<Bound> bounds = new LinkedHashSet<>();
-        group.rows().forEach(row -> bounds.addAll(row.cell().row().bounds()));
+        rows.forEach(row -> bounds.addAll(row.cell().row().bounds()));
         for (Bound bound : bounds) {
             limit(bound).ifPresent(limit -> {
-                String unit = group.cell().panel().figure().unit();
-                String best = group.rows().stream()
-                        .min((a, b) -> Double.compare(
-                                a.estimate().value(), b.estimate().value()))
+                String unit = groups.get(0).cell().panel().figure().unit();
+                String best = rows.stream()
                         .map(row -> row.estimate().value() / limit)
+                        .min(Double::compare)
                         .filter(times -> times < FAR)
                         .map(times -> "; the best row takes " + Texts.times(times) + " that")
                         .orElse("");

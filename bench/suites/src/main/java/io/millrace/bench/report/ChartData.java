@@ -117,28 +117,16 @@ final class ChartData {
     Optional<String> addPercentiles(Group group) {
         JsonArray series = new JsonArray();
         for (Measured one : group.rows()) {
-            Optional<Histogram> sum = sum(one.histograms());
-            if (sum.isPresent()) {
+            if (!one.histograms().isEmpty()) {
                 JsonObject line = new JsonObject();
                 line.addProperty("p", peers.indexOf(one.cell().peer()));
-                line.add("pts", points(sum.get()));
+                line.add("pts", points(one.histograms()));
                 series.add(line);
             }
         }
         return series.isEmpty()
                 ? Optional.empty()
                 : Optional.of(add("PERCENTILES", group.cell().panel(), series));
-    }
-
-    /** Adds the histograms of all forks up; nothing if there are none. */
-    static Optional<Histogram> sum(List<Histogram> histograms) {
-        if (histograms.isEmpty()) {
-            return Optional.empty();
-        }
-        Histogram sum = histograms.get(0).copy();
-        sum.setAutoResize(true);
-        histograms.stream().skip(1).forEach(sum::add);
-        return Optional.of(sum);
     }
 
     /** Puts groups together that differ in the panel's axis only. */
@@ -151,8 +139,10 @@ final class ChartData {
         return groups.stream().collect(Collectors.groupingBy(others, LinkedHashMap::new, Collectors.toList()));
     }
 
-    private static JsonArray points(Histogram histogram) {
-        double most = Math.min(MOST_NINES, Math.log10(Math.max(2, histogram.getTotalCount())));
+    /** As in the table, a percentile is that of the forks: their histograms added up would give it another value. */
+    private static JsonArray points(List<Histogram> forks) {
+        long samples = forks.stream().mapToLong(Histogram::getTotalCount).min().orElse(0);
+        double most = Math.min(MOST_NINES, Math.log10(Math.max(2, samples)));
         List<Double> nines = new ArrayList<>();
         for (int step = 0; step < most * POINTS_PER_NINE; step++) {
             nines.add((double) step / POINTS_PER_NINE);
@@ -162,7 +152,9 @@ final class ChartData {
         for (double nine : nines) {
             JsonArray point = new JsonArray();
             point.add(round(nine));
-            point.add(histogram.getValueAtPercentile(100 * (1 - Math.pow(10, -nine))));
+            double percentile = 100 * (1 - Math.pow(10, -nine));
+            point.add(
+                    round(Estimate.of(JmhResult.percentiles(forks, percentile)).value()));
             points.add(point);
         }
         return points;

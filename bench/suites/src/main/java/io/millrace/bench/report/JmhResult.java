@@ -49,12 +49,15 @@ record JmhResult(JsonObject json, List<Histogram> histograms) {
             case SHARE -> shares(figure);
             case ALLOCATION -> allocation();
             case PERCENTILE ->
-                histograms.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(histograms.stream()
-                                .mapToDouble(one -> one.getValueAtPercentile(figure.percentile()))
-                                .toArray());
+                histograms.isEmpty() ? Optional.empty() : Optional.of(percentiles(histograms, figure.percentile()));
         };
+    }
+
+    /** Returns a percentile of each fork. */
+    static double[] percentiles(List<Histogram> forks, double percentile) {
+        return forks.stream()
+                .mapToDouble(fork -> fork.getValueAtPercentile(percentile))
+                .toArray();
     }
 
     private Optional<double[]> shares(Figure figure) {

@@ -119,7 +119,6 @@ final class ReportModel {
         one.put("better", panel.figure().lowerIsBetter() ? "less is better" : "more is better");
         one.put("bars", panel.chart() == Panel.Chart.BARS);
         one.put("charts", charts(panel, groups));
-        one.put("rates", panel.chart() == Panel.Chart.RATE_TABLE ? new RateTable(panel, groups).values() : List.of());
         one.put("extras", extras.stream().map(ReportModel::heading).toList());
         one.put(
                 "rows",
@@ -138,7 +137,7 @@ final class ReportModel {
             case LINES ->
                 ChartData.withoutAxis(panel, groups)
                         .forEach((params, some) -> all.add(chart(charts.addLines(panel, some), params, some)));
-            case PERCENTILES, RATE_TABLE -> {
+            case PERCENTILES -> {
                 for (Group group : groups) {
                     String id = charts.addPercentiles(group).orElseGet(() -> charts.addBars(group));
                     all.add(chart(id, group.cell().params(), List.of(group)));
@@ -152,12 +151,7 @@ final class ReportModel {
         Map<String, Object> one = new LinkedHashMap<>();
         one.put("id", id);
         one.put("title", Texts.params(params));
-        one.put(
-                "bounds",
-                groups.stream()
-                        .flatMap(group -> new Bounds(findings).texts(group).stream())
-                        .distinct()
-                        .toList());
+        one.put("bounds", new Bounds(findings).texts(groups));
         return one;
     }
 

@@ -12,8 +12,8 @@ import java.util.Objects;
  * @param benchmark full name as JMH lists it: class, dot, method (or group)
  * @param figure what is drawn and compared
  * @param chart how
- * @param axis the JMH parameter on the axis: groups of {@link Chart#BARS}, x of {@link Chart#LINES}, rate of
- *     {@link Chart#RATE_TABLE}; empty if there is none. Every combination of the other parameters gets a chart of its own
+ * @param axis the JMH parameter on the axis: groups of {@link Chart#BARS}, x of {@link Chart#LINES}; empty if there is none. Every
+ *     combination of the other parameters gets a chart of its own
  * @param extras further figures, as columns of the table; the report adds {@link Figure#allocation} where messages are counted
  *     and no figure is it
  * @param rows the cells
@@ -36,9 +36,7 @@ public record Panel(
         /** A line for each peer over a numeric axis. */
         LINES,
         /** A line for each peer over the number of nines, from histograms. */
-        PERCENTILES,
-        /** Rate by percentile, from histograms, and the percentile lines of each rate. */
-        RATE_TABLE
+        PERCENTILES
     }
 
     /** Keeps copies. */

@@ -143,9 +143,7 @@ class CatalogueTest {
     }
 
     private static boolean hasHistograms(Panel panel) {
-        return panel.figure().kind() == Figure.Kind.PERCENTILE
-                || panel.chart() == Panel.Chart.PERCENTILES
-                || panel.chart() == Panel.Chart.RATE_TABLE;
+        return panel.figure().kind() == Figure.Kind.PERCENTILE || panel.chart() == Panel.Chart.PERCENTILES;
     }
 
     private static Duration planned(Profile profile) {

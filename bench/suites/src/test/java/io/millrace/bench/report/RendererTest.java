@@ -1,12 +1,20 @@
 package io.millrace.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Percentage.withPercentage;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.millrace.bench.suite.Figure;
 import io.millrace.bench.suite.Peers;
 import io.millrace.bench.suite.Profile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,14 +47,34 @@ class RendererTest {
 
     @Test
     void theDataOfTheChartsIsJsonThatCannotEndTheScript() {
-        String data = html.replaceAll("(?s).*id=\"data\">(.*?)</script>.*", "$1");
+        assertThat(data()).doesNotContain("<");
+        assertThat(charts().size()).isGreaterThan(5);
+    }
 
-        assertThat(data).doesNotContain("<");
-        assertThat(JsonParser.parseString(data)
-                        .getAsJsonObject()
-                        .getAsJsonObject("charts")
-                        .size())
-                .isGreaterThan(5);
+    @Test
+    void aPercentileLineRunsThroughTheFigureOfItsRow() {
+        List<Double> drawn = charts().entrySet().stream()
+                .map(chart -> chart.getValue().getAsJsonObject())
+                .filter(chart -> chart.get("kind").getAsString().equals("PERCENTILES"))
+                .flatMap(chart -> elements(chart.getAsJsonArray("rows")))
+                .flatMap(line -> elements(line.getAsJsonObject().getAsJsonArray("pts")))
+                .map(JsonElement::getAsJsonArray)
+                .filter(point -> point.get(0).getAsDouble() == 2)
+                .map(point -> point.get(1).getAsDouble())
+                .toList();
+
+        assertThat(results.measured())
+                .filteredOn(row -> row.cell().panel().figure().equals(Figure.percentile(99)))
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(drawn)
+                        .anySatisfy(value ->
+                                assertThat(value).isCloseTo(row.estimate().value(), withPercentage(0.05))));
+    }
+
+    @Test
+    void aPanelHasOneTableSoThatItsFiguresStandThereOnce() {
+        assertThat(markdown.split("\n##+ "))
+                .allSatisfy(section -> assertThat(section.split("\n\\|---", -1)).hasSizeLessThanOrEqualTo(2));
     }
 
     @Test
@@ -88,6 +116,12 @@ class RendererTest {
     @Test
     void aLimitStandsBesideTheRowsThatItBounds() {
         assertThat(markdown).contains("Limit: 2 × " + Sample.LINE_TRANSFER + " = ");
+    }
+
+    @Test
+    void aLimitStandsOnceAboveAChart() {
+        assertThat(html.split("</figcaption>"))
+                .allSatisfy(chart -> assertThat(chart.split("Limit:", -1)).hasSizeLessThanOrEqualTo(2));
     }
 
     @Test
@@ -153,5 +187,17 @@ class RendererTest {
                 .contains("0123456789ab", "2026-01-02", "17-sample", "-Xmx2g", "java -jar sample.jar report")
                 .endsWith("    java -jar bench/suites/target/millrace-bench.jar report\n")
                 .contains(Peers.ARRAY_BLOCKING_QUEUE.name());
+    }
+
+    private static String data() {
+        return html.replaceAll("(?s).*id=\"data\">(.*?)</script>.*", "$1");
+    }
+
+    private static JsonObject charts() {
+        return JsonParser.parseString(data()).getAsJsonObject().getAsJsonObject("charts");
+    }
+
+    private static Stream<JsonElement> elements(JsonArray array) {
+        return StreamSupport.stream(array.spliterator(), false);
     }
 }

@@ -88,7 +88,9 @@ final class Sample {
                                 Figure.perMessage(),
                                 Chart.LINES,
                                 "threads",
-                                Row.of(Profile.SMOKE, PEERS).with("threads", "1/1", "2/2", "4/4", "8/8", "16/16")))),
+                                Row.of(Profile.SMOKE, PEERS)
+                                        .with("threads", "16", "1", "4") // as smaller profiles come first
+                                        .bound(LINE_TRANSFER, 1)))),
                 new Suite(
                         IDLE,
                         "Idling",
@@ -107,8 +109,8 @@ final class Sample {
                                 panel(
                                         "open-loop",
                                         Figure.percentile(99),
-                                        Chart.RATE_TABLE,
-                                        "rate",
+                                        Chart.PERCENTILES,
+                                        "",
                                         Row.of(Profile.SMOKE, PEERS).with("rate", "100000", "1000000")),
                                 panel(
                                         "wake-up",

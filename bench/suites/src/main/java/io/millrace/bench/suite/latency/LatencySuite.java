@@ -54,8 +54,8 @@ public final class LatencySuite {
                         + "did not keep up.",
                 FixedRate.class.getName() + ".run",
                 Figure.percentile(TAIL),
-                Panel.Chart.RATE_TABLE,
-                "rate",
+                Panel.Chart.PERCENTILES,
+                "",
                 List.of(
                         Figure.percentile(MEDIAN),
                         Figure.percentile(90),
