@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the results say: Millrace against each peer of each group, and counts of it. */
 final class Findings {
@@ -93,6 +94,9 @@ final class Findings {
         }
     }
 
+    /** Families that have no line in the verdict's table. */
+    private static final Set<Family> UNCOUNTED = Set.of(Family.MILLRACE, Family.BASELINE, Family.LIMIT);
+
     /** Families that the verdict counts: JVM peers. */
     private static final List<Family> COUNTED = List.of(Family.JDK, Family.POLLED, Family.BLOCKING, Family.LOCK);
 
@@ -127,7 +131,7 @@ final class Findings {
                     .map(group -> group.best(family))
                     .flatMap(Optional::stream)
                     .toList();
-            if (!all.isEmpty() && family != Family.MILLRACE && family != Family.LIMIT) {
+            if (!all.isEmpty() && !UNCOUNTED.contains(family)) {
                 tallies.add(tally(family.title(), all));
             }
         }

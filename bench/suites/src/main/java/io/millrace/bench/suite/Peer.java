@@ -31,6 +31,9 @@ public record Peer(String name, Family family, int leastJdk, String type) {
         /** Locks and atomics instead of a channel. */
         LOCK("locks"),
 
+        /** The simplest implementation: shown, not counted, since it is weak. */
+        BASELINE("baselines"),
+
         /** No peer but what the hardware, the JVM or the operating system take. */
         LIMIT("physical limits"),
 

@@ -93,6 +93,18 @@ class RendererTest {
     }
 
     @Test
+    void aBaselineIsShownAndDoesNotCount() {
+        List<ResultSet.Measured> baseline = results.measured().stream()
+                .filter(row -> row.cell().params().containsValue("seq"))
+                .toList();
+        Findings findings = new Findings(baseline);
+
+        assertThat(baseline).extracting(row -> row.cell().peer()).contains(Peers.SIMPLE_CHANNEL);
+        assertThat(findings.byFamily()).isEmpty();
+        assertThat(findings.overall().groups()).isZero();
+    }
+
+    @Test
     void everyRowStandsInThePageAndInTheMarkdown() {
         assertThat(results.measured()).allSatisfy(row -> {
             assertThat(markdown).contains(row.cell().peer().name());

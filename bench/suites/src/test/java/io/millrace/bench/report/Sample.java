@@ -73,6 +73,9 @@ final class Sample {
                                         .with("capacity", "64", "1024")
                                         .work("messages", "100", "1000", "100000")
                                         .bound(LINE_TRANSFER, 2),
+                                Row.of(Profile.SMOKE, Peers.MILLRACE, Peers.SIMPLE_CHANNEL)
+                                        .with("shape", "seq")
+                                        .with("capacity", "64"),
                                 Row.of(Profile.SMOKE, LATE, MISSING)
                                         .with("shape", "spsc")
                                         .with("capacity", "64"),

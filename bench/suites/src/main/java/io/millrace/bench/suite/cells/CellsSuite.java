@@ -29,6 +29,7 @@ public final class CellsSuite {
     private static final List<Peer> ALWAYS = List.of(
             Peers.MILLRACE,
             Peers.MILLRACE_TOLD,
+            Peers.SIMPLE_CHANNEL,
             Peers.ARRAY_BLOCKING_QUEUE,
             Peers.LINKED_TRANSFER_QUEUE,
             Peers.SYNCHRONOUS_QUEUE,

@@ -1,18 +1,15 @@
 package io.millrace.bench.suite.locks;
 
 import io.millrace.Channel;
+import io.millrace.bench.suite.peer.SimpleHandoff;
 import io.millrace.work.WorkerPool;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 /** The ways to give jobs to workers. */
 final class JobPools {
@@ -122,10 +119,7 @@ final class JobPools {
     /** The textbook's bounded buffer. */
     static final class Conditions implements JobPool {
 
-        private final ReentrantLock lock = new ReentrantLock();
-        private final Condition notFull = lock.newCondition();
-        private final Condition notEmpty = lock.newCondition();
-        private final Queue<Runnable> jobs = new ArrayDeque<>(LocksSuite.CAPACITY);
+        private final SimpleHandoff<Runnable> jobs = new SimpleHandoff<>(LocksSuite.CAPACITY);
         private final List<Thread> workers = new ArrayList<>();
 
         Conditions(int workers, WorkerFactory threads) {
@@ -138,38 +132,16 @@ final class JobPools {
         private void work() {
             try {
                 while (true) {
-                    take().run();
+                    jobs.receive().run();
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         }
 
-        private Runnable take() throws InterruptedException {
-            lock.lockInterruptibly();
-            try {
-                while (jobs.isEmpty()) {
-                    notEmpty.await();
-                }
-                notFull.signal();
-                return jobs.remove();
-            } finally {
-                lock.unlock();
-            }
-        }
-
         @Override
         public void submit(Runnable job) throws InterruptedException {
-            lock.lockInterruptibly();
-            try {
-                while (jobs.size() == LocksSuite.CAPACITY) {
-                    notFull.await();
-                }
-                jobs.add(job);
-                notEmpty.signal();
-            } finally {
-                lock.unlock();
-            }
+            jobs.send(job);
         }
 
         @Override

@@ -64,17 +64,18 @@ public final class Handoffs {
         Set<Kind> every = Set.of(Kind.values());
         add(Peers.MILLRACE, MANY, MANY, every, (senders, capacity) -> new MillraceHandoff<>(millrace(capacity)));
 
-        add(
+        bounded(
                 Peers.MILLRACE_TOLD,
                 1,
                 1,
-                Set.of(Kind.BOUNDED),
-                (senders, capacity) -> new MillraceHandoff<>(Channel.builder()
-                        .capacity(capacity.slots())
+                ANY,
+                slots -> new MillraceHandoff<>(Channel.builder()
+                        .capacity(slots)
                         .singleProducer()
                         .singleConsumer()
                         .build()));
 
+        bounded(Peers.SIMPLE_CHANNEL, MANY, MANY, ANY, SimpleHandoff::new);
         blocking(Peers.ARRAY_BLOCKING_QUEUE, MANY, ANY, ArrayBlockingQueue::new);
         add(
                 Peers.LINKED_BLOCKING_QUEUE,
@@ -113,13 +114,7 @@ public final class Handoffs {
         jctools(Peers.JCTOOLS_MPSC_VARHANDLE, MANY, 1, 1, MpscVarHandleArrayQueue::new);
         jctools(Peers.JCTOOLS_MPMC, MANY, MANY, 2, MpmcArrayQueue::new);
         jctools(Peers.JCTOOLS_MPMC_VARHANDLE, MANY, MANY, 2, MpmcVarHandleArrayQueue::new);
-        add(
-                Peers.JCTOOLS_MPSC_BLOCKING,
-                MANY,
-                1,
-                Set.of(Kind.BOUNDED),
-                1,
-                (senders, capacity) -> new BlockingReceiveHandoff<>(capacity.slots()));
+        bounded(Peers.JCTOOLS_MPSC_BLOCKING, MANY, 1, 1, BlockingReceiveHandoff::new);
         jctoolsUnbounded(Peers.JCTOOLS_SPSC_UNBOUNDED, 1, 1, () -> new SpscUnboundedArrayQueue<>(CHUNK));
         jctoolsUnbounded(
                 Peers.JCTOOLS_SPSC_UNBOUNDED_VARHANDLE, 1, 1, () -> new SpscUnboundedVarHandleArrayQueue<>(CHUNK));
@@ -139,13 +134,12 @@ public final class Handoffs {
 
         blocking(Peers.CONVERSANT_PUSH_PULL, 1, 1, PushPullBlockingQueue::new);
         blocking(Peers.CONVERSANT_DISRUPTOR, MANY, 1, DisruptorBlockingQueue::new);
-        add(
+        bounded(
                 Peers.CONVERSANT_MPMC,
                 MANY,
                 MANY,
-                Set.of(Kind.BOUNDED),
                 1,
-                (senders, capacity) -> new ConversantHandoff<>(new MultithreadConcurrentQueue<>(capacity.slots())));
+                slots -> new ConversantHandoff<>(new MultithreadConcurrentQueue<>(slots)));
         add(
                 Peers.DISRUPTOR,
                 MANY,
@@ -238,35 +232,28 @@ public final class Handoffs {
     }
 
     private static void blocking(Peer peer, int sides, int least, IntFunction<BlockingQueue<Object>> constructor) {
-        add(
-                peer,
-                sides,
-                sides,
-                Set.of(Kind.BOUNDED),
-                least,
-                (senders, capacity) -> new BlockingHandoff<>(constructor.apply(capacity.slots())));
+        bounded(peer, sides, sides, least, slots -> new BlockingHandoff<>(constructor.apply(slots)));
     }
 
     private static void polled(
             Peer peer, int senders, int receivers, int least, IntFunction<Queue<Object>> constructor) {
-        add(
-                peer,
-                senders,
-                receivers,
-                Set.of(Kind.BOUNDED),
-                least,
-                (count, capacity) -> new QueueHandoff<>(constructor.apply(capacity.slots())));
+        bounded(peer, senders, receivers, least, slots -> new QueueHandoff<>(constructor.apply(slots)));
     }
 
     private static void jctools(
             Peer peer, int senders, int receivers, int least, IntFunction<MessagePassingQueue<Object>> constructor) {
+        bounded(peer, senders, receivers, least, slots -> new JctoolsHandoff<>(constructor.apply(slots)));
+    }
+
+    private static void bounded(
+            Peer peer, int senders, int receivers, int least, IntFunction<Handoff<Object>> constructor) {
         add(
                 peer,
                 senders,
                 receivers,
                 Set.of(Kind.BOUNDED),
                 least,
-                (count, capacity) -> new JctoolsHandoff<>(constructor.apply(capacity.slots())));
+                (count, capacity) -> constructor.apply(capacity.slots()));
     }
 
     private static void jctoolsUnbounded(
