@@ -1,6 +1,7 @@
 package io.millrace.bench.suite;
 
 import io.millrace.bench.suite.batch.BatchSuite;
+import io.millrace.bench.suite.broadcast.BroadcastSuite;
 import io.millrace.bench.suite.cells.CellsSuite;
 import io.millrace.bench.suite.chain.ChainSuite;
 import io.millrace.bench.suite.collectors.CollectorsSuite;
@@ -24,6 +25,7 @@ public final class Catalogue {
             BatchSuite.suite(),
             ChainSuite.suite(),
             SelectSuite.suite(),
+            BroadcastSuite.suite(),
             LatencySuite.suite(),
             ScalingSuite.suite(),
             LoadedSuite.suite(),

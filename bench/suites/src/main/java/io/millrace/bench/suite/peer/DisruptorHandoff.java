@@ -46,7 +46,7 @@ final class DisruptorHandoff<T> extends PollingHandoff<T> {
         if (next > available && look() < next) {
             return null;
         }
-        T message = ring.get(next).message;
+        T message = ring.get(next).message();
         taken.set(next++);
         return message;
     }
@@ -65,17 +65,21 @@ final class DisruptorHandoff<T> extends PollingHandoff<T> {
         return ring.getBufferSize();
     }
 
-    private static final class Event<T> {
+    static final class Event<T> {
 
         private T message;
 
         static <T> void set(Event<T> event, long sequence, T message) {
             event.message = message;
         }
+
+        T message() {
+            return message;
+        }
     }
 
     /** Does not wait; the barrier then tells how far the ring is published. */
-    private static final class Looking implements WaitStrategy {
+    static final class Looking implements WaitStrategy {
 
         @Override
         public long waitFor(long sequence, Sequence cursor, Sequence dependent, SequenceBarrier barrier) {

@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Senders and receivers of one team. Each sender sends the same number of messages, each receiver takes the same number.
+ * Senders and receivers of one team. Each sender sends the same number of messages. Each receiver takes the same number, or, if the
+ * messages go {@linkplain Ways#toEach to each}, all of them.
  *
  * <p>All messages but fresh ones exist before the first run. Where one receiver gets everything, a sender goes round a small table
  * again and again, and the receiver can still tell every loss and disorder; its messages then stay in the cache, and the handoff
@@ -17,6 +18,7 @@ public final class Traffic implements FixedWork {
 
     private final int messages;
     private final int receivedByEach;
+    private final int copies;
     private final int senders;
     private final Cargo cargo;
     private final MessageTally.Order order;
@@ -42,21 +44,23 @@ public final class Traffic implements FixedWork {
      * @param ways what each thread sends and receives with
      * @param senders how many threads send
      * @param receivers how many threads receive
-     * @param messages how many messages a run carries; a multiple of both
+     * @param messages how many messages are sent in a run; a multiple of the senders, and of the receivers if they share them
      * @param payload which objects are sent; of {@link MessagePayload#SAME} only the number is checked
      * @param kind which threads
      */
     public Traffic(Ways ways, int senders, int receivers, int messages, MessagePayload payload, TeamThreads kind) {
-        if (messages <= 0 || messages % senders != 0 || messages % receivers != 0) {
+        int sharers = ways.toEach() ? 1 : receivers;
+        if (messages <= 0 || messages % senders != 0 || messages % sharers != 0) {
             throw new IllegalArgumentException("messages is " + messages + ", allowed are positive multiples of "
-                    + senders + " (senders) and " + receivers + " (receivers)");
+                    + senders + " (senders) and " + sharers + " (receivers)");
         }
         this.messages = messages;
-        this.receivedByEach = messages / receivers;
+        this.receivedByEach = messages / sharers;
         this.senders = senders;
-        this.order = payload == MessagePayload.SAME ? MessageTally.Order.NONE : ways.order(receivers);
+        this.order = payload == MessagePayload.SAME ? MessageTally.Order.NONE : ways.order(sharers);
         this.cargo = new Cargo(payload, senders, messages / senders, order == MessageTally.Order.RISING);
-        this.expectedSum = cargo.sum();
+        this.copies = receivers / sharers;
+        this.expectedSum = copies * cargo.sum();
         this.tallies = new MessageTally[receivers];
         List<Team.Job> jobs = new ArrayList<>();
         for (int i = 0; i < receivers; i++) {
@@ -83,6 +87,30 @@ public final class Traffic implements FixedWork {
         };
     }
 
+    /** Gives each receiver a queue of its own, and sends every message to all of them in turn. */
+    public static Ways toEach(List<Handoff<Message>> queues) {
+        return new Ways() {
+            @Override
+            public Sends<Message> sender(int index) {
+                return message -> {
+                    for (Handoff<Message> queue : queues) {
+                        queue.send(message);
+                    }
+                };
+            }
+
+            @Override
+            public Receives<Message> receiver(int index) {
+                return queues.get(index);
+            }
+
+            @Override
+            public boolean toEach() {
+                return true;
+            }
+        };
+    }
+
     /** What each thread sends and receives with. */
     public interface Ways {
 
@@ -92,7 +120,12 @@ public final class Traffic implements FixedWork {
         /** Makes what a receiver receives with, on its thread. */
         Receives<Message> receiver(int index);
 
-        /** Tells which order is checked. */
+        /** Whether every receiver gets every message; otherwise the receivers share them. */
+        default boolean toEach() {
+            return false;
+        }
+
+        /** Tells which order is checked where so many receivers share the messages. */
         default MessageTally.Order order(int receivers) {
             return receivers == 1 ? MessageTally.Order.NEXT : MessageTally.Order.RISING;
         }
@@ -101,7 +134,7 @@ public final class Traffic implements FixedWork {
     /**
      * Carries all messages once, and returns when all threads have finished and everything is found in order.
      *
-     * @return how many messages that were
+     * @return how many messages were sent
      * @throws IllegalStateException if a message was lost, doubled or out of order, or a thread failed; this object is then of no
      *     further use
      */
@@ -119,9 +152,9 @@ public final class Traffic implements FixedWork {
             count += tally.count();
             sum += tally.sum();
         }
-        if (count != messages || sum != expectedSum) {
+        if (count != (long) copies * messages || sum != expectedSum) {
             throw new IllegalStateException("received " + count + " messages with sum of ids " + sum + ", sent were "
-                    + messages + " with " + expectedSum);
+                    + (long) copies * messages + " with " + expectedSum);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.millrace.bench.suite.peer;
 
 import io.millrace.bench.suite.batch.BatchSuite;
+import io.millrace.bench.suite.broadcast.BroadcastSuite;
 import io.millrace.bench.suite.cells.CellsSuite;
 import io.millrace.bench.suite.chain.ChainSuite;
 import io.millrace.bench.suite.harness.FixedWorkBenchmark;
@@ -21,7 +22,8 @@ class HandoffSuitesTest {
                         ThroughputSuite.suite(),
                         BatchSuite.suite(),
                         ChainSuite.suite(),
-                        SelectSuite.suite())
+                        SelectSuite.suite(),
+                        BroadcastSuite.suite())
                 .flatMap(SuiteCells::of)
                 .filter(cell -> FixedWorkBenchmark.class.isAssignableFrom(cell.type()));
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.millrace.bench.suite.Peers;
 import io.millrace.bench.suite.harness.TeamThreads;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.UnaryOperator;
@@ -114,6 +115,25 @@ class TrafficTest {
             assertThatIllegalStateException()
                     .isThrownBy(traffic::run)
                     .withMessageEndingWith("UnsupportedOperationException: no send");
+        }
+    }
+
+    @Test
+    void everyReceiverGetsEveryMessageOfAMulticast() throws InterruptedException {
+        Traffic.Ways ways = Traffic.toEach(List.of(relay(message -> message), relay(message -> message)));
+        try (Traffic traffic = new Traffic(ways, 1, 2, 4_001, MessagePayload.PREALLOCATED, TeamThreads.PLATFORM)) {
+            assertThat(traffic.run()).isEqualTo(4_001);
+            assertThat(traffic.run()).isEqualTo(4_001);
+        }
+    }
+
+    @Test
+    void aMessageThatOneReceiverMissesFailsTheRunOfAMulticast() throws InterruptedException {
+        Traffic.Ways ways = Traffic.toEach(List.of(relay(message -> message), new Broken(7, false)));
+        try (Traffic traffic = new Traffic(ways, 1, 2, MESSAGES, MessagePayload.PREALLOCATED, TeamThreads.PLATFORM)) {
+            assertThatIllegalStateException()
+                    .isThrownBy(traffic::run)
+                    .withMessageContaining("sender 0's message 8 came after its message 6, expected was 7");
         }
     }
 

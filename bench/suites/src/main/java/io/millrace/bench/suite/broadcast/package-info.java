@@ -1,0 +1,2 @@
+/** Every message for every receiver. */
+package io.millrace.bench.suite.broadcast;
