@@ -70,39 +70,29 @@ class BenchJarIT {
 
     @Test
     void aSmokeReportMeasuresEveryCellOfItsPlan() throws Exception {
-        Path log = JAR.resolveSibling("report-smoke.log");
         Path report = JAR.resolveSibling("report-smoke");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Djmh.ignoreLock=true",
-                        "-jar",
-                        JAR.toString(),
-                        "report",
-                        "--profile",
-                        "smoke",
-                        "--out",
-                        report.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        try {
-            // A benchmark that fails ends with another code.
-            assertThat(process.waitFor()).as("exit code, see %s", log).isZero();
-        } finally {
-            process.descendants().forEach(ProcessHandle::destroy);
-            process.destroy();
-        }
+
+        run("report-smoke.log", "report", List.of("--profile", "smoke", "--out", report.toString()));
+
         assertThat(report.resolve("report.html")).isNotEmptyFile();
     }
 
-    /** Runs {@code jmh} of the jar to a good end and returns what it printed, which the log next to the jar keeps. */
     private static List<String> jmh(String logName, List<String> arguments) throws IOException, InterruptedException {
+        return run(logName, "jmh", arguments);
+    }
+
+    /**
+     * Runs a command of the jar to a good end, which it only has if no benchmark failed, and returns what it printed, which the log
+     * next to the jar keeps.
+     */
+    private static List<String> run(String logName, String name, List<String> arguments)
+            throws IOException, InterruptedException {
         Path log = JAR.resolveSibling(logName);
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // Another JMH on the machine would spoil figures; here there are none to spoil.
         command.add("-Djmh.ignoreLock=true");
-        command.addAll(List.of("-jar", JAR.toString(), "jmh"));
+        command.addAll(List.of("-jar", JAR.toString(), name));
         command.addAll(arguments);
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)

@@ -2,6 +2,7 @@ package io.millrace.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.bench.suite.Peer;
 import io.millrace.bench.suite.Peers;
 import io.millrace.bench.suite.Profile;
 import java.io.IOException;
@@ -200,11 +201,7 @@ class CommandsTest {
     @Test
     void aSlowerRowOfMillraceFailsTheComparisonWhenAsked() throws IOException {
         Sample.run(directory.resolve("a"), Profile.QUICK);
-        Sample.run(
-                directory.resolve("b"),
-                Profile.QUICK,
-                Sample.environment(Profile.QUICK),
-                cell -> Sample.nanos(cell) * (cell.peer().equals(Peers.MILLRACE) ? 3 : 1));
+        runThreeTimesSlower(Peers.MILLRACE, "b");
 
         assertThat(compare(path("a"), path("b"))).isZero();
         assertThat(compare(path("a"), path("b"), "--fail-on-regression")).isEqualTo(CompareCommand.REGRESSION);
@@ -217,11 +214,7 @@ class CommandsTest {
     @Test
     void aSlowerPeerIsNoRegression() throws IOException {
         Sample.run(directory.resolve("a"), Profile.QUICK);
-        Sample.run(
-                directory.resolve("b"),
-                Profile.QUICK,
-                Sample.environment(Profile.QUICK),
-                cell -> Sample.nanos(cell) * (cell.peer().equals(Peers.ARRAY_BLOCKING_QUEUE) ? 3 : 1));
+        runThreeTimesSlower(Peers.ARRAY_BLOCKING_QUEUE, "b");
 
         assertThat(compare(path("a"), path("b"), "--fail-on-regression")).isZero();
     }
@@ -241,6 +234,14 @@ class CommandsTest {
                 .contains("another one")
                 .contains("--force");
         assertThat(compare(path("a"), path("b"), "--force")).isZero();
+    }
+
+    private void runThreeTimesSlower(Peer slow, String folder) throws IOException {
+        Sample.run(
+                directory.resolve(folder),
+                Profile.QUICK,
+                Sample.environment(Profile.QUICK),
+                cell -> Sample.nanos(cell) * (cell.peer().equals(slow) ? 3 : 1));
     }
 
     private Path other(String shape, String capacity) throws IOException {

@@ -23,6 +23,17 @@ public final class LatencySuite {
 
     private static final double BOTH_WAYS = 2;
 
+    /** Those of the profile full where one thread sends and one receives. */
+    private static final List<Peer> FURTHER = List.of(
+            WaitVariants.MILLRACE_PARKS,
+            WaitVariants.MILLRACE_SPINS,
+            Peers.LINKED_BLOCKING_QUEUE,
+            Peers.JCTOOLS_MPMC,
+            Peers.AGRONA_SPSC,
+            Peers.CONVERSANT_DISRUPTOR,
+            Peers.DISRUPTOR,
+            Peers.JOX);
+
     private LatencySuite() {}
 
     /** Returns the suite. */
@@ -36,15 +47,6 @@ public final class LatencySuite {
 
     private static Panel fixedRate() {
         List<Peer> quick = List.of(Peers.MILLRACE, Peers.ARRAY_BLOCKING_QUEUE, Peers.JCTOOLS_SPSC);
-        List<Peer> further = List.of(
-                WaitVariants.MILLRACE_PARKS,
-                WaitVariants.MILLRACE_SPINS,
-                Peers.LINKED_BLOCKING_QUEUE,
-                Peers.JCTOOLS_MPMC,
-                Peers.AGRONA_SPSC,
-                Peers.CONVERSANT_DISRUPTOR,
-                Peers.DISRUPTOR,
-                Peers.JOX);
         return new Panel(
                 "fixed-rate",
                 "At a fixed rate",
@@ -68,7 +70,7 @@ public final class LatencySuite {
                         rate(Profile.QUICK, List.of(Peers.MILLRACE), "1000000"),
                         rate(Profile.QUICK, quick.subList(1, quick.size()), "100000", "1000000"),
                         rate(Profile.FULL, quick, "10000", "500000", "2000000", "5000000"),
-                        rate(Profile.FULL, further, "10000", "100000", "500000", "1000000", "2000000", "5000000")));
+                        rate(Profile.FULL, FURTHER, "10000", "100000", "500000", "1000000", "2000000", "5000000")));
     }
 
     private static Row rate(Profile from, List<Peer> peers, String... rates) {
@@ -93,17 +95,7 @@ public final class LatencySuite {
                         trip(Profile.SMOKE, "1024", Peers.MILLRACE),
                         trip(Profile.QUICK, "1024", Peers.ARRAY_BLOCKING_QUEUE, Peers.JCTOOLS_SPSC),
                         trip(Profile.QUICK, "0", Peers.MILLRACE, Peers.SYNCHRONOUS_QUEUE),
-                        trip(
-                                Profile.FULL,
-                                "1024",
-                                WaitVariants.MILLRACE_PARKS,
-                                WaitVariants.MILLRACE_SPINS,
-                                Peers.LINKED_BLOCKING_QUEUE,
-                                Peers.JCTOOLS_MPMC,
-                                Peers.AGRONA_SPSC,
-                                Peers.CONVERSANT_DISRUPTOR,
-                                Peers.DISRUPTOR,
-                                Peers.JOX),
+                        trip(Profile.FULL, "1024", FURTHER.toArray(Peer[]::new)),
                         trip(
                                 Profile.FULL,
                                 "0",

@@ -60,15 +60,13 @@ public final class LocksSuite {
                         + "thread owns the counter and takes the additions in batches.",
                 SharedCounter.class,
                 "threads",
-                Row.of(Profile.SMOKE, peers.subList(0, 2))
-                        .with("threads", "4")
-                        .work("messages", "20000", "400000", "1000000"),
-                Row.of(Profile.QUICK, peers.subList(2, 5))
-                        .with("threads", "4")
-                        .work("messages", "20000", "400000", "1000000"),
-                Row.of(Profile.FULL, peers)
-                        .with("threads", "1", "2", "8")
-                        .work("messages", "20000", "400000", "1000000"));
+                additions(Profile.SMOKE, peers.subList(0, 2), "4"),
+                additions(Profile.QUICK, peers.subList(2, 5), "4"),
+                additions(Profile.FULL, peers, "1", "2", "8"));
+    }
+
+    private static Row additions(Profile from, List<Peer> peers, String... threads) {
+        return Row.of(from, peers).with("threads", threads).work("messages", "20000", "400000", "1000000");
     }
 
     private static Panel hotPath() {
@@ -143,26 +141,18 @@ public final class LocksSuite {
                         + "are empty, or as long as their tokens say, some nanoseconds each.",
                 JobQueue.class,
                 "tokens",
-                Row.of(Profile.SMOKE, peers.subList(0, 1))
-                        .with("submitters", "1")
-                        .with("workers", "4")
-                        .with("tokens", "100")
-                        .work("messages", "4000", "50000", "200000"),
-                Row.of(Profile.QUICK, peers.subList(1, 4))
-                        .with("submitters", "1")
-                        .with("workers", "4")
-                        .with("tokens", "100")
-                        .work("messages", "4000", "50000", "200000"),
-                Row.of(Profile.FULL, peers)
-                        .with("submitters", "1")
-                        .with("workers", "4")
-                        .with("tokens", "0", "1000")
-                        .work("messages", "4000", "50000", "200000"),
-                Row.of(Profile.FULL, peers)
-                        .with("submitters", "4")
-                        .with("workers", "4")
-                        .with("tokens", "0", "100")
-                        .work("messages", "4000", "50000", "200000"));
+                jobs(Profile.SMOKE, peers.subList(0, 1), "1", "100"),
+                jobs(Profile.QUICK, peers.subList(1, 4), "1", "100"),
+                jobs(Profile.FULL, peers, "1", "0", "1000"),
+                jobs(Profile.FULL, peers, "4", "0", "100"));
+    }
+
+    private static Row jobs(Profile from, List<Peer> peers, String submitters, String... tokens) {
+        return Row.of(from, peers)
+                .with("submitters", submitters)
+                .with("workers", "4")
+                .with("tokens", tokens)
+                .work("messages", "4000", "50000", "200000");
     }
 
     private static Panel stagedWork() {
@@ -175,13 +165,13 @@ public final class LocksSuite {
                         + "long as their tokens say, some nanoseconds each.",
                 StagedWork.class,
                 "tokens",
-                Row.of(Profile.SMOKE, peers.subList(0, 1))
-                        .with("tokens", "100")
-                        .work("messages", "3000", "60000", "300000"),
-                Row.of(Profile.QUICK, peers.subList(1, 4))
-                        .with("tokens", "100")
-                        .work("messages", "3000", "60000", "300000"),
-                Row.of(Profile.FULL, peers).with("tokens", "0", "1000").work("messages", "3000", "60000", "300000"));
+                stages(Profile.SMOKE, peers.subList(0, 1), "100"),
+                stages(Profile.QUICK, peers.subList(1, 4), "100"),
+                stages(Profile.FULL, peers, "0", "1000"));
+    }
+
+    private static Row stages(Profile from, List<Peer> peers, String... tokens) {
+        return Row.of(from, peers).with("tokens", tokens).work("messages", "3000", "60000", "300000");
     }
 
     private static Panel panel(String id, String title, String note, Class<?> benchmark, String axis, Row... rows) {
