@@ -47,6 +47,11 @@ class ReportPageIT {
                 || legend.length !== drawn.length || legend.some(color => !drawn.includes(color));
             }).map(chart => chart.id).join('; ')""";
 
+    /** Charts of lines that have no legend. */
+    private static final String WITHOUT_LEGEND = """
+            [...document.querySelectorAll('.chart')].filter(chart => chart.querySelector('g[aria-label="line"]')
+              && !chart.querySelector('.legend i')).map(chart => chart.id).join('; ')""";
+
     /** Lines that turn back. */
     private static final String TURNING_LINES = """
             [...document.querySelectorAll('g[aria-label="line"] path')].filter(path => {
@@ -107,14 +112,26 @@ class ReportPageIT {
     void noTextsOfAChartOverlap(int width) throws Exception {
         browser.open(page, width, false);
 
+        assertThat(number("document.querySelectorAll('.chart svg text').length"))
+                .isPositive();
         assertThat(browser.evaluate(OVERLAPS).getAsString()).isEmpty();
     }
 
     @Test
-    void everyLineHasTheColorOfItsNameInTheLegendAndRunsForward() throws Exception {
+    void everyLineHasTheColorOfItsNameInTheLegend() throws Exception {
         browser.open(page, 1280, false);
 
+        assertThat(browser.evaluate(WITHOUT_LEGEND).getAsString()).isEmpty();
+        assertThat(number("document.querySelectorAll('.chart .legend').length")).isPositive();
         assertThat(browser.evaluate(FOREIGN_COLORS).getAsString()).isEmpty();
+    }
+
+    @Test
+    void everyLineRunsForward() throws Exception {
+        browser.open(page, 1280, false);
+
+        assertThat(number("document.querySelectorAll('g[aria-label=\"line\"] path').length"))
+                .isPositive();
         assertThat(number(TURNING_LINES)).isZero();
     }
 
