@@ -7,7 +7,7 @@ package io.millrace.internal.park;
  *
  * <p>A side converses once several waits in a row came after one message each. A stream whose threads are in lock-step
  * looks the same, so one wait in {@value #WAITS_PER_TRIAL} is made as in a stream: if more than one message is there
- * after it, that is what it is. Hints, plain and racy.
+ * after it, it is one. Hints, plain and racy.
  */
 final class Regime {
 

@@ -203,7 +203,8 @@ public final class WaitSide implements Opposite {
                 regime.begin(supply.used());
             }
             int next = Math.max(0, step);
-            return regime.isConversation() ? budget.pause(next, supply, need) : budget.pause(next);
+            // A sender without a fence works on the line of its claims, which looks at the supply would take away.
+            return fenced && regime.isConversation() ? budget.pause(next, supply, need) : budget.pause(next);
         }
         park(step == PARKED, blocker, need, deadline);
         return PARKED;
