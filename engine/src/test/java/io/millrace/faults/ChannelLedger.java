@@ -104,16 +104,17 @@ final class ChannelLedger {
 
     private void requireArrivals() {
         arrived.addAll(alsoArrived);
-        if (arrived.stream().distinct().count() != arrived.size()) {
-            throw new AssertionError("arrived twice: " + arrived.subList(0, Math.min(arrived.size(), 10)));
-        }
         long start = System.nanoTime();
         while (channel.stats().accepted() != arrived.size() && System.nanoTime() - start < LIMIT_NANOS) {
             Thread.yield();
         }
-        long lost = channel.stats().accepted() - arrived.size();
+        List<Integer> all = new ArrayList<>(arrived); // another thread may be about to add one
+        if (all.stream().distinct().count() != all.size()) {
+            throw new AssertionError("arrived twice: " + all.subList(0, Math.min(all.size(), 10)));
+        }
+        long lost = channel.stats().accepted() - all.size();
         if (lost != 0) {
-            throw new AssertionError("lost are " + lost + " messages; arrived: " + arrived + ", " + channel.stats());
+            throw new AssertionError("lost are " + lost + " messages; arrived: " + all + ", " + channel.stats());
         }
     }
 }

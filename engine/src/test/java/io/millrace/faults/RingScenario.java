@@ -200,8 +200,9 @@ final class RingScenario implements FaultScenario {
     }
 
     private void requireArrivals() {
-        if (arrived.stream().distinct().count() != arrived.size()) {
-            throw new AssertionError("arrived twice: " + arrived);
+        List<Integer> all = new ArrayList<>(arrived);
+        if (all.stream().distinct().count() != all.size()) {
+            throw new AssertionError("arrived twice: " + all);
         }
         long start = System.nanoTime();
         while (ring.stats().accepted() != arrived.size() && System.nanoTime() - start < LIMIT_NANOS) {
