@@ -145,16 +145,20 @@ public final class AsyncReceives<T> {
             lock.unlock();
         }
         boolean settled = first != null && settle(first, message);
-        boolean again = first != null && ended(first, settled);
-        if (wasRegistered) {
-            registration.passOn();
+        boolean again = false;
+        try {
+            again = first != null && ended(first, settled);
+            if (wasRegistered) {
+                registration.passOn();
+            }
+        } finally { // the message is taken: whatever failed, its future gets it
+            if (first != null && settled) {
+                first.others.begin(again);
+                first.finishLater();
+                first.others.run();
+            }
         }
-        if (first != null && settled) {
-            Others others = first.others;
-            others.begin(again);
-            first.finishLater();
-            others.run();
-        } else if (again) {
+        if (again && !settled) {
             Idle.snooze(); // ready but not successful: another thread is in the middle of an operation
             serving.start();
         }

@@ -51,8 +51,8 @@ public final class CloseWord {
     /**
      * As {@link #CloseWord(LongSupplier)}.
      *
-     * @param reachSenders called between CLOSING and the look at the claims: a fence, also in place of the one that the
-     *     senders may lack, after letting those know that look elsewhere
+     * @param reachSenders runs between CLOSING and the look at the claims; it sets the mark that senders look at first,
+     *     if there is one, and is a fence, which also stands in for one that the senders may lack
      */
     public CloseWord(LongSupplier nextClaim, Runnable reachSenders) {
         this.nextClaim = nextClaim;

@@ -48,15 +48,15 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
     }
 
     /**
-     * Between the beginning of a close and its look at the claims: lets senders know, and is a fence, on the senders'
-     * side too if they have none between claim and look.
+     * Runs between the beginning of a close and its look at the claims. Sets the mark that senders look at after a claim,
+     * and is a fence, on the senders' side too if they have none between claim and look.
      */
     void reachSenders() {
         receivers.markClosed();
         Fences.storeLoad();
     }
 
-    /** For a sender that has claimed this sequence: whether it is not behind the end of the channel. */
+    /** Whether a sequence that the current thread has claimed lies before the end of the channel. */
     final boolean isBeforeEnd(long sequence) {
         return !receivers.isClosedOrAwaited() || closeWord.isOpen() || sequence < closeWord.end();
     }

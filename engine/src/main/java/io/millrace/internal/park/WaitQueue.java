@@ -37,8 +37,8 @@ public final class WaitQueue {
     private final Parker parker;
 
     /**
-     * How many waiters may be woken, and {@link #CLOSED}. So a thread of the other side that finds 0 after its claim knows
-     * in one load that there is nothing but its own operation to do.
+     * How many waiters may be woken, and {@link #CLOSED}. A thread of the other side that finds 0 after
+     * its claim needs neither wake a thread nor look at the close word.
      * <p>Written by: the holder of the lock (volatile, {@code PARK}, {@code CLOSE}).
      * <p>Read by: threads that have just claimed (volatile, {@code CLOSE}), made room or sent (volatile, {@code PARK}).
      */
@@ -307,7 +307,7 @@ public final class WaitQueue {
         }
     }
 
-    /** From now on the other side finds that there is more to do than its own operation. */
+    /** Sets the mark of a close for the threads of the other side. */
     void markClosed() {
         lock.lock();
         try {

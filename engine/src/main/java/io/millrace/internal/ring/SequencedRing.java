@@ -8,11 +8,13 @@ import io.millrace.internal.memory.Cursor;
 import io.millrace.internal.memory.LapFlags;
 
 /**
- * The sequences of a ring for many senders, after the LMAX Disruptor's {@code MultiProducerSequencer} and one of its
- * sequencers itself, so that barriers and pollers can follow it: claimed by compare-and-set on the cursor, as far as the
- * gates leave room, and published by the lap flag of the slot. The difference is where things lie. A claim loads the
- * cursor and the remembered limit, and nothing else; there is no exception where there is no room, and any capacity is
- * exact. Who advances the gate, where the messages lie, waiting and closing are its owner's.
+ * The sequences of a ring for many senders. They are claimed by compare-and-set on the cursor, as far as the gates leave
+ * room, and published by the lap flag of the slot.
+ *
+ * <p>The algorithm is that of the LMAX Disruptor's {@code MultiProducerSequencer}, and this is a sequencer of the
+ * Disruptor, so that its barriers and pollers work with it. What differs is the layout: a claim loads the cursor and the
+ * remembered limit, and nothing else. A full ring is a return value rather than an exception, and any capacity is exact.
+ * The owner of the ring advances the gate, holds the messages, waits and closes.
  *
  * <p>{@link #publish(long)} is a release and {@link #isPublished} an acquire: edge PUBLISH.
  */
