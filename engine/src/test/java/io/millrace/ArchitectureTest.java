@@ -21,6 +21,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.millrace.support.MainClasses;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -104,6 +105,11 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ringsKnowTheDisruptorAndNoChannel =
             classes().that().resideInAPackage(RING).should().onlyDependOnClassesThat(javaOr(RING, MEMORY, DISRUPTOR));
+
+    /** The JVM improves a handle after some calls, which needs memory in the middle of an operation. */
+    @ArchTest
+    static final ArchRule noMethodHandleIsCalled =
+            noClasses().should().dependOnClassesThat().areAssignableTo(MethodHandle.class);
 
     @ArchTest
     static final ArchRule onlyRingsKnowTheDisruptor = noClasses()

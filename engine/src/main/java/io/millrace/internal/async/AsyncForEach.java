@@ -3,6 +3,7 @@ package io.millrace.internal.async;
 import io.millrace.internal.memory.Initialized;
 import io.millrace.internal.park.Continuation;
 import io.millrace.internal.park.Idle;
+import io.millrace.internal.park.Insistent;
 import io.millrace.internal.select.HandleWatch;
 import io.millrace.internal.select.ReceiveSource;
 import java.lang.invoke.MethodHandles;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class AsyncForEach<T> {
 
     static {
-        Initialized.ensure(MethodHandles.lookup(), Continuation.class, Idle.class, Registration.class);
+        Initialized.ensure(MethodHandles.lookup(), Continuation.class, Idle.class, Insistent.class, Registration.class);
     }
 
     /** After this many messages other tasks of the executor get their turn. */
@@ -117,6 +118,7 @@ public final class AsyncForEach<T> {
     private void failIfBroken() {
         Throwable cause = failure;
         if (cause != null) {
+            Insistent.awaitMemory();
             result.completeExceptionally(cause);
             failure = null;
         }
@@ -159,6 +161,7 @@ public final class AsyncForEach<T> {
     }
 
     private void end() {
+        Insistent.awaitMemory();
         boolean detached = end instanceof HandleWatch handle && handle.isDetached();
         if (end.closeCause() == null && !detached) {
             result.complete(null);

@@ -13,7 +13,31 @@ public final class Insistent {
     /** An error that comes so often has another reason, such as an array that is too long for the JVM. */
     public static final int MOST_TRIES = 10_000;
 
+    private static final int SPARE_BYTES = 4096;
+
+    /**
+     * What {@link #awaitMemory} found.
+     * <p>Written and read by: any thread (plain). Orders nothing: here so that the JIT does not remove the allocation.
+     */
+    private static byte @Nullable [] spare;
+
     private Insistent() {}
+
+    /**
+     * Waits until there is memory for what follows. A {@link java.util.concurrent.CompletableFuture} that lacks it while
+     * it completes what depends on it loses that.
+     */
+    public static void awaitMemory() {
+        for (int tries = 0; ; tries++) {
+            try {
+                spare = new byte[SPARE_BYTES];
+                spare = null;
+                return;
+            } catch (OutOfMemoryError e) {
+                pause(tries, e);
+            }
+        }
+    }
 
     /** Runs it until it does not throw for want of memory. */
     public static void run(Runnable ending) {

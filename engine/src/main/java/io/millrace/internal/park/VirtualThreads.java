@@ -1,48 +1,45 @@
 package io.millrace.internal.park;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import org.jspecify.annotations.Nullable;
 
-/** Tells virtual threads from others, on JVMs before 21 too. */
+/**
+ * Tells virtual threads from others, on JVMs before 21 too. {@code Thread.isVirtual} could be called through a method
+ * handle only, and such a call may need memory whenever the JVM improves the handle: too late where a message has been
+ * published already.
+ */
 final class VirtualThreads {
 
     /** What {@link Thread#getThreadGroup} promises to be the name of the group of every virtual thread. */
     private static final String GROUP = "VirtualThreads";
 
-    private static final boolean EXIST = Runtime.version().feature() >= 21;
-    private static final @Nullable MethodHandle IS_VIRTUAL = isVirtualHandle();
+    /** The class that {@code Thread.isVirtual} asks for; null before JDK 19, and where it is called otherwise. */
+    private static final @Nullable Class<?> BASE = base();
+
+    private static final boolean TOLD_BY_GROUP =
+            BASE == null && Runtime.version().feature() >= 21;
 
     static {
-        currentIsVirtual(); // linked while there is memory
+        isInGroup(Thread.currentThread()); // linked while there is memory
     }
 
     private VirtualThreads() {}
 
     static boolean currentIsVirtual() {
-        if (IS_VIRTUAL == null) {
-            return EXIST && isInGroup(Thread.currentThread());
-        }
-        try {
-            return (boolean) IS_VIRTUAL.invokeExact(Thread.currentThread());
-        } catch (Throwable noMemory) { // of the handle: isVirtual itself throws nothing
-            return isInGroup(Thread.currentThread());
-        }
+        Thread thread = Thread.currentThread();
+        return BASE != null ? BASE.isInstance(thread) : TOLD_BY_GROUP && isInGroup(thread);
     }
 
-    /** Slower, but needs neither memory nor a method that a native image may have left out. */
+    /** Slower, but by what the documentation of the JDK promises. */
     static boolean isInGroup(Thread thread) {
         ThreadGroup group = thread.getThreadGroup();
         return group != null && group.getName().equals(GROUP);
     }
 
-    private static @Nullable MethodHandle isVirtualHandle() {
+    private static @Nullable Class<?> base() {
         try {
-            return MethodHandles.publicLookup()
-                    .findVirtual(Thread.class, "isVirtual", MethodType.methodType(boolean.class));
-        } catch (ReflectiveOperationException e) {
-            return null; // before JDK 21, or in a native image that does not know of this use
+            return Class.forName("java.lang.BaseVirtualThread");
+        } catch (ClassNotFoundException e) {
+            return null;
         }
     }
 }

@@ -15,7 +15,7 @@ class VirtualThreadsTest {
     }
 
     @Test
-    void aVirtualThreadIsToldByMethodAndByGroup() {
+    void aVirtualThreadIsToldByClassAndByGroup() {
         assumeTrue(ThreadKind.virtualThreadsExist());
         try (Actors actors = new Actors(ThreadKind.VIRTUAL)) {
             assertThat(actors.start("virtual", VirtualThreads::currentIsVirtual).join())
