@@ -47,7 +47,13 @@ public final class WaitSide implements Opposite {
     private final Cursor signal;
 
     private final SpinBudget budget;
-    private final Regime regime = new Regime();
+
+    /**
+     * Null where looking after each pause gains nothing, since threads do so anyway, or costs too much: a sender without
+     * a fence works on the line of its claims, which looks at the supply would take away.
+     */
+    private final @Nullable Regime regime;
+
     private final Supply supply;
     private final boolean fenced;
     private final Parker parker;
@@ -78,6 +84,7 @@ public final class WaitSide implements Opposite {
         this.queue = new WaitQueue(supply, parker);
         this.signal = queue.signal;
         this.budget = new SpinBudget(spins, parks, pausesPerLook);
+        this.regime = fenced && pausesPerLook > 1 ? new Regime() : null;
         this.supply = supply;
         this.fenced = fenced;
         this.parker = parker;
@@ -199,15 +206,21 @@ public final class WaitSide implements Opposite {
             if (step == 0 && opposite != null) { // one that never parks comes here now and then
                 opposite.nudge();
             }
-            if (step == START) {
-                regime.begin(supply.used());
-            }
-            int next = Math.max(0, step);
-            // A sender without a fence works on the line of its claims, which looks at the supply would take away.
-            return fenced && regime.isConversation() ? budget.pause(next, supply, need) : budget.pause(next);
+            return pause(step, need);
         }
         park(step == PARKED, blocker, need, deadline);
         return PARKED;
+    }
+
+    private int pause(int step, long need) {
+        int next = Math.max(0, step);
+        if (regime == null) {
+            return budget.pause(next);
+        }
+        if (step == START) {
+            regime.begin(supply.used());
+        }
+        return regime.isConversation() ? budget.pause(next, supply, need) : budget.pause(next);
     }
 
     private void park(boolean again, Blocker blocker, long need, long deadline) throws InterruptedException {
