@@ -21,6 +21,7 @@ public final class WaitSide implements Opposite {
                 Fences.class,
                 Insistent.class,
                 LockSupport.class,
+                Regime.class,
                 SelectToken.class,
                 StoreDelay.class,
                 VirtualThreads.class,
