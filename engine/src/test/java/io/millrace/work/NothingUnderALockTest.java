@@ -77,6 +77,10 @@ class NothingUnderALockTest {
         }
     }
 
+    private void awaitSeen(String what) {
+        Await.until(what + " runs", () -> looks.containsKey(what));
+    }
+
     private void assertSeen(String... what) {
         assertThat(held).isEmpty();
         assertThat(looks).containsKeys(what);
@@ -106,6 +110,7 @@ class NothingUnderALockTest {
                 break;
             }
         }
+        awaitSeen("report");
         pool.stop();
         assertSeen("factory", "thread", "handler", "report");
     }
@@ -137,6 +142,7 @@ class NothingUnderALockTest {
         for (int i = 0; i < 30; i++) {
             workers.send(i);
         }
+        awaitSeen("transform");
         workers.cancel();
         results.cancel();
         assertSeen("factory", "key function", "hashCode", "equals", "transform", "onUndelivered");

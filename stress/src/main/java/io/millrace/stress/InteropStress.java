@@ -78,13 +78,32 @@ public class InteropStress {
     @State
     @Outcome(id = "0", expect = Expect.ACCEPTABLE, desc = "nobody waits for a message any more")
     @Outcome(expect = Expect.FORBIDDEN, desc = "a receive still waits, and took the message")
-    public static class CancelAgainstReceive implements Flow.Subscriber<Payload> {
+    public static class CancelAgainstReceive {
         final Channel<Payload> channel = Channel.rendezvous();
-        Flow.Subscription subscription;
+        final KeptSubscription subscriber = new KeptSubscription();
 
         public CancelAgainstReceive() {
-            Flows.publisher(channel, Runnable::run).subscribe(this);
+            Flows.publisher(channel, Runnable::run).subscribe(subscriber);
         }
+
+        @Actor
+        public void requesting() {
+            subscriber.subscription.request(1);
+        }
+
+        @Actor
+        public void cancelling() {
+            subscriber.subscription.cancel();
+        }
+
+        @Arbiter
+        public void waiting(I_Result r) {
+            r.r1 = channel.trySend(Payload.of(1)) ? 1 : 0;
+        }
+    }
+
+    private static final class KeptSubscription implements Flow.Subscriber<Payload> {
+        Flow.Subscription subscription;
 
         @Override
         public void onSubscribe(Flow.Subscription subscribed) {
@@ -99,20 +118,5 @@ public class InteropStress {
 
         @Override
         public void onComplete() {}
-
-        @Actor
-        public void requesting() {
-            subscription.request(1);
-        }
-
-        @Actor
-        public void cancelling() {
-            subscription.cancel();
-        }
-
-        @Arbiter
-        public void waiting(I_Result r) {
-            r.r1 = channel.trySend(Payload.of(1)) ? 1 : 0;
-        }
     }
 }
