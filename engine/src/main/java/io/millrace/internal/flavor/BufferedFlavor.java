@@ -32,9 +32,11 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
         super(config);
         this.closeWord = new CloseWord(this::nextClaim, this::reachSenders);
         this.senders = config.side(
-                config.sendWaiting(), Supply.of(() -> nextTake() + capacity(), this::nextClaim, need -> maySend()));
-        this.receivers =
-                config.side(config.receiveWaiting(), Supply.of(this::nextClaim, this::nextTake, need -> mayReceive()));
+                config.sendWaiting(),
+                Supply.of(() -> nextTake() + capacity(), this::nextClaim, need -> maySend(), need -> looksSendable()));
+        this.receivers = config.side(
+                config.receiveWaiting(),
+                Supply.of(this::nextClaim, this::nextTake, need -> mayReceive(), need -> looksReceivable()));
         senders.facing(receivers);
         receivers.facing(senders);
     }
@@ -79,6 +81,16 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
     /** How much room a send of the message waits for. */
     long need(T message) {
         return WaitSide.ANY;
+    }
+
+    /** A cheap look of a waiting sender between two pauses; see {@link Supply#looksReady}. */
+    boolean looksSendable() {
+        return maySend();
+    }
+
+    /** As {@link #looksSendable}, of a receiver. */
+    boolean looksReceivable() {
+        return mayReceive();
     }
 
     /** Whether there is room, by the claims. */

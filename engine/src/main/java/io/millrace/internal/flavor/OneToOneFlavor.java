@@ -177,6 +177,20 @@ public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
         return taking.positionVolatile();
     }
 
+    // ---- waiting ----
+
+    /** The receiver works on the line of its position, which a look would take away. */
+    @Override
+    boolean looksSendable() {
+        return false;
+    }
+
+    /** The slot, not the claims: those lie on the line that the sender works on. */
+    @Override
+    boolean looksReceivable() {
+        return taking.slotAcquire(taking.positionPlain()) != null;
+    }
+
     // ---- closing ----
 
     /** The sender itself, if it comes, sees CLOSING and sets the end. */

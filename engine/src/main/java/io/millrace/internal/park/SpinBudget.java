@@ -102,12 +102,12 @@ public final class SpinBudget {
         return next(step);
     }
 
-    /** As {@link #pause(int)}, but the pauses end as soon as the supply is ready. */
+    /** As {@link #pause(int)}, but the pauses end as soon as the supply looks ready. */
     int pause(int step, Supply supply, long need) {
         if (step >= FIRST_YIELD) {
             return pause(step);
         }
-        for (int i = 0; i < pausesPerLook && !supply.isReady(need); i++) {
+        for (int i = 0; i < pausesPerLook && !supply.looksReady(need); i++) {
             Thread.onSpinWait();
         }
         return next(step);

@@ -26,8 +26,19 @@ public interface Supply {
      */
     boolean isReady(long need);
 
-    /** Returns a supply made of these three. */
+    /**
+     * A look between two pauses of a wait: whether a try might succeed. Cheap, since the other side may be working on
+     * what it looks at, and wrong for a moment at most.
+     */
+    boolean looksReady(long need);
+
+    /** Returns a supply made of these three; a look between two pauses asks whether it is ready. */
     static Supply of(LongSupplier offered, LongSupplier used, LongPredicate ready) {
+        return of(offered, used, ready, ready);
+    }
+
+    /** Returns a supply made of these four. */
+    static Supply of(LongSupplier offered, LongSupplier used, LongPredicate ready, LongPredicate look) {
         return new Supply() {
             @Override
             public long offered() {
@@ -42,6 +53,11 @@ public interface Supply {
             @Override
             public boolean isReady(long need) {
                 return ready.test(need);
+            }
+
+            @Override
+            public boolean looksReady(long need) {
+                return look.test(need);
             }
         };
     }

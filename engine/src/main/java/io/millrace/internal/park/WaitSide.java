@@ -49,10 +49,7 @@ public final class WaitSide implements Opposite {
 
     private final SpinBudget budget;
 
-    /**
-     * Null where looking after each pause gains nothing, since threads do so anyway, or costs too much: a sender without
-     * a fence works on the line of its claims, which looks at the supply would take away.
-     */
+    /** Null where threads look after each pause anyway. */
     private final @Nullable Regime regime;
 
     private final Supply supply;
@@ -85,7 +82,7 @@ public final class WaitSide implements Opposite {
         this.queue = new WaitQueue(supply, parker);
         this.signal = queue.signal;
         this.budget = new SpinBudget(spins, parks, pausesPerLook);
-        this.regime = fenced && pausesPerLook > 1 ? new Regime() : null;
+        this.regime = pausesPerLook > 1 ? new Regime() : null;
         this.supply = supply;
         this.fenced = fenced;
         this.parker = parker;

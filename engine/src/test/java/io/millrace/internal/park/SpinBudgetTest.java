@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.support.ManualClock;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class SpinBudgetTest {
@@ -54,6 +55,18 @@ class SpinBudgetTest {
         int looks = wait(FRUITLESS);
         assertThat(yields).isEqualTo(32);
         assertThat(looks).isGreaterThan(32);
+    }
+
+    @Test
+    void pausesThatLookEndWhenTheSupplyLooksReady() {
+        SpinBudget patient = new SpinBudget(true, true, 1_000, yielding);
+        AtomicInteger looks = new AtomicInteger();
+        Supply supply = Supply.of(() -> 0, () -> 0, need -> false, need -> looks.incrementAndGet() == 3);
+
+        int next = patient.pause(0, supply, WaitSide.ANY);
+
+        assertThat(looks).hasValue(3);
+        assertThat(next).isEqualTo(1);
     }
 
     @Test
