@@ -22,7 +22,7 @@ class BenchUsageTest extends UsageContract {
     @CsvSource(
             delimiter = '|',
             value = {
-                "report --profile slow|--profile is 'slow', allowed are smoke, quick, full",
+                "report --profile slow|--profile is 'slow', allowed are smoke, quick, night",
                 "report more|Unmatched argument at index 1: 'more'",
                 "compare|Missing required parameters: 'A', 'B'",
                 "compare a b c|Unmatched argument at index 3: 'c'",

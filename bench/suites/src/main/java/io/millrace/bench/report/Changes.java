@@ -1,37 +1,37 @@
 package io.millrace.bench.report;
 
 import io.millrace.bench.report.ResultSet.Measured;
+import io.millrace.bench.statistics.Looks;
+import io.millrace.bench.statistics.PairedRatio;
+import io.millrace.bench.suite.Figure;
 import io.millrace.bench.suite.Peer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /**
  * What a later run says beside an earlier one.
  *
- * @param rows cells that both have
+ * @param rows cells that both have measured in rounds enough for a look
+ * @param without ids of cells that both have, with fewer rounds
  * @param onlyBefore ids of cells that only the earlier one has
  * @param onlyAfter ids of cells that only the later one has
  */
-record Changes(List<Change> rows, List<String> onlyBefore, List<String> onlyAfter) {
+record Changes(List<Change> rows, List<String> without, List<String> onlyBefore, List<String> onlyAfter) {
 
     /** What the interval of a ratio says. */
     enum Verdict {
-        FASTER("faster"),
-        SLOWER("slower"),
-        NO_EVIDENCE("no evidence");
-
-        private final String text;
-
-        Verdict(String text) {
-            this.text = text;
-        }
+        FASTER,
+        EQUAL,
+        SLOWER,
+        UNDECIDED;
 
         @Override
         public String toString() {
-            return text;
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -39,18 +39,17 @@ record Changes(List<Change> rows, List<String> onlyBefore, List<String> onlyAfte
      * A cell in both runs.
      *
      * @param cell which
-     * @param ratio the later figure by the earlier one
-     * @param verdict what its interval says
+     * @param ratio how many times better the later run is
      */
-    record Change(Cell cell, Estimate.Ratio ratio, Verdict verdict) {
+    record Change(Cell cell, PairedRatio ratio) {
 
-        static Change of(Measured before, Measured after) {
-            Estimate.Ratio ratio = after.estimate().to(before.estimate());
-            boolean lowerIsBetter = before.cell().panel().figure().lowerIsBetter();
-            Verdict verdict = !ratio.distinguishable()
-                    ? Verdict.NO_EVIDENCE
-                    : ratio.low() > 1 == lowerIsBetter ? Verdict.SLOWER : Verdict.FASTER;
-            return new Change(before.cell(), ratio, verdict);
+        Verdict verdict() {
+            return switch (ratio.verdict()) {
+                case AHEAD -> Verdict.FASTER;
+                case EQUAL -> Verdict.EQUAL;
+                case BEHIND -> Verdict.SLOWER;
+                case UNDECIDED -> Verdict.UNDECIDED;
+            };
         }
     }
 
@@ -67,20 +66,29 @@ record Changes(List<Change> rows, List<String> onlyBefore, List<String> onlyAfte
                 .toList();
     }
 
+    /** Compares round by round: the first of the one run with the first of the other, and so on. */
     static Changes of(ResultSet before, ResultSet after) {
+        Looks looks = before.environment().looks();
         Map<String, Measured> later = new LinkedHashMap<>();
         after.measured().forEach(one -> later.put(one.cell().id(), one));
         List<Change> rows = new ArrayList<>();
+        List<String> without = new ArrayList<>();
         List<String> onlyBefore = new ArrayList<>();
         for (Measured one : before.measured()) {
             Measured other = later.remove(one.cell().id());
             if (other == null) {
                 onlyBefore.add(one.cell().id());
+                continue;
+            }
+            Figure figure = one.cell().panel().figure();
+            PairedRatio ratio = RoundRatios.of(figure, other.rounds(), one.rounds(), looks);
+            if (ratio.hasInterval()) {
+                rows.add(new Change(one.cell(), ratio));
             } else {
-                rows.add(Change.of(one, other));
+                without.add(one.cell().id());
             }
         }
-        return new Changes(rows, onlyBefore, List.copyOf(later.keySet()));
+        return new Changes(rows, without, onlyBefore, List.copyOf(later.keySet()));
     }
 
     /** Returns the rows of Millrace that are slower. */
@@ -92,9 +100,10 @@ record Changes(List<Change> rows, List<String> onlyBefore, List<String> onlyAfte
     }
 
     String sentence() {
-        return rows.size() + " rows: " + count(Verdict.FASTER) + " faster, " + count(Verdict.SLOWER) + " slower, "
-                + count(Verdict.NO_EVIDENCE) + " no evidence; slower rows of Millrace: "
-                + regressions().size();
+        return rows.size() + " rows: " + count(Verdict.FASTER) + " faster, " + count(Verdict.EQUAL) + " equal, "
+                + count(Verdict.SLOWER) + " slower, " + count(Verdict.UNDECIDED)
+                + " undecided; slower rows of Millrace: " + regressions().size() + "; without a verdict: "
+                + without.size();
     }
 
     private long count(Verdict verdict) {

@@ -5,6 +5,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.millrace.bench.report.Findings.Group;
+import io.millrace.bench.report.Findings.Result;
 import io.millrace.bench.report.Findings.Versus;
 import io.millrace.bench.report.ResultSet.Measured;
 import io.millrace.bench.suite.Panel;
@@ -49,19 +50,21 @@ final class ChartData {
         return gson.toJson(all).replace("<", "\\u003c");
     }
 
-    /** Adds one interval for each group: Millrace against the best JVM peer. */
-    Optional<String> addStandings(List<Group> groups) {
+    /** Adds one interval for each pair of a headline cell. */
+    Optional<String> addStandings(List<Result> results) {
         JsonArray rows = new JsonArray();
-        for (Group group : groups) {
-            group.best().filter(ChartData::hasPlaceOnAxis).ifPresent(best -> {
+        for (Result result : results) {
+            result.versus().stream().filter(ChartData::hasPlaceOnAxis).forEach(versus -> {
                 JsonObject row = new JsonObject();
-                row.addProperty("u", group.cell().suite().title());
-                row.addProperty("g", Texts.group(group.cell()));
-                row.addProperty("n", best.peer().cell().peer().name());
-                row.addProperty("v", round(best.advantage().value()));
-                interval(row, best.advantage().low(), best.advantage().high());
-                row.addProperty("t", Texts.standing(best));
-                row.addProperty("w", letter(best));
+                row.addProperty("u", result.cell().suite().title());
+                row.addProperty("g", Texts.group(result.cell()));
+                row.addProperty("n", versus.peer().cell().peer().name());
+                row.addProperty("v", round(versus.ratio().value()));
+                if (versus.ratio().hasInterval()) {
+                    ends(row, versus.ratio().low(), versus.ratio().high());
+                }
+                row.addProperty("t", Texts.standing(versus));
+                row.addProperty("w", letter(versus));
                 rows.add(row);
             });
         }
@@ -70,8 +73,7 @@ final class ChartData {
 
     /** The axis of ratios is logarithmic. */
     private static boolean hasPlaceOnAxis(Versus versus) {
-        double value = versus.advantage().value();
-        return value > 0 && Double.isFinite(value);
+        return versus.ratio().value() > 0; // not for NaN
     }
 
     /** Adds the bars of a group and returns the chart's id. */
@@ -79,7 +81,7 @@ final class ChartData {
         JsonArray rows = new JsonArray();
         for (Measured one : group.rows()) {
             JsonObject row = new JsonObject();
-            Versus versus = group.versus().get(one.cell());
+            Optional<Versus> versus = group.versus(one);
             row.addProperty("p", peers.indexOf(one.cell().peer()));
             estimate(row, one.estimate());
             JsonArray forks = new JsonArray();
@@ -89,10 +91,10 @@ final class ChartData {
             row.add("f", forks);
             String unit = one.cell().panel().figure().unit();
             row.addProperty("t", Texts.number(one.estimate().value()) + Texts.unit(unit));
-            if (versus != null) {
-                row.addProperty("s", Texts.standingOfMillrace(versus));
-                row.addProperty("w", letter(versus));
-            }
+            versus.ifPresent(it -> {
+                row.addProperty("s", Texts.standingOfMillrace(it));
+                row.addProperty("w", letter(it));
+            });
             rows.add(row);
         }
         return add("BARS", group.cell().panel(), rows);
@@ -173,21 +175,21 @@ final class ChartData {
         return id;
     }
 
-    /** A for ahead, B for behind, N for not distinguishable. */
+    /** A for ahead, B for behind, E for equal, U for undecided. */
     private static String letter(Versus versus) {
         return versus.verdict().name().substring(0, 1);
     }
 
     private static void estimate(JsonObject row, Estimate estimate) {
         row.addProperty("v", round(estimate.value()));
-        interval(row, estimate.low(), estimate.high());
+        if (estimate.forks().length > 1) {
+            ends(row, estimate.least(), estimate.most());
+        }
     }
 
-    private static void interval(JsonObject row, double low, double high) {
-        if (!Double.isNaN(low)) {
-            row.addProperty("lo", round(low));
-            row.addProperty("hi", round(high));
-        }
+    private static void ends(JsonObject row, double low, double high) {
+        row.addProperty("lo", round(low));
+        row.addProperty("hi", round(high));
     }
 
     /** Four digits are more than a chart shows, and keep the page small. */

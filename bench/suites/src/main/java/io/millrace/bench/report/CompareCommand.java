@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         exitCodeOnExecutionException = CompareCommand.FAILED,
         description = {
-            "Compares two results of 'report', row by row: faster, slower or no evidence.",
-            "The interval is of 99 %%, by Welch's t over the logarithms of the forks.%n"
+            "Compares two results of 'report', row by row: faster, equal, slower or undecided, at most so many times apart.",
+            "By the ratios of their rounds, as in a report; rows with fewer rounds than a look takes get no verdict.%n"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -92,13 +92,10 @@ public final class CompareCommand implements Callable<Integer> {
         for (Changes.Change change : changes.rows()) {
             out.printf(
                     Locale.ROOT,
-                    "%-11s %8s  (%s)  %s%n",
+                    "%-9s %8s  (%s)  %s%n",
                     change.verdict(),
                     Texts.times(change.ratio().value()),
-                    Double.isNaN(change.ratio().low())
-                            ? "no interval: one fork"
-                            : Texts.number(change.ratio().low()) + " … "
-                                    + Texts.number(change.ratio().high()),
+                    Texts.interval(change.ratio()),
                     change.cell().id());
         }
         changes.onlyBefore().forEach(id -> out.println("only in A: " + id));

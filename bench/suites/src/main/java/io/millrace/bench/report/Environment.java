@@ -1,6 +1,7 @@
 package io.millrace.bench.report;
 
 import com.google.gson.JsonObject;
+import io.millrace.bench.statistics.Looks;
 import io.millrace.bench.suite.Profile;
 import java.io.File;
 import java.io.IOException;
@@ -34,7 +35,7 @@ record Environment(Map<String, String> facts) {
     static final String PROCESSORS = "processors";
     static final String JDK = "JDK";
     static final String PROFILE = "profile";
-    static final String FORKS = "forks";
+    static final String SEED = "seed";
     static final String STARTED = "started";
     static final String COMMIT = "commit";
     static final String COMMAND = "command";
@@ -44,20 +45,22 @@ record Environment(Map<String, String> facts) {
     private static final String LOAD = "load average at start";
     private static final String GOVERNOR = "governor";
 
-    private static final int FORKS_OF_A_MEASUREMENT = 3;
     private static final int THREADS_OF_A_SHAPE = 8;
     private static final double QUIET = 0.2;
 
     /** Reads this machine. */
-    static Environment here(Profile profile, String command) {
+    static Environment here(Profile profile, String command, long seed) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put(STARTED, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         facts.put(COMMIT, commit());
         facts.put(COMMAND, command);
         facts.put(PROFILE, profile.toString());
-        facts.put(FORKS, "" + profile.forks());
+        facts.put(SEED, "" + seed);
         facts.put(
-                "iterations of a fork",
+                "looks after rounds",
+                profile.looks().rounds().stream().map(String::valueOf).collect(Collectors.joining(", ")));
+        facts.put(
+                "iterations of a turn",
                 profile.warmups() + " warm-up, " + profile.iterations() + " measured of " + profile.iterationMillis()
                         + " ms");
         facts.put(FLAGS, String.join(" ", Measurer.commonFlags()));
@@ -97,16 +100,25 @@ record Environment(Map<String, String> facts) {
                 .collect(Collectors.joining(", "));
     }
 
-    /** Whether there are too few forks for any conclusion. */
+    /** Whether everything was only tried out. */
     boolean trial() {
-        return number(FORKS) < FORKS_OF_A_MEASUREMENT;
+        return get(PROFILE).equals(Profile.SMOKE.toString());
+    }
+
+    /** Returns after how many rounds its cells were looked at; those of the default profile if it does not know. */
+    Looks looks() {
+        return Stream.of(Profile.values())
+                .filter(profile -> profile.toString().equals(get(PROFILE)))
+                .findFirst()
+                .orElse(Profile.QUICK)
+                .looks();
     }
 
     /** Says what a reader has to beware of. */
     List<String> warnings() {
         List<String> warnings = new ArrayList<>();
         if (trial()) {
-            warnings.add("Few forks: " + get(FORKS) + ". A conclusion takes at least " + FORKS_OF_A_MEASUREMENT + ".");
+            warnings.add("One turn each: a verdict takes rounds.");
         }
         if (facts.containsKey(HYPERVISOR)) {
             warnings.add(

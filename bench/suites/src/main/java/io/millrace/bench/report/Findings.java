@@ -1,53 +1,62 @@
 package io.millrace.bench.report;
 
 import io.millrace.bench.report.ResultSet.Measured;
+import io.millrace.bench.statistics.Looks;
+import io.millrace.bench.statistics.PairedRatio;
+import io.millrace.bench.statistics.Verdict;
+import io.millrace.bench.suite.Headline;
 import io.millrace.bench.suite.Peer.Family;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
-/** What the results say: Millrace against each peer of each group, and counts of it. */
+/** What the results say: verdicts on the headline cells against the peers that they name, and counts of them. */
 final class Findings {
-
-    /** How Millrace stands to a peer. */
-    enum Verdict {
-        AHEAD("ahead"),
-        BEHIND("behind"),
-        NOT_DISTINGUISHABLE("not distinguishable");
-
-        private final String text;
-
-        Verdict(String text) {
-            this.text = text;
-        }
-
-        @Override
-        public String toString() {
-            return text;
-        }
-    }
 
     /**
      * Millrace beside one peer.
      *
-     * @param millrace the row's own
+     * @param own the headline's own row
      * @param peer the other
-     * @param advantage how many times better Millrace is: above 1 it is ahead
-     * @param verdict what the interval of the advantage says
+     * @param ratio how many times better the own row is
      */
-    record Versus(Measured millrace, Measured peer, Estimate.Ratio advantage, Verdict verdict) {
+    record Versus(Measured own, Measured peer, PairedRatio ratio) {
 
-        static Versus of(Measured millrace, Measured peer) {
-            Estimate.Ratio ratio = peer.estimate().to(millrace.estimate());
-            Estimate.Ratio advantage = millrace.cell().panel().figure().lowerIsBetter() ? ratio : ratio.inverse();
-            Verdict verdict = !advantage.distinguishable()
-                    ? Verdict.NOT_DISTINGUISHABLE
-                    : advantage.low() > 1 ? Verdict.AHEAD : Verdict.BEHIND;
-            return new Versus(millrace, peer, advantage, verdict);
+        Verdict verdict() {
+            return ratio.verdict();
+        }
+    }
+
+    /**
+     * A headline cell.
+     *
+     * @param versus its own row against each named peer that was measured, one or more
+     */
+    record Result(List<Versus> versus) {
+
+        Cell cell() {
+            return versus.get(0).own().cell();
+        }
+
+        /** Returns ahead if it is ahead of all; behind if of one; equal if it is behind nobody; undecided otherwise. */
+        Verdict verdict() {
+            if (all(Verdict.AHEAD)) {
+                return Verdict.AHEAD;
+            }
+            if (any(Verdict.BEHIND)) {
+                return Verdict.BEHIND;
+            }
+            return any(Verdict.UNDECIDED) ? Verdict.UNDECIDED : Verdict.EQUAL;
+        }
+
+        private boolean all(Verdict verdict) {
+            return versus.stream().allMatch(one -> one.verdict() == verdict);
+        }
+
+        private boolean any(Verdict verdict) {
+            return versus.stream().anyMatch(one -> one.verdict() == verdict);
         }
     }
 
@@ -56,83 +65,94 @@ final class Findings {
      *
      * @param name as {@link Cell#group}
      * @param rows all, in the catalogue's order
-     * @param versus Millrace against each other row; empty if the group has no Millrace
+     * @param results of the headlines that are measured here; none if these rows get no verdict
      */
-    record Group(String name, List<Measured> rows, Map<Cell, Versus> versus) {
+    record Group(String name, List<Measured> rows, List<Result> results) {
 
         Cell cell() {
             return rows.get(0).cell();
         }
 
-        /** Returns Millrace against the best of a family; nothing if the group has none of it. */
-        Optional<Versus> best(Family family) {
-            return versus.values().stream()
-                    .filter(one -> one.peer().cell().peer().family() == family)
-                    .min(BEST_PEER_FIRST);
-        }
-
-        /** Returns Millrace against the best JVM peer of all. */
-        Optional<Versus> best() {
-            return versus.values().stream()
-                    .filter(one -> COUNTED.contains(one.peer().cell().peer().family()))
-                    .min(BEST_PEER_FIRST);
+        /** Returns what is said about a row. */
+        Optional<Versus> versus(Measured row) {
+            return results.stream()
+                    .flatMap(result -> result.versus().stream())
+                    .filter(versus -> versus.peer() == row)
+                    .findFirst();
         }
     }
 
     /**
-     * How often Millrace is what against the best peer of a family.
+     * How often Millrace is what.
      *
-     * @param title the family
-     * @param ahead groups
-     * @param even groups
-     * @param behind groups
+     * @param title against whom
+     * @param versus all pairs
      */
-    record Tally(String title, List<Versus> ahead, List<Versus> even, List<Versus> behind) {
+    record Tally(String title, List<Versus> versus) {
 
-        int groups() {
-            return ahead.size() + even.size() + behind.size();
+        long count(Verdict verdict) {
+            return versus.stream().filter(one -> one.verdict() == verdict).count();
         }
     }
 
-    /** Families that have no line in the verdict's table. */
-    private static final Set<Family> UNCOUNTED = Set.of(Family.MILLRACE, Family.BASELINE, Family.LIMIT);
-
-    /** Families that the verdict counts: JVM peers. */
-    private static final List<Family> COUNTED = List.of(Family.JDK, Family.POLLED, Family.BLOCKING, Family.LOCK);
-
-    private static final Comparator<Versus> BEST_PEER_FIRST =
-            Comparator.comparingDouble(one -> one.advantage().value());
-
     private final List<Group> groups = new ArrayList<>();
 
-    Findings(List<Measured> measured) {
+    Findings(ResultSet results) {
+        Looks looks = results.environment().looks();
         Map<String, List<Measured>> byGroup = new LinkedHashMap<>();
-        measured.forEach(one -> byGroup.computeIfAbsent(one.cell().group(), name -> new ArrayList<>())
-                .add(one));
-        byGroup.forEach((name, rows) -> groups.add(new Group(name, rows, versus(rows))));
+        results.measured()
+                .forEach(one -> byGroup.computeIfAbsent(one.cell().group(), name -> new ArrayList<>())
+                        .add(one));
+        byGroup.forEach((name, rows) -> groups.add(new Group(name, rows, results(rows, looks))));
+    }
+
+    private static List<Result> results(List<Measured> rows, Looks looks) {
+        List<Result> results = new ArrayList<>();
+        for (Headline headline : rows.get(0).cell().suite().headlines()) {
+            List<Measured> named = rows.stream()
+                    .filter(row -> Series.isNamed(headline, row.cell()))
+                    .toList();
+            named.stream()
+                    .filter(row -> row.cell().peer().equals(headline.own()))
+                    .findFirst()
+                    .filter(own -> named.size() > 1)
+                    .ifPresent(own -> results.add(new Result(named.stream()
+                            .filter(row -> row != own)
+                            .map(row -> versus(own, row, looks))
+                            .toList())));
+        }
+        return results;
+    }
+
+    private static Versus versus(Measured own, Measured peer, Looks looks) {
+        return new Versus(own, peer, RoundRatios.of(own.cell().panel().figure(), own.rounds(), peer.rounds(), looks));
     }
 
     List<Group> groups() {
         return groups;
     }
 
-    /** Counts groups by the best JVM peer of each. */
-    Tally overall() {
-        return tally(
-                "all JVM peers",
-                groups.stream().map(Group::best).flatMap(Optional::stream).toList());
+    /** Returns the headline cells. */
+    List<Result> results() {
+        return groups.stream().flatMap(group -> group.results().stream()).toList();
     }
 
-    /** Counts groups by the best peer of each family; without families that were not measured. */
+    /** Counts all pairs. */
+    Tally overall() {
+        return new Tally(
+                "all of them",
+                results().stream().flatMap(result -> result.versus().stream()).toList());
+    }
+
+    /** Counts pairs by the family of the peer; without families that were not measured. */
     List<Tally> byFamily() {
         List<Tally> tallies = new ArrayList<>();
         for (Family family : Family.values()) {
-            List<Versus> all = groups.stream()
-                    .map(group -> group.best(family))
-                    .flatMap(Optional::stream)
+            List<Versus> all = overall().versus().stream()
+                    .filter(one -> one.peer().cell().peer().family() == family)
                     .toList();
-            if (!all.isEmpty() && !UNCOUNTED.contains(family)) {
-                tallies.add(tally(family.title(), all));
+            if (!all.isEmpty()) {
+                tallies.add(new Tally(family.title(), all));
             }
         }
         return tallies;
@@ -140,32 +160,17 @@ final class Findings {
 
     /** Says the result in one sentence. */
     String sentence() {
-        Tally tally = overall();
-        if (tally.groups() == 0) {
-            return "Nothing was measured that Millrace could be compared with.";
+        List<Result> all = results();
+        if (all.isEmpty()) {
+            return "Nothing was measured that gets a verdict.";
         }
-        return "Beside the best JVM peer of each of " + tally.groups() + " cells, Millrace is ahead in "
-                + tally.ahead().size() + ", behind in " + tally.behind().size() + " and not distinguishable in "
-                + tally.even().size() + ".";
+        return "Of " + all.size() + " headline cells, Millrace is ahead of every named peer in "
+                + count(all, Verdict.AHEAD) + ", equal to some and behind none in " + count(all, Verdict.EQUAL)
+                + ", behind at least one in " + count(all, Verdict.BEHIND) + ", and undecided are "
+                + count(all, Verdict.UNDECIDED) + ".";
     }
 
-    private static Tally tally(String title, List<Versus> all) {
-        return new Tally(
-                title, only(all, Verdict.AHEAD), only(all, Verdict.NOT_DISTINGUISHABLE), only(all, Verdict.BEHIND));
-    }
-
-    private static List<Versus> only(List<Versus> all, Verdict verdict) {
-        return all.stream().filter(one -> one.verdict() == verdict).toList();
-    }
-
-    private static Map<Cell, Versus> versus(List<Measured> rows) {
-        Map<Cell, Versus> versus = new LinkedHashMap<>();
-        rows.stream()
-                .filter(row -> row.cell().peer().family() == Family.MILLRACE)
-                .findFirst()
-                .ifPresent(millrace -> rows.stream()
-                        .filter(row -> row != millrace)
-                        .forEach(row -> versus.put(row.cell(), Versus.of(millrace, row))));
-        return versus;
+    private static long count(List<Result> results, Verdict verdict) {
+        return results.stream().filter(one -> one.verdict() == verdict).count();
     }
 }

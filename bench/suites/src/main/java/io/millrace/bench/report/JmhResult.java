@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -24,6 +25,7 @@ import org.apache.commons.math3.stat.StatUtils;
 record JmhResult(JsonObject json, List<Histogram> histograms) {
 
     private static final String ALLOCATED = "gc.alloc.rate.norm";
+    private static final String PER_OPERATION = "/op";
     private static final Map<String, Double> NANOS = Map.of("ns/op", 1.0, "us/op", 1e3, "ms/op", 1e6, "s/op", 1e9);
 
     String benchmark() {
@@ -41,11 +43,31 @@ record JmhResult(JsonObject json, List<Histogram> histograms) {
         return params;
     }
 
+    /** Returns the round of each fork; nothing if this was not measured in rounds. */
+    List<Integer> rounds() {
+        return json.has(MergedForks.ROUNDS)
+                ? stream(json.getAsJsonArray(MergedForks.ROUNDS))
+                        .map(JsonElement::getAsInt)
+                        .toList()
+                : List.of();
+    }
+
+    /** Returns a figure in each round. */
+    Map<Integer, Double> byRound(Figure figure) {
+        Map<Integer, Double> all = new TreeMap<>();
+        List<Integer> rounds = rounds();
+        forks(figure)
+                .filter(forks -> forks.length == rounds.size())
+                .ifPresent(forks ->
+                        IntStream.range(0, forks.length).forEach(fork -> all.put(rounds.get(fork), forks[fork])));
+        return all;
+    }
+
     /** Returns a figure of each fork; nothing if the benchmark did not hand it over. */
     Optional<double[]> forks(Figure figure) {
         return switch (figure.kind()) {
-            case SCORE -> Optional.of(inUnit(json.getAsJsonObject("primaryMetric"), figure.unit()));
-            case METRIC -> metric(figure.metric()).map(metric -> inUnit(metric, figure.unit()));
+            case SCORE -> Optional.of(whole(json.getAsJsonObject("primaryMetric"), figure.unit()));
+            case METRIC -> metric(figure.metric()).map(metric -> whole(metric, figure.unit()));
             case SHARE -> shares(figure);
             case ALLOCATION -> allocation();
             case PERCENTILE ->
@@ -79,11 +101,11 @@ record JmhResult(JsonObject json, List<Histogram> histograms) {
         if (allocated.isEmpty()) {
             return Optional.empty();
         }
-        double[] bytes = medians(allocated.get());
+        double[] bytes = whole(allocated.get(), "B");
         Optional<JsonObject> messages = metric(Figure.MESSAGES);
         if (messages.isPresent()) {
-            double[] run = inUnit(json.getAsJsonObject("primaryMetric"), "ns");
-            double[] message = inUnit(messages.get(), "ns");
+            double[] run = whole(json.getAsJsonObject("primaryMetric"), "ns");
+            double[] message = whole(messages.get(), "ns");
             for (int fork = 0; fork < bytes.length; fork++) {
                 bytes[fork] *= message[fork] / run[fork];
             }
@@ -97,21 +119,39 @@ record JmhResult(JsonObject json, List<Histogram> histograms) {
                 .map(all -> all.getAsJsonObject(name));
     }
 
-    private static double[] inUnit(JsonObject metric, String unit) {
-        double[] forks = medians(metric);
-        Double nanos = NANOS.get(metric.get("scoreUnit").getAsString());
-        if (unit.equals("ns") && nanos != null) {
-            for (int fork = 0; fork < forks.length; fork++) {
-                forks[fork] *= nanos;
-            }
-        }
-        return forks;
+    /**
+     * Returns a metric of each fork over all of its iterations: all time by all messages, not the mean of iterations, of which a short
+     * one would count as much as a long one.
+     */
+    private double[] whole(JsonObject metric, String unit) {
+        double[][] forks = iterations(metric);
+        double[][] received = metric(Figure.RECEIVED)
+                .map(JmhResult::iterations)
+                .filter(counted -> counted.length == forks.length)
+                .orElse(null);
+        String jmhUnit = metric.get("scoreUnit").getAsString();
+        double factor = unit.equals("ns") ? NANOS.getOrDefault(jmhUnit, 1.0) : 1;
+        return IntStream.range(0, forks.length)
+                .mapToDouble(fork -> {
+                    if (received != null && jmhUnit.endsWith(PER_OPERATION)) {
+                        return factor * weightedMean(forks[fork], received[fork]);
+                    }
+                    return factor
+                            * (NANOS.containsKey(jmhUnit) ? harmonicMean(forks[fork]) : StatUtils.mean(forks[fork]));
+                })
+                .toArray();
     }
 
-    private static double[] medians(JsonObject metric) {
-        return Arrays.stream(iterations(metric))
-                .mapToDouble(fork -> StatUtils.percentile(fork, 50))
-                .toArray();
+    /** Iterations last equally long, so the faster ones have more operations. */
+    private static double harmonicMean(double[] values) {
+        return values.length / Arrays.stream(values).map(value -> 1 / value).sum();
+    }
+
+    private static double weightedMean(double[] values, double[] weights) {
+        double sum = IntStream.range(0, values.length)
+                .mapToDouble(index -> values[index] * weights[index])
+                .sum();
+        return sum / StatUtils.sum(weights);
     }
 
     private static double[][] iterations(JsonObject metric) {

@@ -24,15 +24,15 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** Measures one cell. */
+/** Gives a cell a turn: one fork of its benchmark. */
 interface Measurer {
 
     /**
-     * Measures a cell in forks of its own.
+     * Measures a cell in one fork of its own.
      *
      * @param cell what
      * @param profile how long
-     * @param histograms where the forks write theirs
+     * @param histograms where the fork writes its own
      * @param log what JMH prints
      * @return the element of JMH's results
      * @throws MeasurementFailed if the benchmark failed; the message says why and where its output is
@@ -62,7 +62,7 @@ interface Measurer {
         flags.add("-D" + Histograms.DIRECTORY + "=" + histograms.toAbsolutePath());
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include("^" + Pattern.quote(cell.panel().benchmark()) + "$")
-                .forks(profile.forks())
+                .forks(1)
                 .warmupForks(0)
                 .warmupIterations(profile.warmups())
                 .warmupTime(TimeValue.milliseconds(profile.iterationMillis()))

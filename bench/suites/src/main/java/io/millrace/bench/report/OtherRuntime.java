@@ -51,6 +51,7 @@ record OtherRuntime(String runtime, String machine, String command, List<Measure
                     Estimate.of(forks(row)),
                     Map.of(),
                     List.of(),
+                    Map.of(),
                     Map.of()));
         }
         return new OtherRuntime(runtime, text(json, "machine"), text(json, "command"), rows);

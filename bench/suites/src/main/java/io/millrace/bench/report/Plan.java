@@ -79,7 +79,8 @@ record Plan(Profile profile, List<Cell> cells, List<Absent> absent) {
         List<Cell> cells = new ArrayList<>();
         List<Absent> absent = new ArrayList<>();
         for (Cell cell : cells(suites)) {
-            if (!profile.includes(cell.row().from())
+            boolean named = profile != Profile.SMOKE && Series.isNamed(cell);
+            if (!named && !profile.includes(cell.row().from())
                     || !chosenSuites.isEmpty()
                             && !chosenSuites.contains(cell.suite().id())
                     || !chosen(cell.peer(), chosenPeers)) {
@@ -95,9 +96,24 @@ record Plan(Profile profile, List<Cell> cells, List<Absent> absent) {
         return new Plan(profile, cells, absent);
     }
 
-    /** Returns how long it takes by plan, in milliseconds. */
+    /** Returns the cells that are measured in rounds. */
+    List<Series> series() {
+        return profile.looks().rounds().isEmpty() ? List.of() : Series.of(cells);
+    }
+
+    /** Returns the cells that get no verdict. */
+    List<Cell> others() {
+        Set<Cell> inSeries = new LinkedHashSet<>();
+        series().forEach(one -> inSeries.addAll(one.cells()));
+        return cells.stream().filter(cell -> !inSeries.contains(cell)).toList();
+    }
+
+    /** Returns how long it takes at most by plan, in milliseconds. */
     long millis() {
-        return cells.size() * profile.cellMillis();
+        int others = others().size();
+        int turns = (cells.size() - others) * profile.looks().last() + others * profile.turns();
+        long budget = profile.budget().toMillis();
+        return budget == 0 ? turns * profile.turnMillis() : Math.min(budget, turns * profile.turnMillis());
     }
 
     /** Returns every cell of all profiles. */

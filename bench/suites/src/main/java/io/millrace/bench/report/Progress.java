@@ -4,8 +4,8 @@ import java.io.PrintWriter;
 import java.util.Locale;
 
 /**
- * Says on the error stream how far a run is and how long it takes still: one line that changes on a terminal, else a line for each
- * cell. What is left is the plan of the cells to come, times how much longer than planned those before took.
+ * Says on the error stream how far a run is and how long it takes still at most: one line that changes on a terminal, else a line
+ * for each round.
  */
 final class Progress {
 
@@ -14,27 +14,24 @@ final class Progress {
 
     /** Makes a progress when it is known how much there is to do. */
     interface Start {
-        Progress of(int cells, long millisPerCell, long nowMillis);
+        Progress of(long plannedMillis, long startMillis);
     }
 
     private final PrintWriter err;
     private final boolean terminal;
-    private final int cells;
-    private final long millisPerCell;
+    private final long planned;
     private final long start;
-    private int done;
 
-    Progress(PrintWriter err, boolean terminal, int cells, long millisPerCell, long nowMillis) {
+    Progress(PrintWriter err, boolean terminal, long plannedMillis, long startMillis) {
         this.err = err;
         this.terminal = terminal;
-        this.cells = cells;
-        this.millisPerCell = millisPerCell;
-        this.start = nowMillis;
+        this.planned = plannedMillis;
+        this.start = startMillis;
     }
 
-    /** A cell begins. */
-    void begins(Cell cell, long nowMillis) {
-        String line = line(cell.id(), nowMillis);
+    /** Something begins. */
+    void begins(String what, long nowMillis) {
+        String line = line(what, nowMillis);
         if (terminal) {
             err.print("\r" + String.format(Locale.ROOT, "%-" + WIDTH + "s", cut(line)));
         } else {
@@ -43,14 +40,9 @@ final class Progress {
         err.flush();
     }
 
-    /** The cell has its result. */
-    void ended() {
-        done++;
-    }
-
-    /** All cells have ended. */
-    void end(long nowMillis) {
-        say(cells == 0 ? "nothing to measure" : "measured " + cells + " cells in " + clock(nowMillis - start) + " min");
+    /** All has ended. */
+    void end(int turns, long nowMillis) {
+        say(turns == 0 ? "nothing to measure" : turns + " turns in " + clock(nowMillis - start) + " min");
     }
 
     /** A message that stays. */
@@ -64,19 +56,16 @@ final class Progress {
 
     String line(String what, long nowMillis) {
         long elapsed = nowMillis - start;
-        double slower = done == 0 ? 1 : (double) elapsed / (done * millisPerCell);
-        long left = (long) ((cells - done) * millisPerCell * slower);
-        int full = cells == 0 ? BAR : BAR * done / cells;
+        long percent = planned == 0 ? 100 : Math.min(100, 100 * elapsed / planned);
+        int full = (int) (BAR * percent / 100);
         return String.format(
                 Locale.ROOT,
-                "%3d%% |%s%s| %d/%d [%s<%s] %s",
-                cells == 0 ? 100 : 100 * done / cells,
+                "%3d%% |%s%s| [%s<%s] %s",
+                percent,
                 "#".repeat(full),
                 "-".repeat(BAR - full),
-                done,
-                cells,
                 clock(elapsed),
-                clock(left),
+                clock(Math.max(0, planned - elapsed)),
                 what);
     }
 

@@ -16,7 +16,7 @@ final class Renderer {
 
     Renderer(ResultSet results) {
         values = new LinkedHashMap<>(new ReportModel(results).values());
-        for (String list : new String[] {"warnings", "absent", "unknown", "allocations"}) {
+        for (String list : new String[] {"headlines", "warnings", "absent", "unknown", "allocations"}) {
             values.put(
                     "has" + Character.toUpperCase(list.charAt(0)) + list.substring(1),
                     !((Collection<?>) values.get(list)).isEmpty());

@@ -1,9 +1,11 @@
 package io.millrace.bench.report;
 
 import io.millrace.bench.report.Findings.Group;
+import io.millrace.bench.report.Findings.Result;
 import io.millrace.bench.report.Findings.Tally;
 import io.millrace.bench.report.Findings.Versus;
 import io.millrace.bench.report.ResultSet.Measured;
+import io.millrace.bench.statistics.Verdict;
 import io.millrace.bench.suite.Figure;
 import io.millrace.bench.suite.Panel;
 import io.millrace.bench.suite.Peer;
@@ -11,7 +13,6 @@ import io.millrace.bench.suite.Suite;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -25,7 +26,7 @@ final class ReportModel {
 
     ReportModel(ResultSet results) {
         this.results = results;
-        this.findings = new Findings(results.measured());
+        this.findings = new Findings(results);
         this.charts = new ChartData(results.measured());
     }
 
@@ -35,7 +36,6 @@ final class ReportModel {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("trial", environment.trial());
         values.put("profile", environment.get(Environment.PROFILE));
-        values.put("forks", environment.get(Environment.FORKS));
         values.put("verdict", findings.sentence());
         values.put("machine", environment.machine());
         values.put("jdk", environment.get(Environment.JDK));
@@ -44,7 +44,7 @@ final class ReportModel {
         values.put("command", environment.get(Environment.COMMAND));
         values.put("repeat", environment.get(Environment.COMMAND).replaceAll("^.*\\.jar", ReportCommand.PROGRAM));
         values.put("flags", environment.get(Environment.FLAGS));
-        values.put("confidence", Texts.number(100 * Estimate.CONFIDENCE).replaceAll("\\.0+$", ""));
+        values.put("headlines", headlines());
         values.put("tallies", tallies());
         values.put("warnings", environment.warnings());
         values.put(
@@ -52,7 +52,7 @@ final class ReportModel {
                 environment.facts().entrySet().stream()
                         .map(fact -> Map.of("name", fact.getKey(), "value", fact.getValue()))
                         .toList());
-        values.put("standings", charts.addStandings(findings.groups()).orElse(""));
+        values.put("standings", charts.addStandings(findings.results()).orElse(""));
         values.put("suites", suites());
         values.put("allocations", allocations());
         values.put("absent", absent());
@@ -71,17 +71,36 @@ final class ReportModel {
         List<Tally> all = new ArrayList<>(findings.byFamily());
         all.add(findings.overall());
         return all.stream()
-                .filter(tally -> tally.groups() > 0)
+                .filter(tally -> !tally.versus().isEmpty())
                 .map(tally -> {
                     Map<String, Object> one = new LinkedHashMap<>();
                     one.put("title", tally.title());
-                    one.put("cells", tally.groups());
-                    one.put("ahead", tally.ahead().size());
-                    one.put("even", tally.even().size());
-                    one.put("behind", tally.behind().size());
+                    one.put("pairs", tally.versus().size());
+                    for (Verdict verdict : Verdict.values()) {
+                        one.put(verdict.toString(), tally.count(verdict));
+                    }
                     return one;
                 })
                 .toList();
+    }
+
+    private List<Map<String, Object>> headlines() {
+        List<Map<String, Object>> all = new ArrayList<>();
+        for (Result result : findings.results()) {
+            for (Versus versus : result.versus()) {
+                Map<String, Object> one = new LinkedHashMap<>();
+                one.put("cell", result.cell().suite().title() + ": " + Texts.group(result.cell()));
+                one.put("own", result.cell().peer().name());
+                one.put("peer", versus.peer().cell().peer().name());
+                one.put("standing", Texts.standing(versus));
+                one.put("verdict", versus.verdict().toString());
+                one.put("interval", Texts.interval(versus.ratio()));
+                one.put("rounds", versus.ratio().rounds());
+                one.put("visible", Texts.visible(versus.ratio()));
+                all.add(one);
+            }
+        }
+        return all;
     }
 
     private List<Map<String, Object>> suites() {
@@ -156,16 +175,17 @@ final class ReportModel {
     }
 
     private Map<String, Object> row(Group group, Measured row, List<Figure> extras) {
-        Versus versus = group.versus().get(row.cell());
+        Optional<Versus> versus = group.versus(row);
         Peer peer = row.cell().peer();
         Map<String, Object> one = new LinkedHashMap<>();
         one.put("params", Texts.params(row.cell().params()));
         one.put("peer", peer.name());
         one.put("own", peer.family() == Peer.Family.MILLRACE);
         one.put("value", Texts.number(row.estimate().value()));
-        one.put("interval", Texts.interval(row.estimate()));
-        one.put("standing", versus == null ? "" : Texts.standing(versus));
-        one.put("verdict", versus == null ? "" : versus.verdict().name().toLowerCase(Locale.ROOT));
+        one.put("range", Texts.range(row.estimate()));
+        one.put("turns", row.estimate().forks().length);
+        one.put("standing", versus.map(Texts::standing).orElse(""));
+        one.put("verdict", versus.map(it -> it.verdict().toString()).orElse(""));
         one.put(
                 "extras",
                 extras.stream()

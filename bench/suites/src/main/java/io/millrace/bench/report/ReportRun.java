@@ -1,42 +1,60 @@
 package io.millrace.bench.report;
 
 import com.google.gson.JsonObject;
-import io.millrace.bench.suite.Peer;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import java.util.Random;
 import java.util.function.LongSupplier;
 
-/** Measures a plan, cell by cell, keeps each result at once and uses again those that still hold. */
+/**
+ * Measures a plan in rounds: the cells that get a verdict in turn, one round each, until all are decided or the time is over, and
+ * then the others. In a round each side has a turn, in random order. Turns are kept when their round is complete, and those that
+ * still hold are used again.
+ */
 final class ReportRun {
+
+    /** Why a cell has no result although nothing failed. */
+    static final String TIME_WAS_OVER = "the time was over";
+
+    /** Turns that are too few for an average. */
+    private static final int FIRST = 10;
 
     private final Plan plan;
     private final ResultFolder folder;
     private final Measurer measurer;
     private final RunKey key;
     private final LongSupplier clock;
+    private final long seed;
+    private final Turns turns;
+    private Progress line;
+    private long begun;
+    private int taken;
 
     /**
      * Makes a run.
      *
      * @param clock milliseconds
+     * @param seed of the order in the rounds
      */
-    ReportRun(Plan plan, ResultFolder folder, Measurer measurer, RunKey key, LongSupplier clock) {
+    ReportRun(Plan plan, ResultFolder folder, Measurer measurer, RunKey key, LongSupplier clock, long seed) {
         this.plan = plan;
         this.folder = folder;
         this.measurer = measurer;
         this.key = key;
         this.clock = clock;
+        this.seed = seed;
+        this.turns = new Turns(folder, key, plan.profile().looks());
     }
 
     /**
-     * Measures what has no result yet and writes all.
+     * Measures what is not decided yet and writes all.
      *
      * @param environment where this runs
      * @param progress what is told
@@ -46,63 +64,133 @@ final class ReportRun {
         Files.createDirectories(folder.cells());
         // Without it a report of an earlier run could be taken for this one's.
         Files.deleteIfExists(folder.results());
-        Map<Cell, JsonObject> results = kept();
-        List<Cell> open =
-                plan.cells().stream().filter(cell -> !results.containsKey(cell)).toList();
-        Progress line = progress.of(open.size(), plan.profile().cellMillis(), clock.getAsLong());
-        sayWhatIsKept(line, results.size(), open);
-        List<Plan.Absent> absent = new ArrayList<>(plan.absent());
-        for (Cell cell : open) {
-            line.begins(cell, clock.getAsLong());
+        folder.turns().open(key);
+        List<TurnLog.Turn> before = folder.turns().turns();
+        taken = before.size();
+        begun = clock.getAsLong()
+                - before.stream().mapToLong(TurnLog.Turn::millis).sum();
+        line = progress.of(plan.millis(), begun);
+        sayWhatIsKept(turns.readKept(plan.cells()));
+        measureSeries();
+        measureOthers();
+        line.end(taken, clock.getAsLong());
+        write(environment);
+    }
+
+    /** Cells go round robin, so that a bad minute meets all of them. */
+    private void measureSeries() throws IOException {
+        List<Series> within = withinTime();
+        while (!within.isEmpty()) {
+            for (Series series : within) {
+                List<Cell> sides = turns.openSides(series);
+                line.begins(within.size() + " open, " + series.group(), clock.getAsLong());
+                measureRound(sides, 1 + turns.lastRound(sides));
+            }
+            within = withinTime();
+        }
+    }
+
+    /**
+     * Returns the series that reach their next look in the time that is left, those with the shortest way first: rounds of the others
+     * would decide nothing.
+     */
+    private List<Series> withinTime() throws IOException {
+        Map<Series, Integer> ways = new LinkedHashMap<>();
+        for (Series series : plan.series()) {
+            if (!turns.openSides(series).isEmpty()) {
+                ways.put(series, turns.turnsToNextLook(series));
+            }
+        }
+        List<Series> within = new ArrayList<>();
+        int all = 0;
+        for (Series series :
+                ways.keySet().stream().sorted(Comparator.comparing(ways::get)).toList()) {
+            all += ways.get(series);
+            if (hasTimeFor(all)) {
+                within.add(series);
+            }
+        }
+        return within;
+    }
+
+    private void measureOthers() throws IOException {
+        for (int round = 1; round <= plan.profile().turns(); round++) {
+            List<Cell> order = new ArrayList<>(plan.others());
+            Collections.shuffle(order, random("others", round));
+            for (Cell cell : order) {
+                if (turns.hasFailed(cell) || turns.lastRound(List.of(cell)) >= round) {
+                    continue;
+                }
+                if (!hasTimeFor(1)) {
+                    return;
+                }
+                line.begins(cell.id(), clock.getAsLong());
+                measureRound(List.of(cell), round);
+            }
+        }
+    }
+
+    private void measureRound(List<Cell> sides, int round) throws IOException {
+        List<Cell> order = new ArrayList<>(sides);
+        Collections.shuffle(order, random(sides.get(0).group(), round));
+        Map<Cell, JsonObject> results = new LinkedHashMap<>();
+        for (Cell cell : order) {
+            long start = clock.getAsLong();
             try {
-                JsonObject result =
-                        measurer.measure(cell, plan.profile(), folder.forkHistograms(cell), folder.log(cell));
-                folder.keep(cell, key, result);
-                results.put(cell, result);
+                results.put(
+                        cell,
+                        measurer.measure(cell, plan.profile(), folder.forkHistograms(cell, round), folder.log(cell)));
             } catch (MeasurementFailed e) {
                 line.say(cell.id() + ": " + e.getMessage());
-                absent.add(new Plan.Absent(cell.id(), e.getMessage()));
+                turns.fail(cell, e.getMessage());
             }
-            line.ended();
+            taken++;
+            folder.turns()
+                    .add(new TurnLog.Turn(cell.id(), round, Instant.ofEpochMilli(start), clock.getAsLong() - start));
         }
-        line.end(clock.getAsLong());
-        List<JsonObject> inOrder = plan.cells().stream()
-                .filter(results::containsKey)
-                .map(results::get)
-                .toList();
-        folder.write(inOrder, environment, absent);
+        for (Map.Entry<Cell, JsonObject> result : results.entrySet()) {
+            turns.add(result.getKey(), round, result.getValue());
+        }
     }
 
-    private Map<Cell, JsonObject> kept() {
-        Map<Cell, JsonObject> results = new LinkedHashMap<>();
+    /** The order of a round follows from the seed and the round alone, so that a run that goes on has the same. */
+    private Random random(String group, int round) {
+        return new Random(seed + 31L * group.hashCode() + round);
+    }
+
+    /** Turns take as long as those before took on average, or at first by plan. */
+    private boolean hasTimeFor(int more) {
+        long budget = plan.profile().budget().toMillis();
+        long elapsed = clock.getAsLong() - begun;
+        long each = taken < FIRST ? plan.profile().turnMillis() : elapsed / taken;
+        return budget == 0 || elapsed + more * each <= budget;
+    }
+
+    private void sayWhatIsKept(Map<String, Integer> changed) {
+        if (!changed.isEmpty()) {
+            line.say(Collections.max(changed.values())
+                    + " of the kept results do not hold any more and are measured again: changed is "
+                    + String.join(", ", changed.keySet()));
+        }
+        if (turns.cells() > 0) {
+            line.say(turns.cells() + " of " + plan.cells().size() + " cells have turns from before");
+        }
+        int pairs = plan.series().stream().mapToInt(one -> one.pairs().size()).sum();
+        line.say("profile " + plan.profile() + ", seed " + seed + ": "
+                + plan.cells().size() + " cells, " + pairs + " pairs to decide, at most about "
+                + Progress.clock(plan.millis()) + " min");
+    }
+
+    private void write(Environment environment) throws IOException {
+        List<Plan.Absent> absent = new ArrayList<>(plan.absent());
+        List<JsonObject> inOrder = new ArrayList<>();
         for (Cell cell : plan.cells()) {
-            folder.kept(cell, key)
-                    .filter(kept -> kept.differences().isEmpty())
-                    .ifPresent(kept -> results.put(cell, kept.result()));
+            turns.result(cell)
+                    .ifPresentOrElse(
+                            inOrder::add,
+                            () -> absent.add(new Plan.Absent(
+                                    cell.id(), turns.failure(cell).orElse(TIME_WAS_OVER))));
         }
-        return results;
-    }
-
-    private void sayWhatIsKept(Progress line, int kept, List<Cell> open) {
-        Set<String> changed = new LinkedHashSet<>();
-        int stale = 0;
-        for (Cell cell : open) {
-            Optional<ResultFolder.Kept> old = folder.kept(cell, key);
-            if (old.isPresent()) {
-                stale++;
-                changed.addAll(old.get().differences());
-            }
-        }
-        if (stale > 0) {
-            line.say(stale + " of the kept results do not hold any more and are measured again: changed is "
-                    + String.join(", ", changed));
-        }
-        if (kept > 0) {
-            line.say(kept + " of " + plan.cells().size() + " results are kept from before");
-        }
-        long peers =
-                plan.cells().stream().map(Cell::peer).map(Peer::name).distinct().count();
-        line.say("profile " + plan.profile() + ": " + open.size() + " cells to measure, " + peers + " peers, about "
-                + Progress.clock(open.size() * plan.profile().cellMillis()) + " min");
+        folder.write(inOrder, environment, absent);
     }
 }

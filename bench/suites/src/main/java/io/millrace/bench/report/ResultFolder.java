@@ -15,7 +15,6 @@ import java.nio.file.ProviderNotFoundException;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -60,6 +59,10 @@ record ResultFolder(Path root) {
 
     Path absent() {
         return root.resolve("absent.json");
+    }
+
+    TurnLog turns() {
+        return new TurnLog(root.resolve("turns.jsonl"));
     }
 
     private Path otherRuntimes() {
@@ -124,6 +127,9 @@ record ResultFolder(Path root) {
         requireUnpublished();
         Files.createDirectories(directory);
         List<Path> files = new ArrayList<>(List.of(results(), absent()));
+        if (Files.exists(turns().file())) {
+            files.add(turns().file());
+        }
         files.addAll(filesIn(root.resolve("histograms")));
         files.addAll(filesIn(otherRuntimes()));
         ResultFolder published = new ResultFolder(directory);
@@ -160,9 +166,9 @@ record ResultFolder(Path root) {
         return cells().resolve(cell.slug() + ".log");
     }
 
-    /** Returns the directory where the forks of a cell write their histograms, without what is left in it. */
-    Path forkHistograms(Cell cell) throws IOException {
-        Path directory = cells().resolve(cell.slug());
+    /** Returns the directory where the fork of a round writes its histogram, without what is left in it. */
+    Path forkHistograms(Cell cell, int round) throws IOException {
+        Path directory = cells().resolve(cell.slug()).resolve(Integer.toString(round));
         if (Files.isDirectory(directory)) {
             try (Stream<Path> files = Files.list(directory)) {
                 for (Path file : files.toList()) {
@@ -173,9 +179,15 @@ record ResultFolder(Path root) {
         return directory;
     }
 
-    /** Keeps a cell's result, and the histograms of its forks in one file. */
+    /** Keeps a cell's result, and the histograms of its forks in one file, in the order of their rounds. */
     void keep(Cell cell, RunKey key, JsonObject result) throws IOException {
-        merge(cells().resolve(cell.slug()), histogram(cell));
+        List<Path> forks = new ArrayList<>();
+        for (JsonElement round : result.getAsJsonArray(MergedForks.ROUNDS)) {
+            forks.addAll(filesIn(cells().resolve(cell.slug()).resolve(round.getAsString())));
+        }
+        if (!forks.isEmpty()) {
+            merge(forks, histogram(cell));
+        }
         JsonObject kept = new JsonObject();
         kept.add(KEY, key.json());
         kept.add(RESULT, result);
@@ -268,15 +280,7 @@ record ResultFolder(Path root) {
         return histograms;
     }
 
-    private static void merge(Path forks, Path into) throws IOException {
-        if (!Files.isDirectory(forks)) {
-            return;
-        }
-        List<Path> files;
-        try (Stream<Path> all = Files.list(forks)) {
-            files = all.sorted(Comparator.comparing(path -> path.toFile().lastModified()))
-                    .toList();
-        }
+    private static void merge(List<Path> files, Path into) throws IOException {
         Files.createDirectories(into.getParent());
         try (PrintStream out = new PrintStream(Files.newOutputStream(into), false, StandardCharsets.UTF_8)) {
             HistogramLogWriter writer = new HistogramLogWriter(out);

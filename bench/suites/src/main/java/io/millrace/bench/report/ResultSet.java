@@ -39,13 +39,15 @@ record ResultSet(
      * @param extras the panel's {@link #figures further figures}, without those that the benchmark did not hand over
      * @param histograms one for each fork, or none
      * @param work parameters that grow with the profile, as they were
+     * @param rounds the panel's figure in each round; empty if this was not measured in rounds
      */
     record Measured(
             Cell cell,
             Estimate estimate,
             Map<Figure, Estimate> extras,
             List<Histogram> histograms,
-            Map<String, String> work) {}
+            Map<String, String> work,
+            Map<Integer, Double> rounds) {}
 
     /** Where the histograms of a cell are. */
     interface HistogramSource {
@@ -88,7 +90,12 @@ record ResultSet(
                 continue;
             }
             measured.add(new Measured(
-                    cell, Estimate.of(forks), extras(cell, result), result.histograms(), work(cell, params)));
+                    cell,
+                    Estimate.of(forks),
+                    extras(cell, result),
+                    result.histograms(),
+                    work(cell, params),
+                    result.byRound(cell.panel().figure())));
         }
         measured.sort(Comparator.comparing(one -> order.get(one.cell())));
         return new ResultSet(measured, environment, absent, unknown, List.of());

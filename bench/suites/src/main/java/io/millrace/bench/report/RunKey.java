@@ -32,8 +32,8 @@ record RunKey(Map<String, String> parts) {
         parts.put("flags", String.join(" ", Measurer.commonFlags()));
         parts.put(
                 "profile",
-                profile + ": " + profile.forks() + " forks, " + profile.warmups() + " + " + profile.iterations() + " × "
-                        + profile.iterationMillis() + " ms");
+                profile + ": " + profile.warmups() + " + " + profile.iterations() + " × " + profile.iterationMillis()
+                        + " ms");
         return new RunKey(parts);
     }
 

@@ -1,7 +1,8 @@
 package io.millrace.bench.report;
 
-import io.millrace.bench.report.Findings.Verdict;
 import io.millrace.bench.report.Findings.Versus;
+import io.millrace.bench.statistics.PairedRatio;
+import io.millrace.bench.statistics.Verdict;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -27,27 +28,45 @@ final class Texts {
         return unit.isEmpty() ? "" : " " + unit;
     }
 
-    /** Writes the interval of an estimate. */
-    static String interval(Estimate estimate) {
-        return Double.isNaN(estimate.low()) ? NONE : number(estimate.low()) + " … " + number(estimate.high());
+    /** Writes between which figures the turns of an estimate are. */
+    static String range(Estimate estimate) {
+        return estimate.forks().length < 2 ? NONE : number(estimate.least()) + " … " + number(estimate.most());
+    }
+
+    /** Writes the interval of a ratio. */
+    static String interval(PairedRatio ratio) {
+        return ratio.hasInterval() ? number(ratio.low()) + " … " + times(ratio.high()) : NONE;
+    }
+
+    /** Writes from which difference on a pair's rounds would have told the sides apart. */
+    static String visible(PairedRatio ratio) {
+        return ratio.hasInterval() ? times(ratio.visible()) : NONE;
     }
 
     /** Writes how Millrace stands to a peer, for example {@code 1.7× ahead}. */
     static String standing(Versus versus) {
-        double value = versus.advantage().value();
-        if (value == 0 || !Double.isFinite(value)) {
-            return "no ratio";
+        PairedRatio ratio = versus.ratio();
+        return switch (ratio.verdict()) {
+            case AHEAD -> times(ratio.value()) + " ahead";
+            case BEHIND -> times(1 / ratio.value()) + " behind";
+            case EQUAL -> "equal";
+            case UNDECIDED -> undecided(ratio);
+        };
+    }
+
+    private static String undecided(PairedRatio ratio) {
+        if (ratio.hasInterval()) {
+            return "? ≤ " + times(ratio.apart()) + " apart";
         }
-        if (versus.verdict() == Verdict.NOT_DISTINGUISHABLE) {
-            return "≈ " + times(value);
-        }
-        return versus.verdict() == Verdict.AHEAD ? times(value) + " ahead" : times(1 / value) + " behind";
+        return Double.isNaN(ratio.value()) && ratio.rounds() > 0 ? "no ratio" : "? " + ratio.rounds() + " rounds";
     }
 
     /** Writes the same where nothing else says whose standing it is, for example {@code Millrace 1.7× ahead}. */
     static String standingOfMillrace(Versus versus) {
         String standing = standing(versus);
-        return versus.verdict() == Verdict.NOT_DISTINGUISHABLE ? standing : "Millrace " + standing;
+        return versus.verdict() == Verdict.AHEAD || versus.verdict() == Verdict.BEHIND
+                ? "Millrace " + standing
+                : standing;
     }
 
     /** Writes a ratio. */

@@ -1,45 +1,61 @@
 package io.millrace.bench.suite;
 
+import io.millrace.bench.statistics.Looks;
+import java.time.Duration;
 import java.util.Locale;
 
-/** How long is measured. A larger profile runs all rows of the smaller ones. */
+/** How long is measured. A larger profile runs all rows of the smaller ones. A turn is the same in all but the smallest. */
 public enum Profile {
 
     /** Everything works; the figures mean nothing. At most a minute. */
-    SMOKE(1, 0, 1, 20),
+    SMOKE(Looks.after(), 1, Duration.ZERO, 0, 1, 20),
 
-    /** A first answer, every shape. At most a quarter of an hour. */
-    QUICK(3, 2, 3, 80),
+    /** Verdicts on the headline cells in a quarter of an hour, with what is left of it for other rows. */
+    QUICK(Looks.after(10, 14, 20, 28, 40), 3, Duration.ofSeconds(870), 4, 6, 80),
 
-    /** For publishing. */
-    FULL(5, 3, 5, 500);
+    /** For publishing: all rows, and more rounds. */
+    NIGHT(Looks.after(20, 40, 60, 80, 120), 5, Duration.ofHours(8), 4, 6, 80);
 
-    /** What a fork takes before its first iteration and after its last, in milliseconds, on a slow machine. */
+    /** What a fork takes before its first iteration and after its last, in milliseconds. */
     private static final long FORK_MILLIS = 600;
 
-    private final int forks;
+    private final Looks looks;
+    private final int turns;
+    private final Duration budget;
     private final int warmups;
     private final int iterations;
     private final long iterationMillis;
 
-    Profile(int forks, int warmups, int iterations, long iterationMillis) {
-        this.forks = forks;
+    Profile(Looks looks, int turns, Duration budget, int warmups, int iterations, long iterationMillis) {
+        this.looks = looks;
+        this.turns = turns;
+        this.budget = budget;
         this.warmups = warmups;
         this.iterations = iterations;
         this.iterationMillis = iterationMillis;
     }
 
-    /** Returns how many JVMs measure each cell, one after the other. */
-    public int forks() {
-        return forks;
+    /** Returns after how many rounds a headline cell may be decided. */
+    public Looks looks() {
+        return looks;
     }
 
-    /** Returns how many iterations of a fork do not count. */
+    /** Returns how many turns a row without a verdict gets, if there is time. */
+    public int turns() {
+        return turns;
+    }
+
+    /** Returns after which time no round begins any more; zero if that is never. */
+    public Duration budget() {
+        return budget;
+    }
+
+    /** Returns how many iterations of a turn do not count. */
     public int warmups() {
         return warmups;
     }
 
-    /** Returns how many iterations of a fork count. */
+    /** Returns how many iterations of a turn count. */
     public int iterations() {
         return iterations;
     }
@@ -49,9 +65,9 @@ public enum Profile {
         return iterationMillis;
     }
 
-    /** Returns how long one cell takes by plan, in milliseconds. */
-    public long cellMillis() {
-        return forks * (FORK_MILLIS + (warmups + iterations) * iterationMillis);
+    /** Returns how long a turn takes by plan, in milliseconds. */
+    public long turnMillis() {
+        return FORK_MILLIS + (warmups + iterations) * iterationMillis;
     }
 
     /** Whether this profile runs a row that is measured from the given one on. */

@@ -52,9 +52,9 @@ public record Row(
     }
 
     /** Returns this row with a parameter that grows with the profile and tells no cells apart. */
-    public Row work(String param, String smoke, String quick, String full) {
+    public Row work(String param, String smoke, String quick, String night) {
         Map<String, Map<Profile, String>> more = new LinkedHashMap<>(work);
-        more.put(param, Map.of(Profile.SMOKE, smoke, Profile.QUICK, quick, Profile.FULL, full));
+        more.put(param, Map.of(Profile.SMOKE, smoke, Profile.QUICK, quick, Profile.NIGHT, night));
         return new Row(from, peers, params, more, jvmArgs, bounds);
     }
 

@@ -15,8 +15,8 @@
     const first = indexes.find(index => own.includes(data.peers[index]));
     return index => index === first ? "var(--own)" : data.peers[index].color;
   };
-  // Ahead, behind, not distinguishable.
-  const tones = { A: "var(--ahead)", B: "var(--behind)", N: "var(--even)" };
+  // Ahead, behind, equal, undecided.
+  const tones = { A: "var(--ahead)", B: "var(--behind)", E: "var(--ink)", U: "var(--even)" };
   const style = { background: "transparent", fontFamily: "inherit", fontSize: "12px", overflow: "hidden" };
   const number = value => value >= 1000 ? d3.format(",.0f")(value) : d3.format(".3~g")(value);
   // For axes, which have no room for all digits.
@@ -47,7 +47,7 @@
     const far = least > 0 && most / least > 10;
     const frame = far ? [least / 1.4, Math.max(most * 1.1, Math.min(whiskers, 1.35 * most))]
       : [0, Math.max(most, Math.min(whiskers, 1.35 * most)) || 1];
-    const fill = literal(row => row.w === "N" ? `url(#hatch-${row.p})` : color(row.p));
+    const fill = literal(row => row.w === "U" ? `url(#hatch-${row.p})` : color(row.p));
     const points = rows.flatMap(row => row.f.length < 2 ? [] : row.f.map(value => ({ p: row.p, value })));
     return Plot.plot({
       width, height: rows.length * 46 + 34, marginLeft: 2, marginRight: room, marginTop: 2, marginBottom: 30, style,

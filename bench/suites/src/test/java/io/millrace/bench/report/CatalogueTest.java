@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import io.millrace.bench.suite.Bound;
 import io.millrace.bench.suite.Catalogue;
 import io.millrace.bench.suite.Figure;
+import io.millrace.bench.suite.Headline;
 import io.millrace.bench.suite.Panel;
 import io.millrace.bench.suite.Profile;
 import io.millrace.bench.suite.Suite;
@@ -18,7 +19,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
@@ -45,13 +45,42 @@ class CatalogueTest {
     }
 
     @Test
+    void aFirstLookAtEveryHeadlineTakesAQuarterOfAnHourAtMost() {
+        int first = Profile.QUICK.looks().rounds().get(0);
+        int turns = plan(Profile.QUICK).series().stream()
+                .mapToInt(series -> series.cells().size())
+                .sum();
+
+        assertThat(Duration.ofMillis(turns * first * Profile.QUICK.turnMillis()))
+                .isLessThanOrEqualTo(Profile.QUICK.budget());
+    }
+
+    @Test
     void quickIsPlannedForAQuarterOfAnHourAtMost() {
         assertThat(planned(Profile.QUICK)).isLessThanOrEqualTo(Duration.ofMinutes(15));
     }
 
     @Test
-    void quickCoversEverySuiteAndEveryShape() {
-        assertThat(shapes(plan(Profile.QUICK).cells())).isEqualTo(shapes(Plan.cells(Catalogue.suites())));
+    void everyHeadlineNamesCellsThatExist() {
+        List<Cell> cells = plan(Profile.QUICK).cells();
+        for (Suite suite : Catalogue.suites()) {
+            for (Headline headline : suite.headlines()) {
+                assertThat(cells)
+                        .filteredOn(cell -> cell.suite().equals(suite))
+                        .filteredOn(cell -> Series.isNamed(headline, cell))
+                        .as(suite.id() + " " + headline)
+                        .extracting(Cell::peer)
+                        .containsAll(headline.peers())
+                        .contains(headline.own());
+            }
+        }
+    }
+
+    @Test
+    void noPeerIsNamedTwiceAtOnePlace() {
+        for (Series series : plan(Profile.QUICK).series()) {
+            assertThat(series.pairs()).extracting(Series.Pair::peer).doesNotHaveDuplicates();
+        }
     }
 
     @Test
@@ -90,7 +119,7 @@ class CatalogueTest {
             if (!known.isEmpty()) {
                 assertThat(known)
                         .as(cell.id())
-                        .containsAll(cell.jmhParams(Profile.FULL).keySet());
+                        .containsAll(cell.jmhParams(Profile.NIGHT).keySet());
             }
         }
     }
@@ -125,16 +154,19 @@ class CatalogueTest {
 
     @Test
     void aPageWithEveryCellOfTheFullProfileHasLessThanAMegabyte() throws IOException {
-        Plan full = plan(Profile.FULL);
+        Plan full = plan(Profile.NIGHT);
         List<JsonObject> made = full.cells().stream()
-                .map(cell -> Sample.result(cell, Profile.FULL, new Random(1), Sample.nanos(cell)))
+                .map(cell -> Sample.rounds(
+                        cell,
+                        Profile.NIGHT,
+                        Series.isNamed(cell) ? Profile.NIGHT.looks().last() : Profile.NIGHT.turns()))
                 .toList();
         Histogram latencies = Sample.latencies(new Random(1), 100);
         ResultSet results = ResultSet.of(
                 Catalogue.suites(),
                 made,
                 cell -> hasHistograms(cell.panel()) ? Collections.nCopies(5, latencies) : List.of(),
-                Sample.environment(Profile.FULL),
+                Sample.environment(Profile.NIGHT),
                 full.absent());
 
         assertThat(results.unknown()).isEmpty();
@@ -152,11 +184,5 @@ class CatalogueTest {
 
     private static Plan plan(Profile profile) {
         return Plan.of(Catalogue.suites(), profile, List.of(), List.of(), EVERYTHING);
-    }
-
-    private static Set<String> shapes(List<Cell> cells) {
-        Set<String> shapes = new TreeSet<>();
-        cells.forEach(cell -> shapes.add(cell.suite().id() + " " + cell.params().getOrDefault("shape", "")));
-        return shapes;
     }
 }

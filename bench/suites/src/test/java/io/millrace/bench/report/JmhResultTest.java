@@ -1,10 +1,13 @@
 package io.millrace.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.millrace.bench.suite.Figure;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class JmhResultTest {
@@ -21,8 +24,9 @@ class JmhResultTest {
             """).getAsJsonObject(), List.of());
 
     @Test
-    void aForksFigureIsTheMedianOfItsIterationsInTheUnitOfTheFigure() {
-        assertThat(RESULT.forks(Figure.score("time", "ns"))).hasValue(new double[] {2_000, 4_000});
+    void aForksFigureIsAllTimeByAllMessagesInTheUnitOfTheFigure() {
+        // 1 µs, 9 µs and twice 2 µs.
+        assertThat(RESULT.forks(Figure.score("time", "ns"))).hasValue(new double[] {3_500, 4_000});
     }
 
     @Test
@@ -32,8 +36,34 @@ class JmhResultTest {
 
     @Test
     void allocationIsPerMessageWhereMessagesAreCounted() {
-        // 2000 ns and 4000 ns by 20 ns and 40 ns are 100 messages.
-        assertThat(RESULT.forks(Figure.allocation())).hasValue(new double[] {8, 4});
+        // 3500 ns by 20 ns are 175 messages, 4000 ns by 40 ns are 100.
+        assertThat(RESULT.forks(Figure.allocation())).hasValue(new double[] {800.0 / 175, 4});
+    }
+
+    @Test
+    void withoutACountOfMessagesFasterIterationsHaveMoreOperations() {
+        JsonObject bare = RESULT.json().deepCopy();
+        bare.getAsJsonObject("secondaryMetrics").remove("received");
+
+        // In equal times, 1 µs, 9 µs and 2 µs: 36, 4 and 18 operations in 108 µs.
+        assertThat(new JmhResult(bare, List.of())
+                        .forks(Figure.score("time", "ns"))
+                        .orElseThrow()[0])
+                .isCloseTo(108_000.0 / 58, within(1e-9));
+    }
+
+    @Test
+    void aFigureIsKnownByTheRoundOfItsFork() {
+        JsonObject inRounds = RESULT.json().deepCopy();
+        inRounds.add("rounds", JsonParser.parseString("[4, 9]"));
+
+        assertThat(new JmhResult(inRounds, List.of()).byRound(Figure.perMessage()))
+                .containsExactly(Map.entry(4, 20.0), Map.entry(9, 40.0));
+    }
+
+    @Test
+    void whatWasNotMeasuredInRoundsHasNone() {
+        assertThat(RESULT.byRound(Figure.perMessage())).isEmpty();
     }
 
     @Test

@@ -18,7 +18,7 @@ class PlanTest {
         assertThat(ids(plan(Profile.QUICK, List.of("cells"), List.of())))
                 .noneMatch(id -> id.contains("16384"))
                 .isNotEmpty();
-        assertThat(ids(plan(Profile.FULL, List.of("cells"), List.of()))).anyMatch(id -> id.contains("16384"));
+        assertThat(ids(plan(Profile.NIGHT, List.of("cells"), List.of()))).anyMatch(id -> id.contains("16384"));
     }
 
     @Test

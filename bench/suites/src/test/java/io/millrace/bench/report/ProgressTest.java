@@ -11,34 +11,32 @@ class ProgressTest {
     private final StringWriter err = new StringWriter();
 
     @Test
-    void theTimeLeftIsThePlanBeforeAnythingWasMeasured() {
-        assertThat(progress(false).line("cell", 5_000))
-                .isEqualTo("  0% |--------------------| 0/10 [00:00<00:20] cell");
+    void theTimeLeftIsThePlanAtFirst() {
+        assertThat(progress(false).line("round", 5_000)).isEqualTo("  0% |--------------------| [00:00<00:20] round");
     }
 
     @Test
-    void theTimeLeftFollowsWhatTheCellsBeforeTook() {
-        Progress progress = progress(false);
-        for (int done = 0; done < 5; done++) {
-            progress.ended();
-        }
+    void theTimeLeftIsWhatThePlanStillHas() {
+        assertThat(progress(false).line("round", 15_000)).isEqualTo(" 50% |##########----------| [00:10<00:10] round");
+    }
 
-        assertThat(progress.line("cell", 25_000)).isEqualTo(" 50% |##########----------| 5/10 [00:20<00:20] cell");
+    @Test
+    void whatTakesLongerThanItsPlanIsNearlyDone() {
+        assertThat(progress(false).line("round", 45_000)).isEqualTo("100% |####################| [00:40<00:00] round");
     }
 
     @Test
     void aTerminalGetsOneLineThatChanges() {
-        Cell cell = Plan.cells(Sample.catalogue()).get(0);
-        progress(true).begins(cell, 5_000);
+        progress(true).begins("round", 5_000);
         String terminal = err.toString();
         err.getBuffer().setLength(0);
-        progress(false).begins(cell, 5_000);
+        progress(false).begins("round", 5_000);
 
         assertThat(terminal).startsWith("\r").doesNotContain("\n");
         assertThat(err.toString()).doesNotContain("\r").endsWith(System.lineSeparator());
     }
 
     private Progress progress(boolean terminal) {
-        return new Progress(new PrintWriter(err), terminal, 10, 2_000, 5_000);
+        return new Progress(new PrintWriter(err), terminal, 20_000, 5_000);
     }
 }

@@ -7,6 +7,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.millrace.bench.statistics.Verdict;
 import io.millrace.bench.suite.Figure;
 import io.millrace.bench.suite.Peers;
 import io.millrace.bench.suite.Profile;
@@ -79,29 +80,32 @@ class RendererTest {
 
     @Test
     void theVerdictStandsBeforeEverythingElseAndCountsWinsAndLossesAlike() {
-        Findings.Tally all = new Findings(results.measured()).overall();
-        String sentence = new Findings(results.measured()).sentence();
+        Findings findings = new Findings(results);
+        String sentence = findings.sentence();
 
-        assertThat(all.ahead()).isNotEmpty();
-        assertThat(all.behind()).isNotEmpty();
+        assertThat(findings.overall().count(Verdict.AHEAD)).isPositive();
+        assertThat(findings.overall().count(Verdict.BEHIND)).isPositive();
         assertThat(sentence)
-                .contains("ahead in " + all.ahead().size())
-                .contains("behind in " + all.behind().size())
-                .contains("not distinguishable in " + all.even().size());
+                .contains("Of " + findings.results().size() + " headline cells")
+                .contains("ahead of every named peer in " + count(findings, Verdict.AHEAD))
+                .contains("behind at least one in " + count(findings, Verdict.BEHIND))
+                .contains("undecided are " + count(findings, Verdict.UNDECIDED));
         assertThat(html.indexOf(sentence)).isPositive().isLessThan(html.indexOf("<h2"));
         assertThat(markdown.indexOf(sentence)).isPositive().isLessThan(markdown.indexOf("\n## "));
     }
 
     @Test
-    void aBaselineIsShownAndDoesNotCount() {
-        List<ResultSet.Measured> baseline = results.measured().stream()
-                .filter(row -> row.cell().params().containsValue("seq"))
-                .toList();
-        Findings findings = new Findings(baseline);
+    void whatNoHeadlineNamesIsShownAndGetsNoVerdict() {
+        Findings.Group baseline = new Findings(results)
+                .groups().stream()
+                        .filter(group -> group.cell().params().containsValue("seq"))
+                        .findFirst()
+                        .orElseThrow();
 
-        assertThat(baseline).extracting(row -> row.cell().peer()).contains(Peers.SIMPLE_CHANNEL);
-        assertThat(findings.byFamily()).isEmpty();
-        assertThat(findings.overall().groups()).isZero();
+        assertThat(baseline.rows()).extracting(row -> row.cell().peer()).contains(Peers.SIMPLE_CHANNEL);
+        assertThat(baseline.results()).isEmpty();
+        assertThat(baseline.rows())
+                .allSatisfy(row -> assertThat(baseline.versus(row)).isEmpty());
     }
 
     @Test
@@ -138,7 +142,7 @@ class RendererTest {
 
     @Test
     void everyLibraryIsNamedWithItsVersion() {
-        assertThat(Environment.here(Profile.SMOKE, "report").get("libraries"))
+        assertThat(Environment.here(Profile.SMOKE, "report", 1).get("libraries"))
                 .contains("Aeron ", "Agrona ", "Chronicle Queue ", "Conversant ", "JCTools ", "JMH ", "Jox ")
                 .contains("LMAX Disruptor ", "kotlinx.coroutines ")
                 .doesNotContain("${");
@@ -162,14 +166,14 @@ class RendererTest {
 
         assertThat(new Renderer(smoke).html())
                 .contains("A trial, no measurement.")
-                .contains("Few forks: 1.");
+                .contains("One turn each");
         assertThat(html).doesNotContain("A trial, no measurement.");
     }
 
     @Test
     void warningsTellOfAMachineThatIsNotFitForMeasuring() {
         Environment noisy = Sample.environment(
-                Profile.FULL,
+                Profile.NIGHT,
                 "processors",
                 "2",
                 "virtual machine",
@@ -185,7 +189,7 @@ class RendererTest {
                 .anyMatch(text -> text.contains("load average was 1.50 on 2"))
                 .anyMatch(text -> text.contains("'powersave'"))
                 .anyMatch(text -> text.contains("More threads than processors"));
-        assertThat(Sample.environment(Profile.FULL).warnings()).isEmpty();
+        assertThat(Sample.environment(Profile.NIGHT).warnings()).isEmpty();
     }
 
     @Test
@@ -199,6 +203,12 @@ class RendererTest {
                 .contains("0123456789ab", "2026-01-02", "17-sample", "-Xmx2g", "java -jar sample.jar report")
                 .endsWith("    java -jar bench/suites/target/millrace-bench.jar report\n")
                 .contains(Peers.ARRAY_BLOCKING_QUEUE.name());
+    }
+
+    private static long count(Findings findings, Verdict verdict) {
+        return findings.results().stream()
+                .filter(result -> result.verdict() == verdict)
+                .count();
     }
 
     private static String data() {

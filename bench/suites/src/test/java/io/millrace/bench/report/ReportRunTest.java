@@ -3,7 +3,7 @@ package io.millrace.bench.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.gson.JsonArray;
+import io.millrace.bench.statistics.Verdict;
 import io.millrace.bench.suite.Profile;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,15 +22,28 @@ class ReportRunTest {
     Path directory;
 
     private final List<String> measured = new ArrayList<>();
+    private final AtomicLong clock = new AtomicLong();
+    private final Measurer sample = Sample.measurer(Sample::nanos);
     private final StringWriter said = new StringWriter();
 
     @Test
-    void everyCellIsMeasuredOnceAndKeptInTheOrderOfThePlan() throws IOException {
+    void everyCellOfATrialHasOneTurnAndIsKeptInTheOrderOfThePlan() throws IOException {
         run(Sample.key(), everything());
 
-        JsonArray results = Json.read(directory.resolve("results.json")).getAsJsonArray();
-        assertThat(measured).isEqualTo(plan().cells().stream().map(Cell::id).toList());
-        assertThat(results).hasSize(measured.size());
+        assertThat(measured).containsExactlyInAnyOrderElementsOf(ids(plan()));
+        assertThat(new ResultFolder(directory).read(Sample.catalogue()).measured())
+                .extracting(one -> one.cell().id())
+                .isEqualTo(ids(plan()));
+    }
+
+    @Test
+    void theOrderOfARoundIsByChanceAndFollowsFromTheSeed() throws IOException {
+        run(Sample.key(), everything());
+        List<String> first = List.copyOf(measured);
+        run(new RunKey(Map.of("program", "changed")), everything());
+
+        assertThat(first).isNotEqualTo(ids(plan()));
+        assertThat(measured.subList(first.size(), measured.size())).isEqualTo(first);
     }
 
     @Test
@@ -39,8 +53,8 @@ class ReportRunTest {
 
         run(Sample.key(), everything());
 
-        assertThat(measured).isEqualTo(plan().cells().stream().map(Cell::id).toList());
-        assertThat(said.toString()).contains("3 of " + plan().cells().size() + " results are kept from before");
+        assertThat(measured).containsExactlyInAnyOrderElementsOf(ids(plan()));
+        assertThat(said.toString()).contains("3 of " + plan().cells().size() + " cells have turns from before");
     }
 
     @Test
@@ -81,12 +95,7 @@ class ReportRunTest {
     void aBenchmarkThatFailsMakesItsRowAbsentAndOthersGoOn() throws IOException {
         String failing = plan().cells().get(1).id();
 
-        run(Sample.key(), (cell, profile, histograms, log) -> {
-            if (cell.id().equals(failing)) {
-                throw new MeasurementFailed("failed: lost a message", null);
-            }
-            return everything().measure(cell, profile, histograms, log);
-        });
+        run(Sample.key(), failing(failing));
 
         ResultSet results = new ResultFolder(directory).read(Sample.catalogue());
         assertThat(results.absent()).contains(new Plan.Absent(failing, "failed: lost a message"));
@@ -102,9 +111,70 @@ class ReportRunTest {
                 .toList();
 
         assertThat(latencies).isNotEmpty().allSatisfy(one -> {
-            assertThat(one.histograms()).hasSize(Profile.QUICK.forks());
-            assertThat(one.estimate().forks()).hasSize(Profile.QUICK.forks());
+            assertThat(one.histograms()).hasSizeGreaterThanOrEqualTo(Profile.QUICK.turns());
+            assertThat(one.estimate().forks()).hasSameSizeAs(one.histograms());
         });
+    }
+
+    @Test
+    void aHeadlineIsMeasuredUntilItIsDecidedAndEverySideOfARoundHasATurn() throws IOException {
+        ResultSet results = Sample.run(directory, Profile.QUICK).read(Sample.catalogue());
+
+        Findings findings = new Findings(results);
+        assertThat(findings.overall().versus()).isNotEmpty().allSatisfy(versus -> {
+            assertThat(versus.ratio().rounds()).isIn(Profile.QUICK.looks().rounds());
+            assertThat(versus.own().rounds())
+                    .containsKeys(versus.peer().rounds().keySet().toArray(Integer[]::new));
+        });
+        assertThat(findings.overall().versus())
+                .filteredOn(versus -> versus.verdict() == Verdict.AHEAD)
+                .extracting(versus -> versus.ratio().rounds())
+                .contains(Profile.QUICK.looks().rounds().get(0));
+    }
+
+    @Test
+    void whatGetsNoVerdictHasItsTurnsAfterTheRest() throws IOException {
+        ResultSet results = Sample.run(directory, Profile.QUICK).read(Sample.catalogue());
+
+        assertThat(results.measured())
+                .filteredOn(one -> !Series.isNamed(one.cell()))
+                .isNotEmpty()
+                .allSatisfy(one -> assertThat(one.rounds()).hasSize(Profile.QUICK.turns()));
+    }
+
+    @Test
+    void noRoundBeginsForWhichThereIsNoTime() throws IOException {
+        runQuick(everything());
+
+        assertThat(clock).hasValueLessThanOrEqualTo(Profile.QUICK.budget().toMillis());
+        assertThat(new ResultFolder(directory).read(Sample.catalogue()).absent())
+                .extracting(Plan.Absent::reason)
+                .contains(ReportRun.TIME_WAS_OVER);
+    }
+
+    @Test
+    void aRunThatGoesOnHasTheTimeThatIsLeft() throws IOException {
+        runQuick(everything());
+        int turns = measured.size();
+
+        runQuick(everything());
+
+        assertThat(measured).hasSize(turns);
+    }
+
+    @Test
+    void aSideThatFailsLeavesAndTheOthersAreDecided() throws IOException {
+        Plan quick = Plan.of(Sample.catalogue(), Profile.QUICK, List.of("cells"), List.of(), Plan.Runtime.here());
+        Series.Pair pair = quick.series().get(0).pairs().get(0);
+
+        new ReportRun(quick, new ResultFolder(directory), failing(pair.peer().id()), Sample.key(), () -> 0, 1)
+                .run(Sample.environment(Profile.QUICK), Sample.progress(said));
+
+        Findings findings = new Findings(new ResultFolder(directory).read(Sample.catalogue()));
+        assertThat(findings.overall().versus())
+                .extracting(versus -> versus.peer().cell())
+                .doesNotContain(pair.peer())
+                .contains(quick.series().get(0).pairs().get(1).peer());
     }
 
     @Test
@@ -116,11 +186,35 @@ class ReportRunTest {
                 .findFirst()
                 .orElseThrow();
 
-        assertThat(folder.forkHistograms(cell)).isEmptyDirectory();
+        assertThat(folder.forkHistograms(cell, 1)).isEmptyDirectory();
+    }
+
+    /** A quick run in which each turn takes ten times what it should. */
+    private void runQuick(Measurer measurer) throws IOException {
+        Plan quick = Plan.of(Sample.catalogue(), Profile.QUICK, List.of(), List.of(), Plan.Runtime.here());
+        Measurer slow = (cell, profile, histograms, log) -> {
+            clock.addAndGet(10 * profile.turnMillis());
+            return measurer.measure(cell, profile, histograms, log);
+        };
+        new ReportRun(quick, new ResultFolder(directory), slow, Sample.key(), clock::get, 1)
+                .run(Sample.environment(Profile.QUICK), Sample.progress(said));
+    }
+
+    private Measurer failing(String id) {
+        return (cell, profile, histograms, log) -> {
+            if (cell.id().equals(id)) {
+                throw new MeasurementFailed("failed: lost a message", null);
+            }
+            return everything().measure(cell, profile, histograms, log);
+        };
+    }
+
+    private static List<String> ids(Plan plan) {
+        return plan.cells().stream().map(Cell::id).toList();
     }
 
     private void run(RunKey key, Measurer measurer) throws IOException {
-        new ReportRun(plan(), new ResultFolder(directory), measurer, key, () -> 0)
+        new ReportRun(plan(), new ResultFolder(directory), measurer, key, () -> 0, 1)
                 .run(Sample.environment(Profile.SMOKE), Sample.progress(said));
     }
 
@@ -138,7 +232,7 @@ class ReportRunTest {
                 throw new IllegalStateException("stopped");
             }
             measured.add(cell.id());
-            return Sample.measurer(Sample::nanos).measure(cell, profile, histograms, log);
+            return sample.measure(cell, profile, histograms, log);
         };
     }
 }

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.millrace.bench.suite.Figure;
+import io.millrace.bench.suite.Headline;
 import io.millrace.bench.suite.Panel;
 import io.millrace.bench.suite.Panel.Chart;
 import io.millrace.bench.suite.Peer;
@@ -20,6 +21,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,28 +62,38 @@ final class Sample {
                                 "",
                                 Row.of(Profile.SMOKE, Peer.of(LINE_TRANSFER, Family.LIMIT))))),
                 new Suite(
-                        "cells",
-                        "Cells",
-                        "Which channel carries messages fastest?",
-                        List.of(panel(
-                                "bounded",
-                                Figure.perMessage(),
-                                Chart.BARS,
-                                "capacity",
-                                Row.of(Profile.SMOKE, PEERS)
-                                        .with("shape", "spsc", "mpmc")
-                                        .with("capacity", "64", "1024")
-                                        .work("messages", "100", "1000", "100000")
-                                        .bound(LINE_TRANSFER, 2),
-                                Row.of(Profile.SMOKE, Peers.MILLRACE, Peers.SIMPLE_CHANNEL)
-                                        .with("shape", "seq")
-                                        .with("capacity", "64"),
-                                Row.of(Profile.SMOKE, LATE, MISSING)
-                                        .with("shape", "spsc")
-                                        .with("capacity", "64"),
-                                Row.of(Profile.FULL, PEERS)
-                                        .with("shape", "mpsc")
-                                        .with("capacity", "16384")))),
+                                "cells",
+                                "Cells",
+                                "Which channel carries messages fastest?",
+                                List.of(panel(
+                                        "bounded",
+                                        Figure.perMessage(),
+                                        Chart.BARS,
+                                        "capacity",
+                                        Row.of(Profile.SMOKE, PEERS)
+                                                .with("shape", "spsc", "mpmc")
+                                                .with("capacity", "64", "1024")
+                                                .work("messages", "100", "1000", "100000")
+                                                .bound(LINE_TRANSFER, 2),
+                                        Row.of(Profile.SMOKE, Peers.MILLRACE, Peers.SIMPLE_CHANNEL)
+                                                .with("shape", "seq")
+                                                .with("capacity", "64"),
+                                        Row.of(Profile.SMOKE, LATE, MISSING)
+                                                .with("shape", "spsc")
+                                                .with("capacity", "64"),
+                                        Row.of(Profile.NIGHT, PEERS)
+                                                .with("shape", "mpsc")
+                                                .with("capacity", "16384"))))
+                        .deciding(
+                                Headline.of("bounded", Peers.MILLRACE, Peers.LINKED_BLOCKING_QUEUE, Peers.AGRONA_MPMC)
+                                        .at("shape", "spsc")
+                                        .at("capacity", "64"),
+                                Headline.of("bounded", Peers.MILLRACE, WaitVariants.MILLRACE_PARKS)
+                                        .at("shape", "mpmc")
+                                        .at("capacity", "64"),
+                                Headline.of("bounded", Peers.MILLRACE, Peers.ARRAY_BLOCKING_QUEUE)
+                                        .at("shape", "mpmc")
+                                        .at("capacity", "1024")),
                 new Suite(
                         "scaling",
                         "Scaling",
@@ -95,32 +107,35 @@ final class Sample {
                                         .with("threads", "16", "1", "4") // as smaller profiles come first
                                         .bound(LINE_TRANSFER, 1)))),
                 new Suite(
-                        IDLE,
-                        "Idling",
-                        "What does waiting cost?",
-                        List.of(panel(
-                                "waiting",
-                                Figure.perMessage().named("processors busy"),
-                                Chart.BARS,
-                                "",
-                                Row.of(Profile.SMOKE, Peers.MILLRACE, Peers.AGRONA_MPMC)))),
-                new Suite(
-                        "latency",
-                        "Latency",
-                        "How long does a message take?",
-                        List.of(
-                                panel(
-                                        "open-loop",
-                                        Figure.percentile(99),
-                                        Chart.PERCENTILES,
+                                IDLE,
+                                "Idling",
+                                "What does waiting cost?",
+                                List.of(panel(
+                                        "waiting",
+                                        Figure.perMessage().named("processors busy"),
+                                        Chart.BARS,
                                         "",
-                                        Row.of(Profile.SMOKE, PEERS).with("rate", "100000", "1000000")),
-                                panel(
-                                        "wake-up",
-                                        Figure.percentile(50),
-                                        Chart.PERCENTILES,
-                                        "idleMicros",
-                                        Row.of(Profile.QUICK, PEERS).with("idleMicros", "100")))));
+                                        Row.of(Profile.SMOKE, Peers.MILLRACE, Peers.AGRONA_MPMC))))
+                        .deciding(Headline.of("waiting", Peers.MILLRACE, Peers.AGRONA_MPMC)),
+                new Suite(
+                                "latency",
+                                "Latency",
+                                "How long does a message take?",
+                                List.of(
+                                        panel(
+                                                "open-loop",
+                                                Figure.percentile(99),
+                                                Chart.PERCENTILES,
+                                                "",
+                                                Row.of(Profile.SMOKE, PEERS).with("rate", "100000", "1000000")),
+                                        panel(
+                                                "wake-up",
+                                                Figure.percentile(50),
+                                                Chart.PERCENTILES,
+                                                "idleMicros",
+                                                Row.of(Profile.QUICK, PEERS).with("idleMicros", "100"))))
+                        .deciding(Headline.of("open-loop", Peers.MILLRACE, Peers.LINKED_BLOCKING_QUEUE)
+                                .at("rate", "100000")));
     }
 
     private static Panel panel(String id, Figure figure, Chart chart, String axis, Row... rows) {
@@ -150,13 +165,23 @@ final class Sample {
 
     /** A measurer that makes results up. */
     static Measurer measurer(ToDoubleFunction<Cell> nanos) {
+        Map<Cell, Integer> turns = new HashMap<>();
         return (cell, profile, histograms, log) -> {
-            Random random = new Random(cell.id().hashCode());
+            Random random = new Random(cell.id().hashCode() + 1_000_003L * turns.merge(cell, 1, Integer::sum));
             if (cell.suite().id().equals("latency")) {
-                writeHistograms(histograms, profile, random, nanos.applyAsDouble(cell));
+                writeHistogram(histograms, random, nanos.applyAsDouble(cell));
             }
             return result(cell, profile, random, nanos.applyAsDouble(cell));
         };
+    }
+
+    /** Makes up so many rounds of a cell. */
+    static JsonObject rounds(Cell cell, Profile profile, int rounds) {
+        JsonObject all = null;
+        for (int round = 1; round <= rounds; round++) {
+            all = MergedForks.add(all, result(cell, profile, new Random(round), nanos(cell)), round);
+        }
+        return all;
     }
 
     static JsonObject result(Cell cell, Profile profile, Random random, double nanos) {
@@ -167,14 +192,12 @@ final class Sample {
         JsonArray allocated = new JsonArray();
         JsonArray cpu = new JsonArray();
         JsonArray received = new JsonArray();
-        for (int fork = 0; fork < profile.forks(); fork++) {
-            double value = nanos * Math.exp(random.nextGaussian() * 0.04);
-            primary.add(iterations(profile, value * messages));
-            perMessage.add(iterations(profile, value));
-            allocated.add(iterations(profile, cell.peer().family() == Family.JDK ? 24.0 * messages : 40));
-            cpu.add(iterations(profile, value * 2 * messages));
-            received.add(iterations(profile, messages));
-        }
+        double value = nanos * Math.exp(random.nextGaussian() * 0.04);
+        primary.add(iterations(profile, value * messages));
+        perMessage.add(iterations(profile, value));
+        allocated.add(iterations(profile, cell.peer().family() == Family.JDK ? 24.0 * messages : 40));
+        cpu.add(iterations(profile, value * 2 * messages));
+        received.add(iterations(profile, messages));
         secondary.add("messages", metric(perMessage, "ns/op"));
         secondary.add("gc.alloc.rate.norm", metric(allocated, "B/op"));
         secondary.add("cpuNanos", metric(cpu, "#"));
@@ -210,18 +233,15 @@ final class Sample {
         return metric;
     }
 
-    private static void writeHistograms(Path directory, Profile profile, Random random, double nanos) {
+    private static void writeHistogram(Path directory, Random random, double nanos) {
         try {
             Files.createDirectories(directory);
-            for (int fork = 0; fork < profile.forks(); fork++) {
-                Histogram histogram = latencies(random, nanos);
-                try (PrintStream out = new PrintStream(
-                        directory.resolve("fork-" + fork + ".hlog").toFile(), "UTF-8")) {
-                    HistogramLogWriter writer = new HistogramLogWriter(out);
-                    writer.outputLogFormatVersion();
-                    writer.outputLegend();
-                    writer.outputIntervalHistogram(histogram);
-                }
+            try (PrintStream out =
+                    new PrintStream(directory.resolve("fork.hlog").toFile(), "UTF-8")) {
+                HistogramLogWriter writer = new HistogramLogWriter(out);
+                writer.outputLogFormatVersion();
+                writer.outputLegend();
+                writer.outputIntervalHistogram(latencies(random, nanos));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -243,7 +263,7 @@ final class Sample {
         facts.put(Environment.COMMIT, "0123456789ab");
         facts.put(Environment.COMMAND, "java -jar sample.jar report");
         facts.put(Environment.PROFILE, profile.toString());
-        facts.put(Environment.FORKS, "" + profile.forks());
+        facts.put(Environment.SEED, "1");
         facts.put(Environment.FLAGS, "-Xmx2g");
         facts.put(Environment.JDK, "17-sample");
         facts.put(Environment.PROCESSOR, "Sample processor (made-up results)");
@@ -268,7 +288,7 @@ final class Sample {
             throws IOException {
         ResultFolder folder = new ResultFolder(directory);
         Plan plan = Plan.of(catalogue(), profile, List.of(), List.of(), Plan.Runtime.here());
-        new ReportRun(plan, folder, measurer(nanos), key(), () -> 0).run(environment, silent());
+        new ReportRun(plan, folder, measurer(nanos), key(), () -> 0, 1).run(environment, silent());
         return folder;
     }
 
@@ -277,6 +297,6 @@ final class Sample {
     }
 
     static Progress.Start progress(StringWriter text) {
-        return (cells, millis, now) -> new Progress(new PrintWriter(text), false, cells, millis, now);
+        return (millis, start) -> new Progress(new PrintWriter(text), false, millis, start);
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.bench.suite.batch;
 
 import io.millrace.bench.suite.Figure;
+import io.millrace.bench.suite.Headline;
 import io.millrace.bench.suite.Panel;
 import io.millrace.bench.suite.Peer;
 import io.millrace.bench.suite.Peers;
@@ -28,22 +29,25 @@ public final class BatchSuite {
     /** Returns the suite. */
     public static Suite suite() {
         return new Suite(
-                "batch",
-                "Batches",
-                "What does it bring to send and receive many messages at once?",
-                List.of(
-                        panel(
-                                "one-to-one",
-                                "One to one",
-                                List.of(
-                                        row(Profile.SMOKE, FIRST, 1, "64"),
-                                        row(Profile.QUICK, FIRST, 1, "1"),
-                                        row(Profile.FULL, FIRST, 1, "8", "256"),
-                                        row(Profile.FULL, ONE_TO_ONE, 1, "1", "8", "64", "256"))),
-                        panel(
-                                "many-to-one",
-                                "Many to one",
-                                List.of(row(Profile.FULL, MANY_TO_ONE, 4, "1", "8", "64", "256")))));
+                        "batch",
+                        "Batches",
+                        "What does it bring to send and receive many messages at once?",
+                        List.of(
+                                panel(
+                                        "one-to-one",
+                                        "One to one",
+                                        List.of(
+                                                row(Profile.SMOKE, FIRST, 1, "64"),
+                                                row(Profile.QUICK, FIRST, 1, "1"),
+                                                row(Profile.NIGHT, FIRST, 1, "8", "256"),
+                                                row(Profile.NIGHT, ONE_TO_ONE, 1, "1", "8", "64", "256"))),
+                                panel(
+                                        "many-to-one",
+                                        "Many to one",
+                                        List.of(row(Profile.NIGHT, MANY_TO_ONE, 4, "1", "8", "64", "256")))))
+                .deciding(Headline.of("one-to-one", Peers.MILLRACE_TOLD, Peers.JCTOOLS_SPSC, Peers.DISRUPTOR)
+                        .at("senders", "1")
+                        .at("batch", "64"));
     }
 
     private static Row row(Profile from, List<Peer> peers, int senders, String... batches) {

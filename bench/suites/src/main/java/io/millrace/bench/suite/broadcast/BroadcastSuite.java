@@ -41,13 +41,13 @@ public final class BroadcastSuite {
                                                 Multicasts.DISRUPTOR_PARKS),
                                         "3"),
                                 row(
-                                        Profile.FULL,
+                                        Profile.NIGHT,
                                         List.of(
                                                 Multicasts.forEach(Peers.MILLRACE_TOLD),
                                                 Multicasts.forEach(Peers.JCTOOLS_SPSC),
                                                 Multicasts.forEach(Peers.CONVERSANT_PUSH_PULL)),
                                         "3"),
-                                row(Profile.FULL, Multicasts.peers(), "1", "8")))));
+                                row(Profile.NIGHT, Multicasts.peers(), "1", "8")))));
     }
 
     private static Row row(Profile from, List<Peer> peers, String... receivers) {

@@ -1,6 +1,7 @@
 package io.millrace.bench.suite.cells;
 
 import io.millrace.bench.suite.Figure;
+import io.millrace.bench.suite.Headline;
 import io.millrace.bench.suite.Panel;
 import io.millrace.bench.suite.Peer;
 import io.millrace.bench.suite.Peers;
@@ -51,27 +52,69 @@ public final class CellsSuite {
     /** Returns the suite. */
     public static Suite suite() {
         return new Suite(
-                "cells",
-                "Threads and capacities",
-                "How long does a message take from thread to thread?",
-                List.of(
-                        queues("seq", "One thread", "One thread sends everything, then receives it.", 1, 1),
-                        queues("spsc", "One to one", "One thread sends, one receives.", 1, 1),
-                        queues("mpsc", "Many to one", "Four threads send, one receives.", Cells.THREADS, 1),
-                        queues(
+                        "cells",
+                        "Threads and capacities",
+                        "How long does a message take from thread to thread?",
+                        List.of(
+                                queues("seq", "One thread", "One thread sends everything, then receives it.", 1, 1),
+                                queues("spsc", "One to one", "One thread sends, one receives.", 1, 1),
+                                queues("mpsc", "Many to one", "Four threads send, one receives.", Cells.THREADS, 1),
+                                queues(
+                                        "mpmc",
+                                        "Many to many",
+                                        "Four threads send, four receive.",
+                                        Cells.THREADS,
+                                        Cells.THREADS),
+                                selects(
+                                        "select_rx",
+                                        "Selecting receiver",
+                                        "Four threads send, each over its channel; one selects."),
+                                selects(
+                                        "select_both",
+                                        "Selecting on both sides",
+                                        "Four threads send and four receive, each selecting among four channels.")))
+                .deciding(
+                        beside(
+                                "spsc",
+                                "1024",
+                                Peers.MILLRACE,
+                                Peers.AGRONA_MPMC,
+                                Peers.JCTOOLS_MPMC,
+                                Peers.ARRAY_BLOCKING_QUEUE),
+                        beside("spsc", "1024", Peers.MILLRACE_TOLD, Peers.JCTOOLS_SPSC, Peers.AGRONA_SPSC),
+                        beside("mpsc", "1024", Peers.MILLRACE, Peers.AGRONA_MPSC, Peers.ARRAY_BLOCKING_QUEUE),
+                        beside("mpmc", "1024", Peers.MILLRACE, Peers.AGRONA_MPMC, Peers.ARRAY_BLOCKING_QUEUE),
+                        beside(
+                                "spsc",
+                                Capacity.UNBOUNDED,
+                                Peers.MILLRACE,
+                                Peers.JCTOOLS_SPSC_UNBOUNDED,
+                                Peers.LINKED_TRANSFER_QUEUE),
+                        beside(
+                                "mpsc",
+                                Capacity.UNBOUNDED,
+                                Peers.MILLRACE,
+                                Peers.JCTOOLS_MPSC_XADD,
+                                Peers.LINKED_TRANSFER_QUEUE),
+                        beside(
                                 "mpmc",
-                                "Many to many",
-                                "Four threads send, four receive.",
-                                Cells.THREADS,
-                                Cells.THREADS),
-                        selects(
-                                "select_rx",
-                                "Selecting receiver",
-                                "Four threads send, each over its channel; one selects."),
-                        selects(
-                                "select_both",
-                                "Selecting on both sides",
-                                "Four threads send and four receive, each selecting among four channels.")));
+                                Capacity.UNBOUNDED,
+                                Peers.MILLRACE,
+                                Peers.JCTOOLS_MPMC_XADD,
+                                Peers.LINKED_TRANSFER_QUEUE),
+                        beside("spsc", "0", Peers.MILLRACE, Peers.SYNCHRONOUS_QUEUE, Peers.JOX),
+                        beside("select_rx", "1024", Peers.MILLRACE, Peers.KOTLIN, Peers.JOX));
+    }
+
+    private static Headline beside(String shape, String capacity, Peer own, Peer... peers) {
+        return Headline.of(panelId(shape), own, peers)
+                .at("shape", shape)
+                .at("capacity", capacity)
+                .at("payload", "preallocated");
+    }
+
+    private static String panelId(String shape) {
+        return shape.replace('_', '-');
     }
 
     private static Panel queues(String shape, String title, String note, int senders, int receivers) {
@@ -108,12 +151,12 @@ public final class CellsSuite {
             rows.add(row(Profile.SMOKE, shape, capacity, "preallocated", chosen.subList(0, 1)));
             rows.add(row(Profile.QUICK, shape, capacity, "preallocated", chosen.subList(1, chosen.size())));
         } else {
-            rows.add(row(quick ? Profile.QUICK : Profile.FULL, shape, capacity, "preallocated", chosen));
+            rows.add(row(quick ? Profile.QUICK : Profile.NIGHT, shape, capacity, "preallocated", chosen));
         }
-        rows.add(row(Profile.FULL, shape, capacity, "preallocated", others));
+        rows.add(row(Profile.NIGHT, shape, capacity, "preallocated", others));
         if (capacity.equals("1024") || capacity.equals(Capacity.UNBOUNDED)) {
-            rows.add(row(Profile.FULL, shape, capacity, "same", chosen));
-            rows.add(row(Profile.FULL, shape, capacity, "fresh", chosen));
+            rows.add(row(Profile.NIGHT, shape, capacity, "same", chosen));
+            rows.add(row(Profile.NIGHT, shape, capacity, "fresh", chosen));
         }
         return rows;
     }
@@ -139,7 +182,7 @@ public final class CellsSuite {
 
     private static Panel panel(String shape, String title, String note, List<Row> rows) {
         return new Panel(
-                shape.replace('_', '-'),
+                panelId(shape),
                 title,
                 note
                         + " Runs over the capacities 0 and 1 carry fewer messages, since there each may cost a switch of threads.",

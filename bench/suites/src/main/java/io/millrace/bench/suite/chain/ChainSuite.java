@@ -1,6 +1,7 @@
 package io.millrace.bench.suite.chain;
 
 import io.millrace.bench.suite.Figure;
+import io.millrace.bench.suite.Headline;
 import io.millrace.bench.suite.Panel;
 import io.millrace.bench.suite.Peer;
 import io.millrace.bench.suite.Peers;
@@ -27,32 +28,45 @@ public final class ChainSuite {
     /** Returns the suite. */
     public static Suite suite() {
         return new Suite(
-                "chain",
-                "Chains and pairs",
-                "How do channels do between many threads, platform and virtual?",
-                List.of(
-                        panel(
-                                "single",
-                                "One channel",
-                                "One thread sends, one receives.",
-                                "pairs",
-                                new String[] {"1", "1"},
-                                new String[] {"1000", "50000", "1000000"}),
-                        panel(
-                                "chain",
-                                "A chain",
-                                "Each thread passes on to the next: 10,000 channels between virtual threads, 100 between platform"
-                                        + " threads.",
-                                "chain",
-                                new String[] {"100", "10000"},
-                                new String[] {"10", "20", "1000"}),
-                        panel(
-                                "pairs",
-                                "Pairs side by side",
-                                "Pairs of a sender and a receiver: 10,000 of virtual threads, 100 of platform threads.",
-                                "pairs",
-                                new String[] {"100", "10000"},
-                                new String[] {"10", "20", "1000"})));
+                        "chain",
+                        "Chains and pairs",
+                        "How do channels do between many threads, platform and virtual?",
+                        List.of(
+                                panel(
+                                        "single",
+                                        "One channel",
+                                        "One thread sends, one receives.",
+                                        "pairs",
+                                        new String[] {"1", "1"},
+                                        new String[] {"1000", "50000", "1000000"}),
+                                panel(
+                                        "chain",
+                                        "A chain",
+                                        "Each thread passes on to the next: 10,000 channels between virtual threads, 100 between platform"
+                                                + " threads.",
+                                        "chain",
+                                        new String[] {"100", "10000"},
+                                        new String[] {"10", "20", "1000"}),
+                                panel(
+                                        "pairs",
+                                        "Pairs side by side",
+                                        "Pairs of a sender and a receiver: 10,000 of virtual threads, 100 of platform threads.",
+                                        "pairs",
+                                        new String[] {"100", "10000"},
+                                        new String[] {"10", "20", "1000"})))
+                .deciding(
+                        beside("single", "pairs", "1", "1024", Peers.ARRAY_BLOCKING_QUEUE, Peers.JOX),
+                        beside("single", "pairs", "1", "0", Peers.SYNCHRONOUS_QUEUE, Peers.JOX),
+                        beside("pairs", "pairs", "10000", "16", Peers.JOX));
+    }
+
+    /** Between virtual threads. */
+    private static Headline beside(String panel, String layout, String length, String capacity, Peer... peers) {
+        return Headline.of(panel, Peers.MILLRACE, peers)
+                .at("layout", layout)
+                .at("kind", "virtual")
+                .at("length", length)
+                .at("capacity", capacity);
     }
 
     private static Panel panel(String id, String title, String note, String layout, String[] lengths, String[] work) {
@@ -61,7 +75,7 @@ public final class ChainSuite {
         for (int i = 0; i < kinds.length; i++) {
             for (String capacity : List.of("16", "0", "100")) {
                 boolean quick = capacity.equals("16");
-                Profile from = !quick ? Profile.FULL : i == 0 ? Profile.SMOKE : Profile.QUICK;
+                Profile from = !quick ? Profile.NIGHT : i == 0 ? Profile.SMOKE : Profile.QUICK;
                 List<Peer> peers = capacity.equals("0") ? RENDEZVOUS : BUFFERED;
                 List<Peer> first = from == Profile.SMOKE ? peers.subList(0, 1) : peers;
                 rows.add(row(from, first, layout, kinds[i], lengths[i], capacity, work));
@@ -76,6 +90,9 @@ public final class ChainSuite {
                             work));
                 }
             }
+        }
+        if (id.equals("single")) {
+            rows.add(row(Profile.QUICK, BUFFERED, layout, "virtual", "1", "1024", work));
         }
         return new Panel(
                 id,

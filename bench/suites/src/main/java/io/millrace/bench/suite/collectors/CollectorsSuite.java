@@ -1,6 +1,7 @@
 package io.millrace.bench.suite.collectors;
 
 import io.millrace.bench.suite.Figure;
+import io.millrace.bench.suite.Headline;
 import io.millrace.bench.suite.Panel;
 import io.millrace.bench.suite.Peer;
 import io.millrace.bench.suite.Peers;
@@ -18,10 +19,14 @@ public final class CollectorsSuite {
     /** Returns the suite. */
     public static Suite suite() {
         return new Suite(
-                "collectors",
-                "Collectors",
-                "What do the collector's barriers cost, and what does a message allocate?",
-                List.of(ages(), allocation()));
+                        "collectors",
+                        "Collectors",
+                        "What do the collector's barriers cost, and what does a message allocate?",
+                        List.of(ages(), allocation()))
+                .deciding(Headline.of("ring-age", Peers.MILLRACE, Peers.JCTOOLS_MPMC)
+                        .at("collector", Collector.G1.label())
+                        .at("ringAge", RingAge.OLD)
+                        .at("payload", RingAge.FRESH));
     }
 
     private static Panel ages() {
@@ -30,13 +35,13 @@ public final class CollectorsSuite {
         rows.add(age(Profile.QUICK, Collector.G1, RingAge.YOUNG, Peers.MILLRACE));
         for (Collector collector : List.of(Collector.PARALLEL, Collector.ZGC)) {
             rows.add(age(Profile.QUICK, collector, RingAge.OLD, Peers.MILLRACE));
-            rows.add(age(Profile.FULL, collector, RingAge.YOUNG, Peers.MILLRACE));
+            rows.add(age(Profile.NIGHT, collector, RingAge.YOUNG, Peers.MILLRACE));
         }
         for (Collector collector : Collector.values()) {
             rows.add(age(Profile.QUICK, collector, RingAge.OLD, Peers.ARRAY_BLOCKING_QUEUE));
-            rows.add(age(Profile.FULL, collector, RingAge.YOUNG, Peers.ARRAY_BLOCKING_QUEUE));
+            rows.add(age(Profile.NIGHT, collector, RingAge.YOUNG, Peers.ARRAY_BLOCKING_QUEUE));
             for (String age : List.of(RingAge.OLD, RingAge.YOUNG)) {
-                rows.add(age(Profile.FULL, collector, age, Peers.JCTOOLS_SPSC, Peers.JCTOOLS_MPMC, Peers.AGRONA_MPMC));
+                rows.add(age(Profile.NIGHT, collector, age, Peers.JCTOOLS_SPSC, Peers.JCTOOLS_MPMC, Peers.AGRONA_MPMC));
             }
         }
         return new Panel(
@@ -82,7 +87,7 @@ public final class CollectorsSuite {
                                 Peers.JCTOOLS_SPSC),
                         kept(Profile.QUICK, "unbounded", Peers.MILLRACE, Peers.LINKED_TRANSFER_QUEUE),
                         kept(
-                                Profile.FULL,
+                                Profile.NIGHT,
                                 "1024",
                                 Peers.JCTOOLS_MPMC,
                                 Peers.AGRONA_MPMC,
@@ -91,7 +96,7 @@ public final class CollectorsSuite {
                                 Peers.JOX,
                                 Peers.KOTLIN),
                         kept(
-                                Profile.FULL,
+                                Profile.NIGHT,
                                 "0",
                                 Peers.MILLRACE,
                                 Peers.SYNCHRONOUS_QUEUE,
@@ -99,7 +104,7 @@ public final class CollectorsSuite {
                                 Peers.JOX,
                                 Peers.KOTLIN),
                         kept(
-                                Profile.FULL,
+                                Profile.NIGHT,
                                 "unbounded",
                                 Peers.LINKED_BLOCKING_QUEUE,
                                 Peers.CONCURRENT_LINKED_QUEUE,

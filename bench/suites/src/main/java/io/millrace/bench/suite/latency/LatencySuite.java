@@ -1,6 +1,7 @@
 package io.millrace.bench.suite.latency;
 
 import io.millrace.bench.suite.Figure;
+import io.millrace.bench.suite.Headline;
 import io.millrace.bench.suite.Panel;
 import io.millrace.bench.suite.Peer;
 import io.millrace.bench.suite.Peers;
@@ -10,6 +11,7 @@ import io.millrace.bench.suite.Suite;
 import io.millrace.bench.suite.limits.LimitsSuite;
 import io.millrace.bench.suite.peer.WaitVariants;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** How long one message takes. */
 public final class LatencySuite {
@@ -23,7 +25,7 @@ public final class LatencySuite {
 
     private static final double BOTH_WAYS = 2;
 
-    /** Those of the profile full where one thread sends and one receives. */
+    /** Those of the profile night where one thread sends and one receives. */
     private static final List<Peer> FURTHER = List.of(
             WaitVariants.MILLRACE_PARKS,
             WaitVariants.MILLRACE_SPINS,
@@ -39,10 +41,16 @@ public final class LatencySuite {
     /** Returns the suite. */
     public static Suite suite() {
         return new Suite(
-                "latency",
-                "Latency",
-                "How long does a message take, at a rate, there and back, and to a receiver that sleeps?",
-                List.of(fixedRate(), roundTrip(), wakeUp()));
+                        "latency",
+                        "Latency",
+                        "How long does a message take, at a rate, there and back, and to a receiver that sleeps?",
+                        List.of(fixedRate(), roundTrip(), wakeUp()))
+                .deciding(
+                        Headline.of("round-trip", Peers.MILLRACE, Peers.ARRAY_BLOCKING_QUEUE, Peers.JCTOOLS_SPSC)
+                                .at("capacity", "1024"),
+                        Headline.of("wake-up", Peers.MILLRACE, Peers.ARRAY_BLOCKING_QUEUE)
+                                .at("capacity", "1024")
+                                .at("gapMicros", "100"));
     }
 
     private static Panel fixedRate() {
@@ -69,8 +77,8 @@ public final class LatencySuite {
                         rate(Profile.SMOKE, List.of(Peers.MILLRACE), "100000"),
                         rate(Profile.QUICK, List.of(Peers.MILLRACE), "1000000"),
                         rate(Profile.QUICK, quick.subList(1, quick.size()), "100000", "1000000"),
-                        rate(Profile.FULL, quick, "10000", "500000", "2000000", "5000000"),
-                        rate(Profile.FULL, FURTHER, "10000", "100000", "500000", "1000000", "2000000", "5000000")));
+                        rate(Profile.NIGHT, quick, "10000", "500000", "2000000", "5000000"),
+                        rate(Profile.NIGHT, FURTHER, "10000", "100000", "500000", "1000000", "2000000", "5000000")));
     }
 
     private static Row rate(Profile from, List<Peer> peers, String... rates) {
@@ -85,26 +93,28 @@ public final class LatencySuite {
                 "round-trip",
                 "There and back",
                 "Ping-pong over two channels: one message at a time, both threads wait for each other. Service time: a stall "
-                        + "holds everything up and counts once.",
+                        + "holds everything up and counts once. The mean is over time: a percentile is over trips, and leaves out how "
+                        + "long the rare ones are.",
                 RoundTrip.class.getName() + ".run",
-                Figure.percentile(MEDIAN),
+                Figure.perMessage().named("mean round trip"),
                 Panel.Chart.PERCENTILES,
                 "",
-                tail(),
+                Stream.concat(Stream.of(Figure.percentile(MEDIAN)), tail().stream())
+                        .toList(),
                 List.of(
                         trip(Profile.SMOKE, "1024", Peers.MILLRACE),
                         trip(Profile.QUICK, "1024", Peers.ARRAY_BLOCKING_QUEUE, Peers.JCTOOLS_SPSC),
                         trip(Profile.QUICK, "0", Peers.MILLRACE, Peers.SYNCHRONOUS_QUEUE),
-                        trip(Profile.FULL, "1024", FURTHER.toArray(Peer[]::new)),
+                        trip(Profile.NIGHT, "1024", FURTHER.toArray(Peer[]::new)),
                         trip(
-                                Profile.FULL,
+                                Profile.NIGHT,
                                 "0",
                                 WaitVariants.MILLRACE_PARKS,
                                 WaitVariants.MILLRACE_SPINS,
                                 Peers.LINKED_TRANSFER_QUEUE,
                                 Peers.JOX),
                         trip(
-                                Profile.FULL,
+                                Profile.NIGHT,
                                 "unbounded",
                                 Peers.MILLRACE,
                                 Peers.LINKED_BLOCKING_QUEUE,
@@ -123,7 +133,7 @@ public final class LatencySuite {
                 "wake-up",
                 "Waking a receiver",
                 "From the send until a receiver that has waited for so many microseconds has the message. The sender is awake "
-                        + "and waits for each receipt: service time. Long gaps give few samples: a tail needs the full "
+                        + "and waits for each receipt: service time. Long gaps give few samples: a tail needs the night "
                         + "profile.",
                 IdleGap.class.getName() + ".run",
                 Figure.percentile(MEDIAN),
@@ -135,10 +145,10 @@ public final class LatencySuite {
                         gap(Profile.QUICK, "1024", List.of("10", "10000"), Peers.MILLRACE),
                         gap(Profile.QUICK, "1024", List.of("100"), Peers.ARRAY_BLOCKING_QUEUE),
                         gap(Profile.QUICK, "unbounded", List.of("100"), Peers.MILLRACE, Peers.LINKED_TRANSFER_QUEUE),
-                        gap(Profile.FULL, "1024", List.of("1000"), Peers.MILLRACE),
-                        gap(Profile.FULL, "1024", List.of("10", "1000", "10000"), Peers.ARRAY_BLOCKING_QUEUE),
+                        gap(Profile.NIGHT, "1024", List.of("1000"), Peers.MILLRACE),
+                        gap(Profile.NIGHT, "1024", List.of("10", "1000", "10000"), Peers.ARRAY_BLOCKING_QUEUE),
                         gap(
-                                Profile.FULL,
+                                Profile.NIGHT,
                                 "1024",
                                 List.of("10", "100", "1000", "10000"),
                                 WaitVariants.MILLRACE_PARKS,
@@ -148,7 +158,7 @@ public final class LatencySuite {
                                 Peers.CONVERSANT_DISRUPTOR,
                                 Peers.JOX),
                         gap(
-                                Profile.FULL,
+                                Profile.NIGHT,
                                 "0",
                                 List.of("10", "100", "1000", "10000"),
                                 Peers.MILLRACE,
@@ -157,7 +167,7 @@ public final class LatencySuite {
                                 Peers.SYNCHRONOUS_QUEUE,
                                 Peers.JOX),
                         gap(
-                                Profile.FULL,
+                                Profile.NIGHT,
                                 "unbounded",
                                 List.of("10", "1000", "10000"),
                                 Peers.MILLRACE,

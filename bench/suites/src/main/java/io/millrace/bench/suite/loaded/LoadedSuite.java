@@ -48,11 +48,11 @@ public final class LoadedSuite {
         boolean smoke = capacity.equals("1024");
         boolean quick = smoke || capacity.equals("0");
         rows.add(row(
-                smoke ? Profile.SMOKE : quick ? Profile.QUICK : Profile.FULL, capacity, List.of(Peers.MILLRACE), "2"));
-        rows.add(row(quick ? Profile.QUICK : Profile.FULL, capacity, others, "2"));
+                smoke ? Profile.SMOKE : quick ? Profile.QUICK : Profile.NIGHT, capacity, List.of(Peers.MILLRACE), "2"));
+        rows.add(row(quick ? Profile.QUICK : Profile.NIGHT, capacity, others, "2"));
         List<Peer> all = new ArrayList<>(WAYS_TO_WAIT);
         all.addAll(List.of(jdk));
-        rows.add(row(Profile.FULL, capacity, all, "0", "8"));
+        rows.add(row(Profile.NIGHT, capacity, all, "0", "8"));
     }
 
     /** Where each message may cost a switch of threads, and each switch a slice, a run carries fewer. */

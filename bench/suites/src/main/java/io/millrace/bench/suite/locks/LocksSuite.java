@@ -1,6 +1,7 @@
 package io.millrace.bench.suite.locks;
 
 import io.millrace.bench.suite.Figure;
+import io.millrace.bench.suite.Headline;
 import io.millrace.bench.suite.Panel;
 import io.millrace.bench.suite.Peer;
 import io.millrace.bench.suite.Peer.Family;
@@ -44,10 +45,14 @@ public final class LocksSuite {
     /** Returns the suite. */
     public static Suite suite() {
         return new Suite(
-                "locks",
-                "Channels and locks",
-                "Channel or lock?",
-                List.of(sharedCounter(), hotPath(), readMostlyMap(), largeState(), jobQueue(), stagedWork()));
+                        "locks",
+                        "Channels and locks",
+                        "Channel or lock?",
+                        List.of(sharedCounter(), hotPath(), readMostlyMap(), largeState(), jobQueue(), stagedWork()))
+                .deciding(Headline.of("job-queue", millrace(WORKER_POOL), Peer.of(THREAD_POOL_EXECUTOR, Family.JDK))
+                        .at("submitters", "1")
+                        .at("workers", "4")
+                        .at("tokens", "100"));
     }
 
     private static Panel sharedCounter() {
@@ -62,7 +67,7 @@ public final class LocksSuite {
                 "threads",
                 additions(Profile.SMOKE, peers.subList(0, 2), "4"),
                 additions(Profile.QUICK, peers.subList(2, 5), "4"),
-                additions(Profile.FULL, peers, "1", "2", "8"));
+                additions(Profile.NIGHT, peers, "1", "2", "8"));
     }
 
     private static Row additions(Profile from, List<Peer> peers, String... threads) {
@@ -109,7 +114,7 @@ public final class LocksSuite {
                         .with("threads", "4")
                         .with("writesPerMille", "10")
                         .work("messages", "4000", "200000", "1000000"),
-                Row.of(Profile.FULL, peers)
+                Row.of(Profile.NIGHT, peers)
                         .with("threads", "4")
                         .with("writesPerMille", "0", "100")
                         .work("messages", "4000", "20000", "100000"));
@@ -125,7 +130,7 @@ public final class LocksSuite {
                 LargeState.class,
                 "threads",
                 Row.of(Profile.QUICK, peers).with("threads", "4").work("messages", "20000", "200000", "1000000"),
-                Row.of(Profile.FULL, peers).with("threads", "1", "2").work("messages", "20000", "200000", "1000000"));
+                Row.of(Profile.NIGHT, peers).with("threads", "1", "2").work("messages", "20000", "200000", "1000000"));
     }
 
     private static Panel jobQueue() {
@@ -143,8 +148,8 @@ public final class LocksSuite {
                 "tokens",
                 jobs(Profile.SMOKE, peers.subList(0, 1), "1", "100"),
                 jobs(Profile.QUICK, peers.subList(1, 4), "1", "100"),
-                jobs(Profile.FULL, peers, "1", "0", "1000"),
-                jobs(Profile.FULL, peers, "4", "0", "100"));
+                jobs(Profile.NIGHT, peers, "1", "0", "1000"),
+                jobs(Profile.NIGHT, peers, "4", "0", "100"));
     }
 
     private static Row jobs(Profile from, List<Peer> peers, String submitters, String... tokens) {
@@ -167,7 +172,7 @@ public final class LocksSuite {
                 "tokens",
                 stages(Profile.SMOKE, peers.subList(0, 1), "100"),
                 stages(Profile.QUICK, peers.subList(1, 4), "100"),
-                stages(Profile.FULL, peers, "0", "1000"));
+                stages(Profile.NIGHT, peers, "0", "1000"));
     }
 
     private static Row stages(Profile from, List<Peer> peers, String... tokens) {

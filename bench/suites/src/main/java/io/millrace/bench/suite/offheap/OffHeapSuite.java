@@ -1,6 +1,7 @@
 package io.millrace.bench.suite.offheap;
 
 import io.millrace.bench.suite.Figure;
+import io.millrace.bench.suite.Headline;
 import io.millrace.bench.suite.Panel;
 import io.millrace.bench.suite.Profile;
 import io.millrace.bench.suite.Row;
@@ -17,15 +18,19 @@ public final class OffHeapSuite {
     /** Returns the suite. */
     public static Suite suite() {
         return new Suite(
-                "offheap",
-                "Rings of bytes",
-                "What do waiting, closing and selecting cost on top of Agrona's ring buffers?",
-                List.of(
-                        stream("one-to-one", "Stream, one to one", 1),
-                        stream("many-to-one", "Stream, four to one", 4),
-                        fanOut("one-to-four", "One to four", 1),
-                        fanOut("four-to-four", "Four to four", 4),
-                        roundTrip()));
+                        "offheap",
+                        "Rings of bytes",
+                        "What do waiting, closing and selecting cost on top of Agrona's ring buffers?",
+                        List.of(
+                                stream("one-to-one", "Stream, one to one", 1),
+                                stream("many-to-one", "Stream, four to one", 4),
+                                fanOut("one-to-four", "One to four", 1),
+                                fanOut("four-to-four", "Four to four", 4),
+                                roundTrip()))
+                .deciding(Headline.of("one-to-one", ByteHandoffs.TOLD, ByteHandoffs.AGRONA)
+                        .at("senders", "1")
+                        .at("capacity", CAPACITY)
+                        .at("length", "32"));
     }
 
     private static Panel stream(String id, String title, int senders) {
@@ -40,7 +45,7 @@ public final class OffHeapSuite {
                 List.of(Figure.allocation()),
                 List.of(
                         stream(senders == 1 ? Profile.SMOKE : Profile.QUICK, senders, "32"),
-                        stream(Profile.FULL, senders, "8", "256", "1024")));
+                        stream(Profile.NIGHT, senders, "8", "256", "1024")));
     }
 
     private static Row stream(Profile from, int senders, String... lengths) {
@@ -85,7 +90,7 @@ public final class OffHeapSuite {
                         Row.of(Profile.QUICK, ByteHandoffs.peers())
                                 .with("capacity", CAPACITY)
                                 .with("length", "32"),
-                        Row.of(Profile.FULL, ByteHandoffs.peers())
+                        Row.of(Profile.NIGHT, ByteHandoffs.peers())
                                 .with("capacity", CAPACITY)
                                 .with("length", "8", "256", "1024")));
     }

@@ -1,6 +1,7 @@
 package io.millrace.bench.suite.processes;
 
 import io.millrace.bench.suite.Figure;
+import io.millrace.bench.suite.Headline;
 import io.millrace.bench.suite.Panel;
 import io.millrace.bench.suite.Peer;
 import io.millrace.bench.suite.Profile;
@@ -22,10 +23,17 @@ public final class ProcessesSuite {
     /** Returns the suite. */
     public static Suite suite() {
         return new Suite(
-                "processes",
-                "Between processes",
-                "What does a message of bytes take to another process, and what to another thread over the same memory?",
-                List.of(stream(), roundTrip()));
+                        "processes",
+                        "Between processes",
+                        "What does a message of bytes take to another process, and what to another thread over the same memory?",
+                        List.of(stream(), roundTrip()))
+                .deciding(beside("stream"), beside("round-trip"));
+    }
+
+    private static Headline beside(String panel) {
+        return Headline.of(panel, Endpoints.MILLRACE, Endpoints.AGRONA, Endpoints.AERON)
+                .at("place", "processes")
+                .at("length", SHORT);
     }
 
     private static Panel stream() {
@@ -48,19 +56,25 @@ public final class ProcessesSuite {
                 "round-trip",
                 "Round trip",
                 "Ping-pong: a message to the other side and back over a second ring, by its length in bytes. Service time: a "
-                        + "stall holds everything up and counts once.",
+                        + "stall holds everything up and counts once. The mean is over time: a percentile is over trips, and leaves out "
+                        + "how long the rare ones are.",
                 RoundTrip.class.getName() + ".run",
-                Figure.percentile(50),
+                Figure.perMessage().named("mean round trip"),
                 Panel.Chart.BARS,
                 "length",
-                List.of(Figure.percentile(90), Figure.percentile(99), Figure.percentile(99.9), Figure.percentile(100)),
+                List.of(
+                        Figure.percentile(50),
+                        Figure.percentile(90),
+                        Figure.percentile(99),
+                        Figure.percentile(99.9),
+                        Figure.percentile(100)),
                 rows("500", "2000", "20000").stream()
                         .map(row -> row.bound(LimitsSuite.LINE_TRANSFER, BOTH_WAYS))
                         .toList());
     }
 
     /** The rows of a panel. Each peer has its own, because each may need options of its own. */
-    private static List<Row> rows(String smoke, String quick, String full) {
+    private static List<Row> rows(String smoke, String quick, String night) {
         List<Row> rows = new ArrayList<>();
         rows.add(row(Profile.SMOKE, Endpoints.MILLRACE, "processes").with("length", SHORT));
         rows.add(row(Profile.QUICK, Endpoints.MILLRACE, "threads").with("length", SHORT));
@@ -68,10 +82,10 @@ public final class ProcessesSuite {
             if (peer != Endpoints.MILLRACE) {
                 rows.add(row(Profile.QUICK, peer, "processes", "threads").with("length", SHORT));
             }
-            rows.add(row(Profile.FULL, peer, "processes", "threads").with("length", FURTHER));
+            rows.add(row(Profile.NIGHT, peer, "processes", "threads").with("length", FURTHER));
         }
         return rows.stream()
-                .map(row -> row.work("messages", smoke, quick, full))
+                .map(row -> row.work("messages", smoke, quick, night))
                 .toList();
     }
 

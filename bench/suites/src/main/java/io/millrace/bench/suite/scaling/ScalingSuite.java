@@ -53,8 +53,10 @@ public final class ScalingSuite {
                         Row.of(Profile.QUICK, quick.subList(1, quick.size()))
                                 .with("pairs", "1", "4", "16")
                                 .work("messages", work[0], work[1], work[2]),
-                        Row.of(Profile.FULL, quick).with("pairs", "2", "8").work("messages", work[0], work[1], work[2]),
-                        Row.of(Profile.FULL, further)
+                        Row.of(Profile.NIGHT, quick)
+                                .with("pairs", "2", "8")
+                                .work("messages", work[0], work[1], work[2]),
+                        Row.of(Profile.NIGHT, further)
                                 .with("pairs", "1", "2", "4", "8", "16")
                                 .work("messages", work[0], work[1], work[2])));
     }
@@ -79,9 +81,9 @@ public final class ScalingSuite {
                                 WaitVariants.MILLRACE_SPINS,
                                 Peers.ARRAY_BLOCKING_QUEUE,
                                 Peers.JCTOOLS_MPMC),
-                        idle(Profile.FULL, "1024", Peers.LINKED_BLOCKING_QUEUE, Peers.CONVERSANT_DISRUPTOR, Peers.JOX),
+                        idle(Profile.NIGHT, "1024", Peers.LINKED_BLOCKING_QUEUE, Peers.CONVERSANT_DISRUPTOR, Peers.JOX),
                         idle(
-                                Profile.FULL,
+                                Profile.NIGHT,
                                 "0",
                                 Peers.MILLRACE,
                                 WaitVariants.MILLRACE_PARKS,
@@ -89,7 +91,7 @@ public final class ScalingSuite {
                                 Peers.SYNCHRONOUS_QUEUE,
                                 Peers.LINKED_TRANSFER_QUEUE),
                         idle(
-                                Profile.FULL,
+                                Profile.NIGHT,
                                 "unbounded",
                                 Peers.MILLRACE,
                                 WaitVariants.MILLRACE_PARKS,

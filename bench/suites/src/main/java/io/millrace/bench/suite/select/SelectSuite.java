@@ -24,11 +24,11 @@ public final class SelectSuite {
         rows.add(row(Profile.SMOKE, List.of(Peers.MILLRACE), "platform", "16", "2"));
         rows.add(row(Profile.QUICK, List.of(Peers.MILLRACE), "platform", "16", "1", "8", "64"));
         rows.add(row(Profile.QUICK, List.of(Peers.JOX, Peers.KOTLIN), "platform", "16", "2", "8"));
-        rows.add(row(Profile.FULL, List.of(Peers.JOX, Peers.KOTLIN), "platform", "16", "1", "64"));
+        rows.add(row(Profile.NIGHT, List.of(Peers.JOX, Peers.KOTLIN), "platform", "16", "1", "64"));
         rows.add(row(Profile.QUICK, Selection.peers(), "virtual", "16", "2"));
-        rows.add(row(Profile.FULL, Selection.peers(), "virtual", "16", "1", "8", "64"));
-        rows.add(row(Profile.FULL, Selection.peers(), "platform", "0", CLAUSES));
-        rows.add(row(Profile.FULL, Selection.peers(), "virtual", "0", CLAUSES));
+        rows.add(row(Profile.NIGHT, Selection.peers(), "virtual", "16", "1", "8", "64"));
+        rows.add(row(Profile.NIGHT, Selection.peers(), "platform", "0", CLAUSES));
+        rows.add(row(Profile.NIGHT, Selection.peers(), "virtual", "0", CLAUSES));
         return new Suite(
                 "select",
                 "Select",

@@ -1,6 +1,7 @@
 package io.millrace.bench.suite.throughput;
 
 import io.millrace.bench.suite.Figure;
+import io.millrace.bench.suite.Headline;
 import io.millrace.bench.suite.Panel;
 import io.millrace.bench.suite.Peer;
 import io.millrace.bench.suite.Peers;
@@ -22,14 +23,16 @@ public final class ThroughputSuite {
     /** Returns the suite. */
     public static Suite suite() {
         return new Suite(
-                "throughput",
-                "Tries and bursts",
-                "How many messages get through when all threads try without pause, and what does a burst cost?",
-                List.of(
-                        offers("one-to-one", "Tries, one to one", "oneToOne", 1, 1),
-                        offers("many-to-one", "Tries, four to one", "manyToOne", 4, 1),
-                        offers("many-to-many", "Tries, four to four", "manyToMany", 4, 4),
-                        bursts()));
+                        "throughput",
+                        "Tries and bursts",
+                        "How many messages get through when all threads try without pause, and what does a burst cost?",
+                        List.of(
+                                offers("one-to-one", "Tries, one to one", "oneToOne", 1, 1),
+                                offers("many-to-one", "Tries, four to one", "manyToOne", 4, 1),
+                                offers("many-to-many", "Tries, four to four", "manyToMany", 4, 4),
+                                bursts()))
+                .deciding(Headline.of("burst", Peers.MILLRACE, Peers.ARRAY_BLOCKING_QUEUE, Peers.JCTOOLS_MPMC)
+                        .at("burst", "100"));
     }
 
     private static Panel offers(String id, String title, String group, int senders, int receivers) {
@@ -58,12 +61,12 @@ public final class ThroughputSuite {
                                         .toList(),
                                 "yield"),
                         pausing(
-                                Profile.FULL,
+                                Profile.NIGHT,
                                 peers.stream()
                                         .filter(peer -> peer != Peers.MILLRACE && !isQuick(peer, senders, receivers))
                                         .toList(),
                                 "yield"),
-                        pausing(Profile.FULL, peers, "none", "nap")));
+                        pausing(Profile.NIGHT, peers, "none", "nap")));
     }
 
     /** The best known of each family. */
@@ -97,12 +100,12 @@ public final class ThroughputSuite {
                         Row.of(Profile.QUICK, Peers.ARRAY_BLOCKING_QUEUE, Peers.JCTOOLS_SPSC)
                                 .with("burst", "100"),
                         Row.of(
-                                        Profile.FULL,
+                                        Profile.NIGHT,
                                         peers.stream()
                                                 .filter(peer -> peer != Peers.MILLRACE && !isQuick(peer, 1, 1))
                                                 .toList())
                                 .with("burst", "100"),
-                        Row.of(Profile.FULL, peers).with("burst", "1", "10", "1000")));
+                        Row.of(Profile.NIGHT, peers).with("burst", "1", "10", "1000")));
     }
 
     private static List<Peer> peers(int senders, int receivers) {
