@@ -42,7 +42,7 @@ class BenchJarIT {
             "-foe",
             "true",
             "-jvmArgsAppend",
-            "-Xmx1g",
+            "-Xmx1g -Dmillrace.warmup=none",
             "-p",
             "messages=2400");
 

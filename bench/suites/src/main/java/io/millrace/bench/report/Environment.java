@@ -59,10 +59,6 @@ record Environment(Map<String, String> facts) {
         facts.put(
                 "looks after rounds",
                 profile.looks().rounds().stream().map(String::valueOf).collect(Collectors.joining(", ")));
-        facts.put(
-                "iterations of a turn",
-                profile.warmups() + " warm-up, " + profile.iterations() + " measured of " + profile.iterationMillis()
-                        + " ms");
         facts.put(FLAGS, String.join(" ", Measurer.commonFlags()));
         facts.put(JDK, System.getProperty("java.runtime.version"));
         facts.put("JVM", System.getProperty("java.vm.name") + ", " + System.getProperty("java.vm.vendor"));
@@ -87,6 +83,13 @@ record Environment(Map<String, String> facts) {
         JsonObject json = new JsonObject();
         facts.forEach(json::addProperty);
         return json;
+    }
+
+    /** Returns these facts and others. */
+    Environment with(Map<String, String> more) {
+        Map<String, String> all = new LinkedHashMap<>(facts);
+        all.putAll(more);
+        return new Environment(all);
     }
 
     String get(String fact) {
@@ -144,9 +147,20 @@ record Environment(Map<String, String> facts) {
         return warnings;
     }
 
-    /** Names the processor. */
+    /** Names the processor: hosts call different ones by the same name, so that the family, model and stepping belong to it. */
     static String processor() {
-        return field("/proc/cpuinfo", "model name").orElse(System.getProperty("os.arch"));
+        return processor(file("/proc/cpuinfo").orElse(""), System.getProperty("os.arch"));
+    }
+
+    static String processor(String kernel, String otherwise) {
+        String name = field(Optional.of(kernel), "model name").orElse(otherwise);
+        String numbers = Stream.of("cpu family", "model", "stepping")
+                .flatMap(number ->
+                        field(Optional.of(kernel), number)
+                                .map(value -> number.replace("cpu ", "") + " " + value)
+                                .stream())
+                .collect(Collectors.joining(", "));
+        return numbers.isEmpty() ? name : name + " (" + numbers + ")";
     }
 
     private double number(String fact) {
@@ -199,7 +213,14 @@ record Environment(Map<String, String> facts) {
                 .ifPresent(text -> facts.put("clock source", text));
         file("/sys/kernel/mm/transparent_hugepage/enabled")
                 .ifPresent(text -> facts.put("transparent huge pages", text.replaceAll(".*\\[(.*)].*", "$1")));
-        file("/sys/fs/cgroup/cpu.max").ifPresent(text -> facts.put("container's processor limit", text));
+        file("/sys/fs/cgroup/cpu.max")
+                .or(() -> file("/sys/fs/cgroup/cpu/cpu.cfs_quota_us")
+                        .flatMap(quota ->
+                                file("/sys/fs/cgroup/cpu/cpu.cfs_period_us").map(period -> quota + " " + period)))
+                .ifPresent(text -> facts.put("container's processor limit", text));
+        file("/proc/self/timerslack_ns").ifPresent(text -> facts.put("timer slack", text + " ns"));
+        file("/sys/devices/system/cpu/cpu0/cache/index3/shared_cpu_list")
+                .ifPresent(text -> facts.put("processors that share a level 3 cache", text));
         file("/proc/cmdline")
                 .map(line -> Stream.of(line.split(" "))
                         .filter(word -> word.matches("(isolcpus|nohz_full|rcu_nocbs|mitigations|idle)=.*"))
@@ -234,11 +255,15 @@ record Environment(Map<String, String> facts) {
     }
 
     private static Optional<String> field(String file, String name) {
-        return file(file)
-                .flatMap(text -> text.lines()
-                        .filter(line -> line.startsWith(name) && line.contains(":"))
-                        .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                        .findFirst());
+        return field(file(file), name);
+    }
+
+    private static Optional<String> field(Optional<String> text, String name) {
+        return text.flatMap(all -> all.lines()
+                .filter(line -> line.contains(":"))
+                .filter(line -> line.substring(0, line.indexOf(':')).strip().equals(name))
+                .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                .findFirst());
     }
 
     private static Optional<String> file(String name) {

@@ -27,6 +27,9 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /** Gives a cell a turn: one fork of its benchmark. */
 interface Measurer {
 
+    /** How long an iteration of a trial lasts. */
+    long TRIAL_MILLIS = 20;
+
     /**
      * Measures a cell in one fork of its own.
      *
@@ -59,15 +62,14 @@ interface Measurer {
             flags.removeIf(collector.asMatchPredicate());
         }
         flags.addAll(cell.row().jvmArgs());
+        if (profile.isTrial()) {
+            flags.add(Flags.NO_WARM_UP);
+        }
         flags.add("-D" + Histograms.DIRECTORY + "=" + histograms.toAbsolutePath());
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include("^" + Pattern.quote(cell.panel().benchmark()) + "$")
                 .forks(1)
                 .warmupForks(0)
-                .warmupIterations(profile.warmups())
-                .warmupTime(TimeValue.milliseconds(profile.iterationMillis()))
-                .measurementIterations(profile.iterations())
-                .measurementTime(TimeValue.milliseconds(profile.iterationMillis()))
                 .timeout(TimeValue.minutes(30)) // ends what hangs, on machines of any speed
                 .jvmArgs()
                 .jvmArgsPrepend()
@@ -75,6 +77,9 @@ interface Measurer {
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(true)
                 .output(log.toString());
+        if (profile.isTrial()) {
+            options.warmupIterations(0).measurementIterations(1).measurementTime(TimeValue.milliseconds(TRIAL_MILLIS));
+        }
         cell.jmhParams(profile).forEach((name, value) -> options.param(name, value));
         try {
             RunResult result = new Runner(options.build()).runSingle();

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -109,15 +110,17 @@ public final class ReportCommand implements Callable<Integer> {
 
     private final List<Suite> catalogue;
     private final Measurer measurer;
+    private final Guard guard;
 
     /** Makes the command, for picocli. */
     public ReportCommand() {
-        this(Catalogue.suites(), Measurer.jmh());
+        this(Catalogue.suites(), Measurer.jmh(), Guard.here());
     }
 
-    ReportCommand(List<Suite> catalogue, Measurer measurer) {
+    ReportCommand(List<Suite> catalogue, Measurer measurer, Guard guard) {
         this.catalogue = catalogue;
         this.measurer = measurer;
+        this.guard = guard;
     }
 
     @Override
@@ -184,9 +187,12 @@ public final class ReportCommand implements Callable<Integer> {
         List<OtherRuntime> foreign = otherRuntimes(folder);
         boolean terminal = System.console() != null;
         long chance = seed == null ? System.nanoTime() & Integer.MAX_VALUE : seed;
-        new ReportRun(chosenPlan, folder, measurer, RunKey.here(chosen), System::currentTimeMillis, chance)
+        RunKey key = RunKey.here(chosen);
+        new ReportRun(chosenPlan, folder, measurer, key, System::currentTimeMillis, chance, guard)
                 .run(
-                        Environment.here(chosen, commandLine(), chance),
+                        Environment.here(chosen, commandLine(), chance)
+                                .with(Map.of(
+                                        "digest of the program", key.parts().get(RunKey.PROGRAM))),
                         (millis, start) -> new Progress(err(), terminal, millis, start));
         ResultSet results = folder.read(catalogue).with(foreign);
         write(results, folder);

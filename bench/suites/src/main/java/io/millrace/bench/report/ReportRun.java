@@ -26,6 +26,9 @@ final class ReportRun {
     /** Turns that are too few for an average. */
     private static final int FIRST = 10;
 
+    /** One round in so many may be repeated. */
+    private static final int MOST_REPEATED = 5;
+
     private final Plan plan;
     private final ResultFolder folder;
     private final Measurer measurer;
@@ -33,23 +36,29 @@ final class ReportRun {
     private final LongSupplier clock;
     private final long seed;
     private final Turns turns;
+    private final Guard guard;
     private Progress line;
     private long begun;
     private int taken;
+    private int rounds;
+    private int repeated;
 
     /**
      * Makes a run.
      *
      * @param clock milliseconds
      * @param seed of the order in the rounds
+     * @param guard notices turns that something disturbed
      */
-    ReportRun(Plan plan, ResultFolder folder, Measurer measurer, RunKey key, LongSupplier clock, long seed) {
+    ReportRun(
+            Plan plan, ResultFolder folder, Measurer measurer, RunKey key, LongSupplier clock, long seed, Guard guard) {
         this.plan = plan;
         this.folder = folder;
         this.measurer = measurer;
         this.key = key;
         this.clock = clock;
         this.seed = seed;
+        this.guard = guard;
         this.turns = new Turns(folder, key, plan.profile().looks());
     }
 
@@ -74,7 +83,8 @@ final class ReportRun {
         measureSeries();
         measureOthers();
         line.end(taken, clock.getAsLong());
-        write(environment);
+        line.say(repeated + " of " + rounds + " rounds were repeated, since the machine was not itself");
+        write(environment.with(folder.turns().facts()));
     }
 
     /** Cells go round robin, so that a bad minute meets all of them. */
@@ -118,39 +128,60 @@ final class ReportRun {
             List<Cell> order = new ArrayList<>(plan.others());
             Collections.shuffle(order, random("others", round));
             for (Cell cell : order) {
-                if (turns.hasFailed(cell) || turns.lastRound(List.of(cell)) >= round) {
-                    continue;
+                boolean counts = turns.lastRound(List.of(cell)) >= round;
+                while (!counts && !turns.hasFailed(cell)) {
+                    if (!hasTimeFor(1)) {
+                        return;
+                    }
+                    line.begins(cell.id(), clock.getAsLong());
+                    counts = measureRound(List.of(cell), round);
                 }
-                if (!hasTimeFor(1)) {
-                    return;
-                }
-                line.begins(cell.id(), clock.getAsLong());
-                measureRound(List.of(cell), round);
             }
         }
     }
 
-    private void measureRound(List<Cell> sides, int round) throws IOException {
+    /**
+     * Measures a round.
+     *
+     * @return false if it does not count, whatever its figures are, because the machine was not itself; at most one in five
+     */
+    private boolean measureRound(List<Cell> sides, int round) throws IOException {
         List<Cell> order = new ArrayList<>(sides);
         Collections.shuffle(order, random(sides.get(0).group(), round));
         Map<Cell, JsonObject> results = new LinkedHashMap<>();
+        List<TurnLog.Turn> log = new ArrayList<>();
         for (Cell cell : order) {
-            long start = clock.getAsLong();
-            try {
-                results.put(
-                        cell,
-                        measurer.measure(cell, plan.profile(), folder.forkHistograms(cell, round), folder.log(cell)));
-            } catch (MeasurementFailed e) {
-                line.say(cell.id() + ": " + e.getMessage());
-                turns.fail(cell, e.getMessage());
-            }
-            taken++;
-            folder.turns()
-                    .add(new TurnLog.Turn(cell.id(), round, Instant.ofEpochMilli(start), clock.getAsLong() - start));
+            log.add(takeTurn(cell, round, results));
+        }
+        rounds++;
+        boolean counts = MOST_REPEATED * repeated >= rounds
+                || log.stream().noneMatch(turn -> turn.disturbance().isTooMuch());
+        for (TurnLog.Turn turn : log) {
+            folder.turns().add(turn.kept(counts));
+        }
+        if (!counts) {
+            repeated++;
+            return false;
         }
         for (Map.Entry<Cell, JsonObject> result : results.entrySet()) {
             turns.add(result.getKey(), round, result.getValue());
         }
+        return true;
+    }
+
+    private TurnLog.Turn takeTurn(Cell cell, int round, Map<Cell, JsonObject> results) throws IOException {
+        guard.begin();
+        long start = clock.getAsLong();
+        try {
+            results.put(
+                    cell, measurer.measure(cell, plan.profile(), folder.forkHistograms(cell, round), folder.log(cell)));
+        } catch (MeasurementFailed e) {
+            line.say(cell.id() + ": " + e.getMessage());
+            turns.fail(cell, e.getMessage());
+        }
+        taken++;
+        long millis = clock.getAsLong() - start;
+        return new TurnLog.Turn(cell.id(), round, Instant.ofEpochMilli(start), millis, guard.end(), true);
     }
 
     /** The order of a round follows from the seed and the round alone, so that a run that goes on has the same. */

@@ -22,18 +22,18 @@ import java.util.stream.Stream;
  */
 record RunKey(Map<String, String> parts) {
 
+    /** Name of the part that tells programs apart: the commit of a working directory is not that of a jar. */
+    static final String PROGRAM = "program";
+
     /** Returns the key of runs that this process makes. */
     static RunKey here(Profile profile) throws IOException {
         Map<String, String> parts = new LinkedHashMap<>();
-        parts.put("program", classPathDigest());
+        parts.put(PROGRAM, classPathDigest());
         parts.put("JDK", System.getProperty("java.runtime.version") + " " + System.getProperty("java.vm.name"));
         parts.put(
                 "machine", Environment.processor() + ", " + Runtime.getRuntime().availableProcessors());
         parts.put("flags", String.join(" ", Measurer.commonFlags()));
-        parts.put(
-                "profile",
-                profile + ": " + profile.warmups() + " + " + profile.iterations() + " × " + profile.iterationMillis()
-                        + " ms");
+        parts.put("profile", profile.toString());
         return new RunKey(parts);
     }
 

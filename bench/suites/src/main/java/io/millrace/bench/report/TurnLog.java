@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,8 +29,15 @@ record TurnLog(Path file) {
      * @param round the round it belongs to
      * @param started when
      * @param millis how long it took, the start of its JVM included
+     * @param disturbance what it met
+     * @param kept whether it counts, or else its round was repeated
      */
-    record Turn(String cell, int round, Instant started, long millis) {
+    record Turn(String cell, int round, Instant started, long millis, Guard.Disturbance disturbance, boolean kept) {
+
+        /** Returns the same turn, kept or not. */
+        Turn kept(boolean whether) {
+            return new Turn(cell, round, started, millis, disturbance, whether);
+        }
 
         private JsonObject json() {
             JsonObject json = new JsonObject();
@@ -35,6 +45,9 @@ record TurnLog(Path file) {
             json.addProperty("round", round);
             json.addProperty("started", started.toString());
             json.addProperty("millis", millis);
+            json.addProperty("stolen", rounded(disturbance.stolen()));
+            json.addProperty("loopOff", rounded(disturbance.off()));
+            json.addProperty("kept", kept);
             return json;
         }
 
@@ -43,7 +56,16 @@ record TurnLog(Path file) {
                     json.get("cell").getAsString(),
                     json.get("round").getAsInt(),
                     Instant.parse(json.get("started").getAsString()),
-                    json.get("millis").getAsLong());
+                    json.get("millis").getAsLong(),
+                    new Guard.Disturbance(
+                            json.get("stolen").getAsDouble(),
+                            json.get("loopOff").getAsDouble()),
+                    json.get("kept").getAsBoolean());
+        }
+
+        /** More digits only make the file longer. */
+        private static double rounded(double share) {
+            return Math.round(share * 10_000) / 10_000.0;
         }
     }
 
@@ -59,6 +81,31 @@ record TurnLog(Path file) {
     /** Adds a turn. */
     void add(Turn turn) throws IOException {
         Files.writeString(file, new Gson().toJson(turn.json()) + "\n", StandardOpenOption.APPEND);
+    }
+
+    /** Returns what the turns together say of the machine. */
+    Map<String, String> facts() throws IOException {
+        List<Turn> all = turns();
+        long repeated = all.stream().filter(turn -> !turn.kept()).count();
+        double stolen = all.stream()
+                .mapToDouble(turn -> turn.disturbance().stolen())
+                .average()
+                .orElse(0);
+        double off = all.stream()
+                .mapToDouble(turn -> turn.disturbance().off())
+                .sorted()
+                .skip(all.size() / 2)
+                .findFirst()
+                .orElse(0);
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("turns", all.size() + ", " + repeated + " of them in rounds that were repeated");
+        facts.put("processor time that the host took", percent(stolen));
+        facts.put("fixed loop off, median", percent(off));
+        return facts;
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.2f %%", 100 * share);
     }
 
     /** Returns the turns; none if there is no log. */

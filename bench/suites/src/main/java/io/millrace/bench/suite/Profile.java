@@ -8,31 +8,28 @@ import java.util.Locale;
 public enum Profile {
 
     /** Everything works; the figures mean nothing. At most a minute. */
-    SMOKE(Looks.after(), 1, Duration.ZERO, 0, 1, 20),
+    SMOKE(Looks.after(), 1, Duration.ZERO),
 
     /** Verdicts on the headline cells in a quarter of an hour, with what is left of it for other rows. */
-    QUICK(Looks.after(10, 14, 20, 28, 40), 3, Duration.ofSeconds(870), 4, 6, 80),
+    QUICK(Looks.after(10, 14, 20, 28, 40), 3, Duration.ofSeconds(870)),
 
     /** For publishing: all rows, and more rounds. */
-    NIGHT(Looks.after(20, 40, 60, 80, 120), 5, Duration.ofHours(8), 4, 6, 80);
+    NIGHT(Looks.after(20, 40, 60, 80, 120), 5, Duration.ofHours(8));
 
-    /** What a fork takes before its first iteration and after its last, in milliseconds. */
-    private static final long FORK_MILLIS = 600;
+    /** What a turn takes, in milliseconds: the start of its JVM, the warm-up and six iterations of 80 ms. */
+    private static final long TURN_MILLIS = 1_250;
+
+    /** What a turn takes that only tries whether everything works. */
+    private static final long TRIAL_MILLIS = 600;
 
     private final Looks looks;
     private final int turns;
     private final Duration budget;
-    private final int warmups;
-    private final int iterations;
-    private final long iterationMillis;
 
-    Profile(Looks looks, int turns, Duration budget, int warmups, int iterations, long iterationMillis) {
+    Profile(Looks looks, int turns, Duration budget) {
         this.looks = looks;
         this.turns = turns;
         this.budget = budget;
-        this.warmups = warmups;
-        this.iterations = iterations;
-        this.iterationMillis = iterationMillis;
     }
 
     /** Returns after how many rounds a headline cell may be decided. */
@@ -50,24 +47,14 @@ public enum Profile {
         return budget;
     }
 
-    /** Returns how many iterations of a turn do not count. */
-    public int warmups() {
-        return warmups;
-    }
-
-    /** Returns how many iterations of a turn count. */
-    public int iterations() {
-        return iterations;
-    }
-
-    /** Returns how long an iteration lasts at least, in milliseconds; it ends with the run that is under way. */
-    public long iterationMillis() {
-        return iterationMillis;
+    /** Whether everything is only tried: one short iteration without a warm-up, whose figures mean nothing. */
+    public boolean isTrial() {
+        return looks.rounds().isEmpty();
     }
 
     /** Returns how long a turn takes by plan, in milliseconds. */
     public long turnMillis() {
-        return FORK_MILLIS + (warmups + iterations) * iterationMillis;
+        return isTrial() ? TRIAL_MILLIS : TURN_MILLIS;
     }
 
     /** Whether this profile runs a row that is measured from the given one on. */

@@ -256,7 +256,7 @@ class CommandsTest {
     }
 
     private int report(String... arguments) {
-        return run(new ReportCommand(Sample.catalogue(), Sample.measurer(Sample::nanos)), arguments);
+        return run(new ReportCommand(Sample.catalogue(), Sample.measurer(Sample::nanos), Sample.guard()), arguments);
     }
 
     private int compare(String... arguments) {

@@ -149,6 +149,14 @@ class RendererTest {
     }
 
     @Test
+    void processorsOfOneNameAreToldApartByTheirModel() {
+        String zen3 = "processor\t: 0\ncpu family\t: 25\nmodel\t\t: 1\nmodel name\t: AMD EPYC\nstepping\t: 1\n";
+
+        assertThat(Environment.processor(zen3, "amd64")).isEqualTo("AMD EPYC (family 25, model 1, stepping 1)");
+        assertThat(Environment.processor("", "aarch64")).isEqualTo("aarch64");
+    }
+
+    @Test
     void aListOfTheKernelIsCounted() {
         assertThat(Environment.count("0")).isEqualTo(1);
         assertThat(Environment.count("0-3,8")).isEqualTo(5);

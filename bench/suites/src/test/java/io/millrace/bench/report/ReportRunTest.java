@@ -167,7 +167,14 @@ class ReportRunTest {
         Plan quick = Plan.of(Sample.catalogue(), Profile.QUICK, List.of("cells"), List.of(), Plan.Runtime.here());
         Series.Pair pair = quick.series().get(0).pairs().get(0);
 
-        new ReportRun(quick, new ResultFolder(directory), failing(pair.peer().id()), Sample.key(), () -> 0, 1)
+        new ReportRun(
+                        quick,
+                        new ResultFolder(directory),
+                        failing(pair.peer().id()),
+                        Sample.key(),
+                        () -> 0,
+                        1,
+                        Sample.guard())
                 .run(Sample.environment(Profile.QUICK), Sample.progress(said));
 
         Findings findings = new Findings(new ResultFolder(directory).read(Sample.catalogue()));
@@ -189,6 +196,42 @@ class ReportRunTest {
         assertThat(folder.forkHistograms(cell, 1)).isEmptyDirectory();
     }
 
+    @Test
+    void aRoundThatTheHostDisturbedIsRepeatedAndItsTurnsAreLogged() throws IOException {
+        AtomicLong stolen = new AtomicLong();
+        Cell disturbed = plan().cells().get(0);
+        Measurer once = (cell, profile, histograms, log) -> {
+            stolen.addAndGet(cell.equals(disturbed) && !measured.contains(cell.id()) ? 50 : 0);
+            return everything().measure(cell, profile, histograms, log);
+        };
+
+        new ReportRun(plan(), new ResultFolder(directory), once, Sample.key(), () -> 0, 1, Sample.guard(stolen))
+                .run(Sample.environment(Profile.SMOKE), Sample.progress(said));
+
+        assertThat(measured).hasSize(plan().cells().size() + 1);
+        assertThat(new ResultFolder(directory).turns().turns())
+                .filteredOn(turn -> !turn.kept())
+                .extracting(TurnLog.Turn::cell)
+                .containsExactly(disturbed.id());
+        assertThat(said.toString()).contains("1 of " + measured.size() + " rounds were repeated");
+    }
+
+    @Test
+    void ofRoundsThatAreAllDisturbedFewAreRepeated() throws IOException {
+        AtomicLong stolen = new AtomicLong();
+        Measurer always = (cell, profile, histograms, log) -> {
+            stolen.addAndGet(50);
+            return everything().measure(cell, profile, histograms, log);
+        };
+
+        new ReportRun(plan(), new ResultFolder(directory), always, Sample.key(), () -> 0, 1, Sample.guard(stolen))
+                .run(Sample.environment(Profile.SMOKE), Sample.progress(said));
+
+        assertThat(measured.size()).isLessThanOrEqualTo(plan().cells().size() * 5 / 4 + 1);
+        assertThat(new ResultFolder(directory).read(Sample.catalogue()).measured())
+                .hasSameSizeAs(plan().cells());
+    }
+
     /** A quick run in which each turn takes ten times what it should. */
     private void runQuick(Measurer measurer) throws IOException {
         Plan quick = Plan.of(Sample.catalogue(), Profile.QUICK, List.of(), List.of(), Plan.Runtime.here());
@@ -196,7 +239,7 @@ class ReportRunTest {
             clock.addAndGet(10 * profile.turnMillis());
             return measurer.measure(cell, profile, histograms, log);
         };
-        new ReportRun(quick, new ResultFolder(directory), slow, Sample.key(), clock::get, 1)
+        new ReportRun(quick, new ResultFolder(directory), slow, Sample.key(), clock::get, 1, Sample.guard())
                 .run(Sample.environment(Profile.QUICK), Sample.progress(said));
     }
 
@@ -214,7 +257,7 @@ class ReportRunTest {
     }
 
     private void run(RunKey key, Measurer measurer) throws IOException {
-        new ReportRun(plan(), new ResultFolder(directory), measurer, key, () -> 0, 1)
+        new ReportRun(plan(), new ResultFolder(directory), measurer, key, () -> 0, 1, Sample.guard())
                 .run(Sample.environment(Profile.SMOKE), Sample.progress(said));
     }
 

@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToDoubleFunction;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
@@ -46,6 +47,7 @@ final class Sample {
             Peers.AGRONA_MPMC);
 
     private static final String IDLE = "idle";
+    private static final int ITERATIONS = 6;
 
     private Sample() {}
 
@@ -220,7 +222,7 @@ final class Sample {
 
     private static JsonArray iterations(Profile profile, double value) {
         JsonArray iterations = new JsonArray();
-        for (int iteration = 0; iteration < profile.iterations(); iteration++) {
+        for (int iteration = 0; iteration < (profile.isTrial() ? 1 : ITERATIONS); iteration++) {
             iterations.add(new JsonPrimitive(value));
         }
         return iterations;
@@ -256,6 +258,27 @@ final class Sample {
         return histogram;
     }
 
+    /** The guard of a machine that nothing disturbs. */
+    static Guard guard() {
+        return guard(new AtomicLong());
+    }
+
+    /** The guard of a machine whose host has taken so many ticks, of a hundred in each turn. */
+    static Guard guard(AtomicLong stolen) {
+        AtomicLong all = new AtomicLong();
+        return new Guard(new Guard.Machine() {
+            @Override
+            public long[] ticks() {
+                return new long[] {all.addAndGet(100), stolen.get()};
+            }
+
+            @Override
+            public long loop() {
+                return 1_000;
+            }
+        });
+    }
+
     /** An environment whose values are told from a real one's. */
     static Environment environment(Profile profile, String... more) {
         Map<String, String> facts = new LinkedHashMap<>();
@@ -288,7 +311,7 @@ final class Sample {
             throws IOException {
         ResultFolder folder = new ResultFolder(directory);
         Plan plan = Plan.of(catalogue(), profile, List.of(), List.of(), Plan.Runtime.here());
-        new ReportRun(plan, folder, measurer(nanos), key(), () -> 0, 1).run(environment, silent());
+        new ReportRun(plan, folder, measurer(nanos), key(), () -> 0, 1, Sample.guard()).run(environment, silent());
         return folder;
     }
 

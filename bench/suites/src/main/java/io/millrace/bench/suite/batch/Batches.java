@@ -60,6 +60,12 @@ public class Batches extends TimedBenchmark {
         return new Traffic(ways, senders, 1, messages, MessagePayload.PREALLOCATED, TeamThreads.PLATFORM);
     }
 
+    @Override
+    protected boolean lengthen(int times) {
+        messages = Math.multiplyExact(messages, times);
+        return true;
+    }
+
     private static final class Filling implements Sends<Message> {
 
         private final Handoff<Message> to;

@@ -34,4 +34,10 @@ public class Multicast extends CostedBenchmark {
         Traffic.Ways ways = Multicasts.open(peer, receivers, capacity);
         return new Traffic(ways, 1, receivers, messages, MessagePayload.PREALLOCATED, TeamThreads.PLATFORM);
     }
+
+    @Override
+    protected boolean lengthen(int times) {
+        messages = Math.multiplyExact(messages, times);
+        return true;
+    }
 }

@@ -73,6 +73,15 @@ public class Cells extends TimedBenchmark {
         };
     }
 
+    @Override
+    protected boolean lengthen(int times) {
+        if (shape.equals("seq")) {
+            return false; // a run of one thread releases none
+        }
+        messages = Math.multiplyExact(messages, times);
+        return true;
+    }
+
     private Traffic queue(int senders, int receivers, Capacity places, MessagePayload objects) {
         Handoff<Message> handoff = Handoffs.open(peer, senders, receivers, places);
         return new Traffic(Traffic.ways(handoff), senders, receivers, messages, objects, TeamThreads.PLATFORM);

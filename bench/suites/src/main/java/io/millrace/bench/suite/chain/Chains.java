@@ -52,4 +52,10 @@ public class Chains extends TimedBenchmark {
             default -> throw new IllegalArgumentException("layout is '" + layout + "', allowed are chain and pairs");
         };
     }
+
+    @Override
+    protected boolean lengthen(int times) {
+        messages = Math.multiplyExact(messages, times);
+        return true;
+    }
 }

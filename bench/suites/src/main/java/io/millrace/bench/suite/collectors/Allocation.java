@@ -33,4 +33,10 @@ public class Allocation extends TimedBenchmark {
         Capacity room = Capacity.parse(capacity, messages);
         return new Relay(() -> WaitVariants.open(peer, 1, 1, room), true, false, messages);
     }
+
+    @Override
+    protected boolean lengthen(int times) {
+        messages = Math.multiplyExact(messages, times);
+        return true;
+    }
 }

@@ -62,6 +62,12 @@ public class RingAge extends CostedBenchmark {
         return new Relay(this::ring, old, fresh, messages);
     }
 
+    @Override
+    protected boolean lengthen(int times) {
+        messages = Math.multiplyExact(messages, times);
+        return true;
+    }
+
     private Handoff<Message> ring() {
         return WaitVariants.open(peer, 1, 1, Capacity.parse(capacity, messages));
     }

@@ -11,6 +11,11 @@ public interface FixedWork extends AutoCloseable {
      */
     long run() throws InterruptedException;
 
+    /** Whether the thread that calls is at work, not only waiting for others. */
+    default boolean isDoneByCaller() {
+        return false;
+    }
+
     /** Returns how often, in the last run, a thread that spins gave its processor away because the other did not answer. */
     default long yields() {
         return 0;

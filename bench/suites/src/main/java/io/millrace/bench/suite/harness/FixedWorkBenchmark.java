@@ -20,7 +20,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * each message, alike for all.
  *
  * <p>Every implementation gets forks of its own. Runs follow each other on one instance, as in a long-lived program, so that the
- * warm-up also meets full, empty and resizing.
+ * warm-up also meets full, empty and resizing. The warm-up is a part of the setup, not of JMH's iterations: see {@link WarmUp}. So are the
+ * length of a run, which is 20 ms at least where it can be lengthened, and the place of the threads: see {@link Placement}.
  *
  * <p>What it counts is its subclasses': {@link TimedBenchmark} or {@link CostedBenchmark}.
  */
@@ -31,8 +32,8 @@ import org.openjdk.jmh.annotations.Warmup;
         value = 3,
         jvmArgsPrepend = Flags.EXPORTS,
         jvmArgsAppend = {Flags.LEAST_HEAP, Flags.MOST_HEAP, Flags.COLLECTOR})
-@Warmup(iterations = 2, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Warmup(iterations = 0)
+@Measurement(iterations = 6, time = 80, timeUnit = TimeUnit.MILLISECONDS)
 public abstract class FixedWorkBenchmark {
 
     private FixedWork work;
@@ -43,16 +44,43 @@ public abstract class FixedWorkBenchmark {
     /** Makes the work that the parameters ask for, and starts its threads. */
     protected abstract FixedWork open();
 
+    /**
+     * Makes the runs of what is opened from now on so many times as long.
+     *
+     * @return false if that is another benchmark then
+     */
+    protected boolean lengthen(int times) {
+        return false;
+    }
+
+    /** Whether threads at work get processors of their own, where there are enough. */
+    protected boolean isPlaced() {
+        return true;
+    }
+
     /** Makes the exception for a peer that the benchmark does not know. */
     protected static IllegalArgumentException unknown(String peer, Class<?> names) {
         return new IllegalArgumentException(
                 "peer is " + peer + ", allowed are those that " + names.getSimpleName() + " names for this benchmark");
     }
 
-    /** Makes the work. */
+    /** Makes the work, warm and in its place. */
     @Setup
-    public void start() {
+    public void start() throws InterruptedException {
+        work = "none".equals(System.getProperty(WarmUp.PROPERTY))
+                ? open()
+                : new WarmUp(System::nanoTime, this::opened, this::lengthen, this::place).run();
+    }
+
+    private FixedWork opened() {
         work = open();
+        return work;
+    }
+
+    private void place() {
+        if (isPlaced()) {
+            System.out.println(Placement.pin(Team.THREAD_NAME_PREFIX, work.isDoneByCaller()));
+        }
     }
 
     /** Checks what the runs of an iteration left. */

@@ -20,6 +20,9 @@ public final class Flags {
 
     private static final int FIRST_JDK_THAT_WARNS_OF_UNSAFE = 24;
 
+    /** Leaves the warm-up out: for trials whose figures mean nothing. */
+    public static final String NO_WARM_UP = "-D" + WarmUp.PROPERTY + "=none";
+
     private Flags() {}
 
     /** Returns the options by which libraries reach memory, without warnings. */

@@ -27,4 +27,10 @@ public class RoundTrip extends LatencyBenchmark {
         return new PingPong(
                 WaitVariants.open(peer, 1, 1, room), WaitVariants.open(peer, 1, 1, room), messages, latencies());
     }
+
+    @Override
+    protected boolean lengthen(int times) {
+        messages = Math.multiplyExact(messages, times);
+        return true;
+    }
 }

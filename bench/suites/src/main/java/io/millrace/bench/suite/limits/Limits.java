@@ -33,6 +33,12 @@ public class Limits extends CostedBenchmark {
         return limit(peer, messages);
     }
 
+    @Override
+    protected boolean lengthen(int times) {
+        messages = Math.multiplyExact(messages, times);
+        return true;
+    }
+
     static FixedWork limit(String peer, int steps) {
         return switch (peer) {
             case LimitsSuite.LINE_TRANSFER -> new LineTransfer(steps);

@@ -42,6 +42,12 @@ public class Loaded extends TimedBenchmark {
                 new Traffic(Traffic.ways(handoff), 1, 1, messages, MessagePayload.PREALLOCATED, TeamThreads.PLATFORM));
     }
 
+    /** Where others want the processors too, the scheduler has to choose. */
+    @Override
+    protected boolean isPlaced() {
+        return false;
+    }
+
     /** Work whose processes beside it end with it. */
     private record Beside(ForeignLoad load, int count, FixedWork work) implements FixedWork {
 

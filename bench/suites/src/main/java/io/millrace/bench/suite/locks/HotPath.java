@@ -36,6 +36,12 @@ public class HotPath extends CostedBenchmark {
         return work(peer, messages);
     }
 
+    @Override
+    protected boolean lengthen(int times) {
+        messages = Math.multiplyExact(messages, times);
+        return true;
+    }
+
     static FixedWork work(String peer, int messages) {
         Step step = switch (peer) {
             case LocksSuite.SEND_AND_RECEIVE -> new Sent();

@@ -48,6 +48,12 @@ public class JobQueue extends CostedBenchmark {
         return work(peer, submitters, workers, tokens, messages);
     }
 
+    @Override
+    protected boolean lengthen(int times) {
+        messages = Math.multiplyExact(messages, times);
+        return true;
+    }
+
     static FixedWork work(String peer, int submitters, int workers, int tokens, int messages) {
         List<Worker> threads = Collections.synchronizedList(new ArrayList<>());
         JobPools.WorkerFactory factory = task -> {

@@ -39,6 +39,12 @@ public class LargeState extends CostedBenchmark {
         return work(peer, threads, messages);
     }
 
+    @Override
+    protected boolean lengthen(int times) {
+        messages = Math.multiplyExact(messages, times);
+        return true;
+    }
+
     static FixedWork work(String peer, int threads, int messages) {
         State state = switch (peer) {
             case LocksSuite.OWNER -> new Owned(messages);

@@ -45,6 +45,12 @@ public class ReadMostlyMap extends CostedBenchmark {
         return work(peer, threads, writesPerMille, messages);
     }
 
+    @Override
+    protected boolean lengthen(int times) {
+        messages = Math.multiplyExact(messages, times);
+        return true;
+    }
+
     static FixedWork work(String peer, int threads, int writesPerMille, int messages) {
         if (writesPerMille < 0 || writesPerMille > PER_MILLE) {
             throw new IllegalArgumentException(

@@ -40,6 +40,12 @@ public class SharedCounter extends CostedBenchmark {
         return work(peer, threads, messages);
     }
 
+    @Override
+    protected boolean lengthen(int times) {
+        messages = Math.multiplyExact(messages, times);
+        return true;
+    }
+
     static FixedWork work(String peer, int threads, int messages) {
         Counter counter = switch (peer) {
             case LocksSuite.OWNER -> new Owned(messages);

@@ -39,6 +39,12 @@ public class StagedWork extends CostedBenchmark {
         return work(peer, tokens, messages);
     }
 
+    @Override
+    protected boolean lengthen(int times) {
+        messages = Math.multiplyExact(messages, times);
+        return true;
+    }
+
     static FixedWork work(String peer, int tokens, int messages) {
         Message[] table = IntStream.range(0, 1 << 10).mapToObj(Message::new).toArray(Message[]::new);
         List<StageState> stages =

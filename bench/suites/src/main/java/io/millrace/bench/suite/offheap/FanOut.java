@@ -38,4 +38,10 @@ public class FanOut extends TimedBenchmark {
     protected FixedWork open() {
         return new FanTraffic(ByteFans.open(peer, senders, receivers, capacity), senders, receivers, messages, length);
     }
+
+    @Override
+    protected boolean lengthen(int times) {
+        messages = Math.multiplyExact(messages, times);
+        return true;
+    }
 }

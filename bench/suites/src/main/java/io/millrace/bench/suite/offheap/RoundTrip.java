@@ -25,8 +25,8 @@ import org.openjdk.jmh.annotations.Warmup;
         value = 3,
         jvmArgsPrepend = Flags.EXPORTS,
         jvmArgsAppend = {Flags.LEAST_HEAP, Flags.MOST_HEAP, Flags.COLLECTOR})
-@Warmup(iterations = 2, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Warmup(iterations = 6, time = 80, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 6, time = 80, timeUnit = TimeUnit.MILLISECONDS)
 public class RoundTrip {
 
     /** Name of a {@link io.millrace.bench.suite.Peer}. */

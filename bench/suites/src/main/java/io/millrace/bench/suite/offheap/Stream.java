@@ -34,4 +34,10 @@ public class Stream extends TimedBenchmark {
     protected FixedWork open() {
         return new ByteTraffic(ByteHandoffs.open(peer, senders, capacity), senders, messages, length);
     }
+
+    @Override
+    protected boolean lengthen(int times) {
+        messages = Math.multiplyExact(messages, times);
+        return true;
+    }
 }

@@ -48,7 +48,7 @@ public final class ProcessesSuite {
                 Panel.Chart.BARS,
                 "length",
                 List.of(Figure.allocation()),
-                rows("5000", "100000", "200000"));
+                rows("5000", "400000", "400000"));
     }
 
     private static Panel roundTrip() {
@@ -68,7 +68,7 @@ public final class ProcessesSuite {
                         Figure.percentile(99),
                         Figure.percentile(99.9),
                         Figure.percentile(100)),
-                rows("500", "2000", "20000").stream()
+                rows("500", "10000", "20000").stream()
                         .map(row -> row.bound(LimitsSuite.LINE_TRANSFER, BOTH_WAYS))
                         .toList());
     }

@@ -34,4 +34,10 @@ public class RoundTrip extends LatencyBenchmark {
     protected FixedWork open() {
         return new RemotePingPong(new Task(peer, length, capacity, true), Place.parse(place), messages, latencies());
     }
+
+    @Override
+    protected boolean lengthen(int times) {
+        messages = Math.multiplyExact(messages, times);
+        return true;
+    }
 }

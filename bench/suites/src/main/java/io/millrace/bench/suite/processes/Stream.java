@@ -34,4 +34,10 @@ public class Stream extends TimedBenchmark {
     protected FixedWork open() {
         return new OneWay(new Task(peer, length, capacity, false), Place.parse(place), messages);
     }
+
+    @Override
+    protected boolean lengthen(int times) {
+        messages = Math.multiplyExact(messages, times);
+        return true;
+    }
 }

@@ -40,6 +40,12 @@ public class Oversubscribed extends CostedBenchmark {
                 new Distinct(channel), pairs, pairs, messages, MessagePayload.PREALLOCATED, TeamThreads.PLATFORM);
     }
 
+    @Override
+    protected boolean lengthen(int times) {
+        messages = Math.multiplyExact(messages, times);
+        return true;
+    }
+
     /** No message comes twice, also where there is one pair: the points of a line differ in nothing but the threads. */
     private record Distinct(Handoff<Message> channel) implements Traffic.Ways {
 

@@ -63,6 +63,12 @@ public class Selects extends TimedBenchmark {
         return new Traffic(ways, 1, 1, messages, MessagePayload.PREALLOCATED, TeamThreads.parse(kind));
     }
 
+    @Override
+    protected boolean lengthen(int times) {
+        messages = Math.multiplyExact(messages, times);
+        return true;
+    }
+
     private static final class InTurn implements Sends<Message> {
 
         private final List<Handoff<Message>> channels;

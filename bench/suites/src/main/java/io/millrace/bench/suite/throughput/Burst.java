@@ -81,6 +81,11 @@ public class Burst extends TimedBenchmark {
             return messages.length;
         }
 
+        @Override
+        public boolean isDoneByCaller() {
+            return true;
+        }
+
         /** Ends with its team: between bursts it waits in the implementation. */
         private void receiveAll() throws InterruptedException {
             MessageTally tally = new MessageTally(1, messages.length, MessageTally.Order.NEXT);

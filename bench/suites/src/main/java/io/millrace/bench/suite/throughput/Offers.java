@@ -36,8 +36,8 @@ import org.openjdk.jmh.infra.BenchmarkParams;
         value = 3,
         jvmArgsPrepend = Flags.EXPORTS,
         jvmArgsAppend = {Flags.LEAST_HEAP, Flags.MOST_HEAP, Flags.COLLECTOR})
-@Warmup(iterations = 2, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Warmup(iterations = 6, time = 80, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 6, time = 80, timeUnit = TimeUnit.MILLISECONDS)
 public class Offers {
 
     private static final int MANY = 4;
