@@ -25,6 +25,7 @@ import org.apache.commons.math3.stat.StatUtils;
 record JmhResult(JsonObject json, List<Histogram> histograms) {
 
     private static final String ALLOCATED = "gc.alloc.rate.norm";
+    private static final int LEAST_BEYOND = 10;
     private static final String PER_OPERATION = "/op";
     private static final Map<String, Double> NANOS = Map.of("ns/op", 1.0, "us/op", 1e3, "ms/op", 1e6, "s/op", 1e9);
 
@@ -73,6 +74,14 @@ record JmhResult(JsonObject json, List<Histogram> histograms) {
             case PERCENTILE ->
                 histograms.isEmpty() ? Optional.empty() : Optional.of(percentiles(histograms, figure.percentile()));
         };
+    }
+
+    /** Whether a figure is no percentile beyond which a fork has a few samples by chance; the largest of all says what it is. */
+    boolean isSure(Figure figure) {
+        double percentile = figure.percentile();
+        return figure.kind() != Figure.Kind.PERCENTILE
+                || percentile == 100
+                || histograms.stream().allMatch(fork -> fork.getTotalCount() * (1 - percentile / 100) >= LEAST_BEYOND);
     }
 
     /** Returns a percentile of each fork. */

@@ -36,7 +36,8 @@ record ResultSet(
      *
      * @param cell which
      * @param estimate the panel's figure
-     * @param extras the panel's {@link #figures further figures}, without those that the benchmark did not hand over
+     * @param extras the panel's {@link #figures further figures}, without those that the benchmark did not hand
+     *     over and {@linkplain JmhResult#isSure those of chance}
      * @param histograms one for each fork, or none
      * @param work parameters that grow with the profile, as they were
      * @param rounds the panel's figure in each round; empty if this was not measured in rounds
@@ -131,7 +132,9 @@ record ResultSet(
     private static Map<Figure, Estimate> extras(Cell cell, JmhResult result) {
         Map<Figure, Estimate> extras = new LinkedHashMap<>();
         for (Figure figure : figures(cell.panel())) {
-            result.forks(figure).ifPresent(forks -> extras.put(figure, Estimate.of(forks)));
+            result.forks(figure)
+                    .filter(forks -> result.isSure(figure))
+                    .ifPresent(forks -> extras.put(figure, Estimate.of(forks)));
         }
         return extras;
     }

@@ -8,6 +8,7 @@ import com.google.gson.JsonParser;
 import io.millrace.bench.suite.Figure;
 import java.util.List;
 import java.util.Map;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
 class JmhResultTest {
@@ -59,6 +60,19 @@ class JmhResultTest {
 
         assertThat(new JmhResult(inRounds, List.of()).byRound(Figure.perMessage()))
                 .containsExactly(Map.entry(4, 20.0), Map.entry(9, 40.0));
+    }
+
+    @Test
+    void aPercentileWithFewSamplesBeyondItIsChance() {
+        Histogram histogram = new Histogram(3);
+        for (int sample = 1; sample <= 1_000; sample++) {
+            histogram.recordValue(sample);
+        }
+        JmhResult result = new JmhResult(RESULT.json(), List.of(histogram));
+
+        assertThat(result.isSure(Figure.percentile(98))).isTrue();
+        assertThat(result.isSure(Figure.percentile(99.9))).isFalse();
+        assertThat(result.isSure(Figure.percentile(100))).isTrue();
     }
 
     @Test

@@ -62,13 +62,13 @@ public final class BatchSuite {
                 id,
                 title,
                 "Senders collect a batch and send it at once, the receiver drains up to a batch; capacity 1024. JCTools fills and"
-                        + " drains, Agrona drains, all others without such an operation go one by one. Every side of every peer,"
+                        + " drains, the Disruptor claims and frees batches, Agrona drains, all others go one by one. Every side of every peer,"
                         + " Millrace too, waits with the same back-off here.",
                 Batches.class.getName() + ".run",
                 Figure.perMessage(),
                 Panel.Chart.BARS,
                 "batch",
-                List.of(Figure.allocation()),
+                List.of(Figure.cpu(), Figure.allocation()),
                 rows);
     }
 }

@@ -1,8 +1,8 @@
 package io.millrace.bench.suite.batch;
 
+import io.millrace.bench.suite.harness.CostedBenchmark;
 import io.millrace.bench.suite.harness.FixedWork;
 import io.millrace.bench.suite.harness.TeamThreads;
-import io.millrace.bench.suite.harness.TimedBenchmark;
 import io.millrace.bench.suite.peer.Backoff;
 import io.millrace.bench.suite.peer.Capacity;
 import io.millrace.bench.suite.peer.Handoff;
@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.Param;
  * or one by one; a receiver drains up to a batch. Both wait with the same {@link Backoff} over every implementation, as none but a
  * few have batches that wait.
  */
-public class Batches extends TimedBenchmark {
+public class Batches extends CostedBenchmark {
 
     private static final int CAPACITY = 1024;
 

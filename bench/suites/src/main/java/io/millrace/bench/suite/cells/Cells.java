@@ -1,8 +1,8 @@
 package io.millrace.bench.suite.cells;
 
+import io.millrace.bench.suite.harness.CostedBenchmark;
 import io.millrace.bench.suite.harness.FixedWork;
 import io.millrace.bench.suite.harness.TeamThreads;
-import io.millrace.bench.suite.harness.TimedBenchmark;
 import io.millrace.bench.suite.peer.Capacity;
 import io.millrace.bench.suite.peer.Handoff;
 import io.millrace.bench.suite.peer.Handoffs;
@@ -16,17 +16,20 @@ import io.millrace.bench.suite.peer.Traffic;
 import org.openjdk.jmh.annotations.Param;
 
 /** The cells that crossbeam's own benchmarks have: how many threads send and receive, over which capacity, and select. */
-public class Cells extends TimedBenchmark {
+public class Cells extends CostedBenchmark {
 
     /** Threads on a side that has several. */
     static final int THREADS = 4;
+
+    /** What a thread alone sends before it receives it. */
+    static final int PORTION = 512;
 
     /** Name of a {@link io.millrace.bench.suite.Peer}. */
     @Param("Millrace (spins then parks)")
     public String peer;
 
     /** Who sends and receives. */
-    @Param({"seq", "spsc", "mpsc", "mpmc", "select_rx", "select_both"})
+    @Param({"seq", "alone", "spsc", "mpsc", "mpmc", "select_rx", "select_both"})
     public String shape;
 
     /** As {@link Capacity#parse} reads it. */
@@ -49,7 +52,8 @@ public class Cells extends TimedBenchmark {
         Capacity places = Capacity.parse(capacity, messages);
         MessagePayload objects = MessagePayload.parse(payload);
         return switch (shape) {
-            case "seq" -> new Sequential(Handoffs.open(peer, 1, 1, places), objects, messages);
+            case "seq" -> new Sequential(Handoffs.open(peer, 1, 1, places), objects, messages, messages);
+            case "alone" -> new Sequential(Handoffs.open(peer, 1, 1, places), objects, messages, PORTION);
             case "spsc" -> queue(1, 1, places, objects);
             case "mpsc" -> queue(THREADS, 1, places, objects);
             case "mpmc" -> queue(THREADS, THREADS, places, objects);
@@ -75,7 +79,7 @@ public class Cells extends TimedBenchmark {
 
     @Override
     protected boolean lengthen(int times) {
-        if (shape.equals("seq")) {
+        if (shape.equals("seq") || shape.equals("alone")) {
             return false; // a run of one thread releases none
         }
         messages = Math.multiplyExact(messages, times);

@@ -38,6 +38,7 @@ public final class CellsSuite {
             Peers.KOTLIN);
 
     private static final Map<String, List<Peer>> BEST = Map.of(
+            "alone", List.of(Peers.JCTOOLS_SPSC, Peers.AGRONA_SPSC, Peers.JCTOOLS_MPMC, Peers.AGRONA_MPMC),
             "spsc", List.of(Peers.JCTOOLS_SPSC, Peers.JCTOOLS_SPSC_UNBOUNDED, Peers.AGRONA_SPSC),
             "mpsc",
                     List.of(
@@ -46,6 +47,9 @@ public final class CellsSuite {
                             Peers.JCTOOLS_MPSC_XADD,
                             Peers.AGRONA_MPSC),
             "mpmc", List.of(Peers.JCTOOLS_MPMC, Peers.JCTOOLS_MPMC_XADD, Peers.AGRONA_MPMC));
+
+    private static final String FEWER =
+            " Runs over the capacities 0 and 1 carry fewer messages, since there each may cost a switch of threads.";
 
     private CellsSuite() {}
 
@@ -57,7 +61,32 @@ public final class CellsSuite {
                         "How long does a message take from thread to thread?",
                         List.of(
                                 queues("seq", "One thread", "One thread sends everything, then receives it.", 1, 1),
+                                queues(
+                                        "alone",
+                                        "One thread, in portions",
+                                        "One thread sends " + Cells.PORTION
+                                                + " messages, then receives them, again and again: what the steps "
+                                                + "cost without another thread.",
+                                        1,
+                                        1),
                                 queues("spsc", "One to one", "One thread sends, one receives.", 1, 1),
+                                variant(
+                                        "unplaced",
+                                        "One to one, where the scheduler puts them",
+                                        "As one to one, but the threads have no processors of their own.",
+                                        UnplacedCells.class,
+                                        List.of(
+                                                Peers.MILLRACE,
+                                                Peers.ARRAY_BLOCKING_QUEUE,
+                                                Peers.AGRONA_MPMC,
+                                                Peers.JCTOOLS_MPMC,
+                                                Peers.JOX)),
+                                variant(
+                                        "after-others",
+                                        "One to one, after three others",
+                                        "As one to one, in a JVM that has used three other channels or queues of the peer's family before.",
+                                        CellsAfterOthers.class,
+                                        CellsAfterOthers.peers()),
                                 queues("mpsc", "Many to one", "Four threads send, one receives.", Cells.THREADS, 1),
                                 queues(
                                         "mpmc",
@@ -102,15 +131,24 @@ public final class CellsSuite {
                                 Peers.MILLRACE,
                                 Peers.JCTOOLS_MPMC_XADD,
                                 Peers.LINKED_TRANSFER_QUEUE),
+                        beside("alone", "1024", Peers.MILLRACE, Peers.AGRONA_MPMC, Peers.ARRAY_BLOCKING_QUEUE),
+                        besideOn("unplaced", Peers.AGRONA_MPMC, Peers.ARRAY_BLOCKING_QUEUE),
+                        besideOn("after-others", Peers.AGRONA_MPMC, Peers.ARRAY_BLOCKING_QUEUE),
                         beside("spsc", "0", Peers.MILLRACE, Peers.SYNCHRONOUS_QUEUE, Peers.JOX),
                         beside("select_rx", "1024", Peers.MILLRACE, Peers.KOTLIN, Peers.JOX));
     }
 
     private static Headline beside(String shape, String capacity, Peer own, Peer... peers) {
-        return Headline.of(panelId(shape), own, peers)
-                .at("shape", shape)
-                .at("capacity", capacity)
-                .at("payload", "preallocated");
+        return at(Headline.of(panelId(shape), own, peers), shape, capacity);
+    }
+
+    /** One to one over 1024 places, in another panel. */
+    private static Headline besideOn(String panel, Peer... peers) {
+        return at(Headline.of(panel, Peers.MILLRACE, peers), "spsc", "1024");
+    }
+
+    private static Headline at(Headline headline, String shape, String capacity) {
+        return headline.at("shape", shape).at("capacity", capacity).at("payload", "preallocated");
     }
 
     private static String panelId(String shape) {
@@ -129,7 +167,11 @@ public final class CellsSuite {
         }
         String absent =
                 " Queues that lack a capacity, or hold another number of messages than asked for, are absent from it.";
-        return panel(shape, title, note + absent, rows);
+        return panel(panelId(shape), title, note + absent + FEWER, Cells.class, rows);
+    }
+
+    private static Panel variant(String id, String title, String note, Class<?> benchmark, List<Peer> peers) {
+        return panel(id, title, note, benchmark, List.of(row(Profile.QUICK, "spsc", "1024", "preallocated", peers)));
     }
 
     private static Panel selects(String shape, String title, String note) {
@@ -137,7 +179,7 @@ public final class CellsSuite {
         for (String capacity : CAPACITIES) {
             rows.addAll(rows(shape, capacity, Selection.peers()));
         }
-        return panel(shape, title, note + " " + Selection.ABSENT, rows);
+        return panel(panelId(shape), title, note + " " + Selection.ABSENT + FEWER, Cells.class, rows);
     }
 
     private static List<Row> rows(String shape, String capacity, List<Peer> peers) {
@@ -177,20 +219,23 @@ public final class CellsSuite {
     }
 
     private static List<String> capacities(String shape) {
-        return shape.equals("seq") ? List.of(Capacity.ALL, Capacity.UNBOUNDED) : CAPACITIES;
+        return switch (shape) {
+            case "seq" -> List.of(Capacity.ALL, Capacity.UNBOUNDED);
+            case "alone" -> List.of("1024", Capacity.UNBOUNDED);
+            default -> CAPACITIES;
+        };
     }
 
-    private static Panel panel(String shape, String title, String note, List<Row> rows) {
+    private static Panel panel(String id, String title, String note, Class<?> benchmark, List<Row> rows) {
         return new Panel(
-                panelId(shape),
+                id,
                 title,
-                note
-                        + " Runs over the capacities 0 and 1 carry fewer messages, since there each may cost a switch of threads.",
-                Cells.class.getName() + ".run",
+                note,
+                benchmark.getName() + ".run",
                 Figure.perMessage(),
                 Panel.Chart.BARS,
                 "capacity",
-                List.of(Figure.allocation()),
+                List.of(Figure.cpu(), Figure.allocation()),
                 rows);
     }
 }

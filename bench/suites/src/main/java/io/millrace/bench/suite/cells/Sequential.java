@@ -7,18 +7,27 @@ import io.millrace.bench.suite.peer.Message;
 import io.millrace.bench.suite.peer.MessagePayload;
 import io.millrace.bench.suite.peer.MessageTally;
 
-/** One thread sends everything and then receives it. */
+/** One thread sends a portion and then receives it, until all messages are through. */
 final class Sequential implements FixedWork {
 
     private final Handoff<Message> handoff;
     private final int messages;
+    private final int portion;
     private final Cargo cargo;
     private final MessageTally.Order order;
     private final long expectedSum;
 
-    Sequential(Handoff<Message> handoff, MessagePayload payload, int messages) {
+    /**
+     * Makes it.
+     *
+     * @param handoff empty, with room for a portion
+     * @param messages in a run
+     * @param portion how many are sent before they are received; the last may be smaller
+     */
+    Sequential(Handoff<Message> handoff, MessagePayload payload, int messages, int portion) {
         this.handoff = handoff;
         this.messages = messages;
+        this.portion = portion;
         this.cargo = new Cargo(payload, 1, messages, false);
         this.order = payload == MessagePayload.SAME ? MessageTally.Order.NONE : MessageTally.Order.NEXT;
         this.expectedSum = cargo.sum();
@@ -26,10 +35,13 @@ final class Sequential implements FixedWork {
 
     @Override
     public long run() throws InterruptedException {
-        cargo.send(0, handoff);
         MessageTally tally = new MessageTally(1, cargo.length(), order);
-        for (int i = 0; i < messages; i++) {
-            tally.accept(handoff.receive());
+        for (int sent = 0; sent < messages; sent += portion) {
+            int end = Math.min(messages, sent + portion);
+            cargo.send(0, handoff, sent, end);
+            for (int i = sent; i < end; i++) {
+                tally.accept(handoff.receive());
+            }
         }
         if (tally.sum() != expectedSum) {
             throw new IllegalStateException("sum of ids is " + tally.sum() + ", sent were " + expectedSum);

@@ -53,7 +53,7 @@ public final class ChainSuite {
                                         "Pairs of a sender and a receiver: 10,000 of virtual threads, 100 of platform threads.",
                                         "pairs",
                                         new String[] {"100", "10000"},
-                                        new String[] {"10", "20", "1000"})))
+                                        new String[] {"10", "100", "1000"})))
                 .deciding(
                         beside("single", "pairs", "1", "1024", Peers.ARRAY_BLOCKING_QUEUE, Peers.JOX),
                         beside("single", "pairs", "1", "0", Peers.SYNCHRONOUS_QUEUE, Peers.JOX),
@@ -102,7 +102,7 @@ public final class ChainSuite {
                 Figure.perMessage(),
                 Panel.Chart.BARS,
                 "capacity",
-                List.of(Figure.allocation()),
+                List.of(Figure.cpu(), Figure.allocation()),
                 rows);
     }
 

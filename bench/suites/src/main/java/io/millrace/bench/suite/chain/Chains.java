@@ -1,8 +1,8 @@
 package io.millrace.bench.suite.chain;
 
+import io.millrace.bench.suite.harness.CostedBenchmark;
 import io.millrace.bench.suite.harness.FixedWork;
 import io.millrace.bench.suite.harness.TeamThreads;
-import io.millrace.bench.suite.harness.TimedBenchmark;
 import io.millrace.bench.suite.peer.Capacity;
 import io.millrace.bench.suite.peer.Handoff;
 import io.millrace.bench.suite.peer.Handoffs;
@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Param;
 
 /** One channel, many channels in a row, or many side by side, on platform or virtual threads. Counted is each hop. */
-public class Chains extends TimedBenchmark {
+public class Chains extends CostedBenchmark {
 
     /** Name of a {@link io.millrace.bench.suite.Peer}. */
     @Param("Millrace (spins then parks)")

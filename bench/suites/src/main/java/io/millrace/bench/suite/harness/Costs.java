@@ -10,11 +10,14 @@ import org.openjdk.jmh.annotations.TearDown;
 /**
  * What an iteration cost beside its time, of the threads at work: those whose names begin with
  * {@link Team#THREAD_NAME_PREFIX}, which must live from before the iteration until after it, and the one that calls the benchmark.
- * The counts are taken before and after the measured time, and only of platform threads.
+ * The counts are taken before and after the measured time. Of virtual threads only the time of their carriers is counted.
  */
 @State(Scope.Thread)
 @AuxCounters(AuxCounters.Type.EVENTS)
 public class Costs {
+
+    /** Carriers of virtual threads; those of the common pool are called otherwise. */
+    private static final String CARRIER_NAME_PREFIX = "ForkJoinPool-";
 
     /** Messages that arrived: what the others are divided by. The benchmark counts them. */
     public long received;
@@ -49,7 +52,9 @@ public class Costs {
     }
 
     private static double cpuNow() {
-        return CpuTime.available() ? CpuTime.nanos(Team.THREAD_NAME_PREFIX) + CpuTime.ofCaller() : Double.NaN;
+        return CpuTime.available()
+                ? CpuTime.nanos(Team.THREAD_NAME_PREFIX) + CpuTime.nanos(CARRIER_NAME_PREFIX) + CpuTime.ofCaller()
+                : Double.NaN;
     }
 
     private static double switchesNow() {

@@ -99,7 +99,7 @@ public final class LatencySuite {
                 Figure.perMessage().named("mean round trip"),
                 Panel.Chart.PERCENTILES,
                 "",
-                Stream.concat(Stream.of(Figure.percentile(MEDIAN)), tail().stream())
+                Stream.concat(Stream.of(Figure.cpu(), Figure.percentile(MEDIAN)), tail().stream())
                         .toList(),
                 List.of(
                         trip(Profile.SMOKE, "1024", Peers.MILLRACE),
@@ -139,7 +139,7 @@ public final class LatencySuite {
                 Figure.percentile(MEDIAN),
                 Panel.Chart.LINES,
                 "gapMicros",
-                tail(),
+                Stream.concat(Stream.of(Figure.cpu()), tail().stream()).toList(),
                 List.of(
                         gap(Profile.SMOKE, "1024", List.of("100"), Peers.MILLRACE),
                         gap(Profile.QUICK, "1024", List.of("10", "10000"), Peers.MILLRACE),

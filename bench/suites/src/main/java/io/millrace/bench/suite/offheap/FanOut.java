@@ -1,11 +1,11 @@
 package io.millrace.bench.suite.offheap;
 
+import io.millrace.bench.suite.harness.CostedBenchmark;
 import io.millrace.bench.suite.harness.FixedWork;
-import io.millrace.bench.suite.harness.TimedBenchmark;
 import org.openjdk.jmh.annotations.Param;
 
 /** Messages of bytes from some senders to several receivers, each message to one of them. */
-public class FanOut extends TimedBenchmark {
+public class FanOut extends CostedBenchmark {
 
     /** Name of a {@link io.millrace.bench.suite.Peer}. */
     @Param("Millrace ring (spins then parks)")

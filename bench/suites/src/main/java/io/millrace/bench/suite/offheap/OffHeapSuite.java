@@ -42,7 +42,7 @@ public final class OffHeapSuite {
                 Figure.perMessage(),
                 Panel.Chart.BARS,
                 "length",
-                List.of(Figure.allocation()),
+                List.of(Figure.cpu(), Figure.allocation()),
                 List.of(
                         stream(senders == 1 ? Profile.SMOKE : Profile.QUICK, senders, "32"),
                         stream(Profile.NIGHT, senders, "8", "256", "1024")));
@@ -67,7 +67,7 @@ public final class OffHeapSuite {
                 Figure.perMessage(),
                 Panel.Chart.BARS,
                 "length",
-                List.of(Figure.allocation()),
+                List.of(Figure.cpu(), Figure.allocation()),
                 List.of(Row.of(Profile.QUICK, ByteFans.peers(senders))
                         .with("senders", Integer.toString(senders))
                         .with("receivers", "4")

@@ -1,11 +1,11 @@
 package io.millrace.bench.suite.offheap;
 
+import io.millrace.bench.suite.harness.CostedBenchmark;
 import io.millrace.bench.suite.harness.FixedWork;
-import io.millrace.bench.suite.harness.TimedBenchmark;
 import org.openjdk.jmh.annotations.Param;
 
 /** Messages of bytes from some senders to one receiver, which takes up to 64 at once. */
-public class Stream extends TimedBenchmark {
+public class Stream extends CostedBenchmark {
 
     /** Name of a {@link io.millrace.bench.suite.Peer}. */
     @Param("Millrace ring told its roles (spins then parks)")

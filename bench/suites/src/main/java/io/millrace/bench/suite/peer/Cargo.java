@@ -51,14 +51,19 @@ public final class Cargo {
 
     /** Sends all messages of one sender. */
     public void send(int sender, Sends<Message> to) throws InterruptedException {
+        send(sender, to, 0, sentByEach);
+    }
+
+    /** Sends some of the messages of one sender. */
+    public void send(int sender, Sends<Message> to, int from, int end) throws InterruptedException {
         if (payload == MessagePayload.FRESH) {
-            for (int i = 0; i < sentByEach; i++) {
+            for (int i = from; i < end; i++) {
                 to.send(new Message(sender, i));
             }
         } else {
             Message[] table = tables[sender];
-            int next = 0;
-            for (int i = 0; i < sentByEach; i++) {
+            int next = from % table.length;
+            for (int i = from; i < end; i++) {
                 to.send(table[next]);
                 if (++next == table.length) {
                     next = 0;

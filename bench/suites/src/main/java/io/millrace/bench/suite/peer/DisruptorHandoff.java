@@ -1,17 +1,19 @@
 package io.millrace.bench.suite.peer;
 
 import com.lmax.disruptor.AlertException;
+import com.lmax.disruptor.InsufficientCapacityException;
 import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.SequenceBarrier;
 import com.lmax.disruptor.TimeoutException;
 import com.lmax.disruptor.WaitStrategy;
 import com.lmax.disruptor.dsl.ProducerType;
+import java.util.function.Consumer;
 
 /**
  * A bare ring buffer of the Disruptor used as a queue, for one receiver: version 4 has no receivers that share the work. It
- * looks at the senders' cursor only when it has taken all it saw there, and frees places one by one. Both sides wait with a
- * {@link Backoff}: the ring's own wait for room is deaf to interrupts.
+ * looks at the senders' cursor only when it has taken all it saw there. Batches are claimed, and their places freed, at once. Both sides
+ * wait with a {@link Backoff}: the ring's own wait for room is deaf to interrupts.
  *
  * @param <T> what it carries
  */
@@ -49,6 +51,40 @@ final class DisruptorHandoff<T> extends PollingHandoff<T> {
         T message = ring.get(next).message();
         taken.set(next++);
         return message;
+    }
+
+    @Override
+    public int trySendAll(T[] messages, int from, int to) {
+        int count = (int) Math.min(to - from, ring.remainingCapacity());
+        if (count == 0) {
+            return 0;
+        }
+        long last;
+        try {
+            last = ring.tryNext(count);
+        } catch (InsufficientCapacityException e) {
+            return 0; // another sender took the room
+        }
+        long first = last - count + 1;
+        for (int i = 0; i < count; i++) {
+            Event.set(ring.get(first + i), first + i, messages[from + i]);
+        }
+        ring.publish(first, last);
+        return count;
+    }
+
+    @Override
+    public int drain(Consumer<? super T> handler, int limit) {
+        if (next > available && look() < next) {
+            return 0;
+        }
+        int count = (int) Math.min(limit, available - next + 1);
+        for (int i = 0; i < count; i++) {
+            handler.accept(ring.get(next + i).message());
+        }
+        next += count;
+        taken.set(next - 1);
+        return count;
     }
 
     private long look() {

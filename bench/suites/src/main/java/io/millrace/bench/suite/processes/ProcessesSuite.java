@@ -41,13 +41,13 @@ public final class ProcessesSuite {
                 "stream",
                 "Stream",
                 "Time per message until the other side has received all of a run and checked each, by its length in bytes. "
-                        + "One sender and one receiver, which takes up to 64 messages at once; 1 MiB each way. Allocation is that of the "
-                        + "measuring process, which sends.",
+                        + "One sender and one receiver, which takes up to 64 messages at once; 1 MiB each way. CPU and allocation are those "
+                        + "of the measuring process, which sends.",
                 Stream.class.getName() + ".run",
                 Figure.perMessage(),
                 Panel.Chart.BARS,
                 "length",
-                List.of(Figure.allocation()),
+                List.of(Figure.cpu(), Figure.allocation()),
                 rows("5000", "400000", "400000"));
     }
 
@@ -63,6 +63,7 @@ public final class ProcessesSuite {
                 Panel.Chart.BARS,
                 "length",
                 List.of(
+                        Figure.cpu(),
                         Figure.percentile(50),
                         Figure.percentile(90),
                         Figure.percentile(99),

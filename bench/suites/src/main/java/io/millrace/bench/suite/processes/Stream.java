@@ -1,11 +1,11 @@
 package io.millrace.bench.suite.processes;
 
+import io.millrace.bench.suite.harness.CostedBenchmark;
 import io.millrace.bench.suite.harness.FixedWork;
-import io.millrace.bench.suite.harness.TimedBenchmark;
 import org.openjdk.jmh.annotations.Param;
 
 /** Messages of bytes to another thread or process, until that has received them. */
-public class Stream extends TimedBenchmark {
+public class Stream extends CostedBenchmark {
 
     /** Name of a {@link io.millrace.bench.suite.Peer}. */
     @Param("Millrace shared ring (spins then naps)")

@@ -44,7 +44,7 @@ public final class SelectSuite {
                         Figure.perMessage(),
                         Panel.Chart.LINES,
                         "clauses",
-                        List.of(Figure.allocation()),
+                        List.of(Figure.cpu(), Figure.allocation()),
                         rows)));
     }
 

@@ -1,8 +1,8 @@
 package io.millrace.bench.suite.select;
 
+import io.millrace.bench.suite.harness.CostedBenchmark;
 import io.millrace.bench.suite.harness.FixedWork;
 import io.millrace.bench.suite.harness.TeamThreads;
-import io.millrace.bench.suite.harness.TimedBenchmark;
 import io.millrace.bench.suite.peer.Capacity;
 import io.millrace.bench.suite.peer.Handoff;
 import io.millrace.bench.suite.peer.Message;
@@ -16,7 +16,7 @@ import java.util.List;
 import org.openjdk.jmh.annotations.Param;
 
 /** One thread sends over each of several channels in turn, one selects from all of them. */
-public class Selects extends TimedBenchmark {
+public class Selects extends CostedBenchmark {
 
     /** Name of a peer that can select, see {@link Selection#peers()}. */
     @Param("Millrace (spins then parks)")

@@ -1,8 +1,8 @@
 package io.millrace.bench.suite.throughput;
 
+import io.millrace.bench.suite.harness.CostedBenchmark;
 import io.millrace.bench.suite.harness.FixedWork;
 import io.millrace.bench.suite.harness.Team;
-import io.millrace.bench.suite.harness.TimedBenchmark;
 import io.millrace.bench.suite.peer.Backoff;
 import io.millrace.bench.suite.peer.Capacity;
 import io.millrace.bench.suite.peer.Handoff;
@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.Param;
  * One operation sends a burst and waits until the receiver, which waits in the implementation's own way, has it all. The wait for
  * that is a {@link Backoff}, over one counter, alike for all.
  */
-public class Burst extends TimedBenchmark {
+public class Burst extends CostedBenchmark {
 
     private static final int CAPACITY = 1024;
 
@@ -91,7 +91,9 @@ public class Burst extends TimedBenchmark {
             MessageTally tally = new MessageTally(1, messages.length, MessageTally.Order.NEXT);
             while (true) {
                 tally.accept(handoff.receive());
-                received.setRelease(tally.count());
+                if (tally.count() % messages.length == 0) {
+                    received.setRelease(tally.count()); // once for each burst: the sender looks at it all the time
+                }
             }
         }
 

@@ -94,7 +94,7 @@ public final class ThroughputSuite {
                 Figure.perMessage(),
                 Panel.Chart.BARS,
                 "burst",
-                List.of(Figure.allocation()),
+                List.of(Figure.cpu(), Figure.allocation()),
                 List.of(
                         Row.of(Profile.SMOKE, Peers.MILLRACE).with("burst", "100"),
                         Row.of(Profile.QUICK, Peers.ARRAY_BLOCKING_QUEUE, Peers.JCTOOLS_SPSC)
