@@ -181,7 +181,14 @@ final class ReportRun {
         }
         taken++;
         long millis = clock.getAsLong() - start;
-        return new TurnLog.Turn(cell.id(), round, Instant.ofEpochMilli(start), millis, guard.end(), true);
+        return new TurnLog.Turn(
+                cell.id(),
+                round,
+                Instant.ofEpochMilli(start),
+                millis,
+                guard.end(),
+                folder.placement(cell, round),
+                true);
     }
 
     /** The order of a round follows from the seed and the round alone, so that a run that goes on has the same. */

@@ -3,6 +3,7 @@ package io.millrace.bench.report;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.millrace.bench.suite.ForkFiles;
 import io.millrace.bench.suite.Suite;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -179,11 +180,20 @@ record ResultFolder(Path root) {
         return directory;
     }
 
+    /** Returns where the threads of the fork of a round ran, in a line; nothing if it does not tell. */
+    String placement(Cell cell, int round) throws IOException {
+        Path file =
+                cells().resolve(cell.slug()).resolve(Integer.toString(round)).resolve(ForkFiles.PLACEMENT);
+        return Files.exists(file) ? Files.readString(file) : "";
+    }
+
     /** Keeps a cell's result, and the histograms of its forks in one file, in the order of their rounds. */
     void keep(Cell cell, RunKey key, JsonObject result) throws IOException {
         List<Path> forks = new ArrayList<>();
         for (JsonElement round : result.getAsJsonArray(MergedForks.ROUNDS)) {
-            forks.addAll(filesIn(cells().resolve(cell.slug()).resolve(round.getAsString())));
+            filesIn(cells().resolve(cell.slug()).resolve(round.getAsString())).stream()
+                    .filter(file -> file.toString().endsWith(".hlog"))
+                    .forEach(forks::add);
         }
         if (!forks.isEmpty()) {
             merge(forks, histogram(cell));

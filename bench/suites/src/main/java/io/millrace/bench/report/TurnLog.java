@@ -30,13 +30,21 @@ record TurnLog(Path file) {
      * @param started when
      * @param millis how long it took, the start of its JVM included
      * @param disturbance what it met
+     * @param placement where its threads ran, in a line; empty if it does not tell
      * @param kept whether it counts, or else its round was repeated
      */
-    record Turn(String cell, int round, Instant started, long millis, Guard.Disturbance disturbance, boolean kept) {
+    record Turn(
+            String cell,
+            int round,
+            Instant started,
+            long millis,
+            Guard.Disturbance disturbance,
+            String placement,
+            boolean kept) {
 
         /** Returns the same turn, kept or not. */
         Turn kept(boolean whether) {
-            return new Turn(cell, round, started, millis, disturbance, whether);
+            return new Turn(cell, round, started, millis, disturbance, placement, whether);
         }
 
         private JsonObject json() {
@@ -47,6 +55,7 @@ record TurnLog(Path file) {
             json.addProperty("millis", millis);
             json.addProperty("stolen", rounded(disturbance.stolen()));
             json.addProperty("loopOff", rounded(disturbance.off()));
+            json.addProperty("placement", placement);
             json.addProperty("kept", kept);
             return json;
         }
@@ -60,6 +69,7 @@ record TurnLog(Path file) {
                     new Guard.Disturbance(
                             json.get("stolen").getAsDouble(),
                             json.get("loopOff").getAsDouble()),
+                    json.get("placement").getAsString(),
                     json.get("kept").getAsBoolean());
         }
 

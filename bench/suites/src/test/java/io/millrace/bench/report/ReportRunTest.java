@@ -3,7 +3,9 @@ package io.millrace.bench.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonObject;
 import io.millrace.bench.statistics.Verdict;
+import io.millrace.bench.suite.ForkFiles;
 import io.millrace.bench.suite.Profile;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -214,6 +216,30 @@ class ReportRunTest {
                 .extracting(TurnLog.Turn::cell)
                 .containsExactly(disturbed.id());
         assertThat(said.toString()).contains("1 of " + measured.size() + " rounds were repeated");
+    }
+
+    @Test
+    void whereTheThreadsOfATurnRanIsLogged() throws IOException {
+        Measurer placed = (cell, profile, histograms, log) -> {
+            JsonObject result = everything().measure(cell, profile, histograms, log);
+            writePlacement(histograms);
+            return result;
+        };
+
+        run(Sample.key(), placed);
+
+        assertThat(new ResultFolder(directory).turns().turns())
+                .isNotEmpty()
+                .allSatisfy(turn -> assertThat(turn.placement()).isEqualTo("threads run free"));
+    }
+
+    private static void writePlacement(Path folder) {
+        System.setProperty(ForkFiles.DIRECTORY, folder.toString());
+        try {
+            ForkFiles.write(ForkFiles.PLACEMENT, "threads run free");
+        } finally {
+            System.clearProperty(ForkFiles.DIRECTORY);
+        }
     }
 
     @Test

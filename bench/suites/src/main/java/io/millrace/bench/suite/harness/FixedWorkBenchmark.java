@@ -1,5 +1,6 @@
 package io.millrace.bench.suite.harness;
 
+import io.millrace.bench.suite.ForkFiles;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -79,7 +80,7 @@ public abstract class FixedWorkBenchmark {
 
     private void place() {
         if (isPlaced()) {
-            System.out.println(Placement.pin(Team.THREAD_NAME_PREFIX, work.isDoneByCaller()));
+            ForkFiles.write(ForkFiles.PLACEMENT, Placement.pin(Team.THREAD_NAME_PREFIX, work.isDoneByCaller()));
         }
     }
 
