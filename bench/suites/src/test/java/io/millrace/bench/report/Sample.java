@@ -47,7 +47,7 @@ final class Sample {
             Peers.AGRONA_MPMC);
 
     private static final String IDLE = "idle";
-    private static final int ITERATIONS = 6;
+    private static final int ITERATIONS = 5;
 
     private Sample() {}
 

@@ -131,9 +131,9 @@ public final class CellsSuite {
                                 Peers.MILLRACE,
                                 Peers.JCTOOLS_MPMC_XADD,
                                 Peers.LINKED_TRANSFER_QUEUE),
-                        beside("alone", "1024", Peers.MILLRACE, Peers.AGRONA_MPMC, Peers.ARRAY_BLOCKING_QUEUE),
-                        besideOn("unplaced", Peers.AGRONA_MPMC, Peers.ARRAY_BLOCKING_QUEUE),
-                        besideOn("after-others", Peers.AGRONA_MPMC, Peers.ARRAY_BLOCKING_QUEUE),
+                        beside("alone", "1024", Peers.MILLRACE, Peers.AGRONA_MPMC),
+                        besideOn("unplaced", Peers.AGRONA_MPMC),
+                        besideOn("after-others", Peers.ARRAY_BLOCKING_QUEUE),
                         beside("spsc", "0", Peers.MILLRACE, Peers.SYNCHRONOUS_QUEUE, Peers.JOX),
                         beside("select_rx", "1024", Peers.MILLRACE, Peers.KOTLIN, Peers.JOX));
     }

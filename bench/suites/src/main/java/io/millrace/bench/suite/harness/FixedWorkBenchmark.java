@@ -34,7 +34,7 @@ import org.openjdk.jmh.annotations.Warmup;
         jvmArgsPrepend = Flags.EXPORTS,
         jvmArgsAppend = {Flags.LEAST_HEAP, Flags.MOST_HEAP, Flags.COLLECTOR})
 @Warmup(iterations = 0)
-@Measurement(iterations = 6, time = 80, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 80, timeUnit = TimeUnit.MILLISECONDS)
 public abstract class FixedWorkBenchmark {
 
     private FixedWork work;

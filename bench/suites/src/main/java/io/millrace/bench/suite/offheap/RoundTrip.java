@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
         jvmArgsPrepend = Flags.EXPORTS,
         jvmArgsAppend = {Flags.LEAST_HEAP, Flags.MOST_HEAP, Flags.COLLECTOR})
 @Warmup(iterations = 6, time = 80, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 6, time = 80, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 80, timeUnit = TimeUnit.MILLISECONDS)
 public class RoundTrip {
 
     /** Name of a {@link io.millrace.bench.suite.Peer}. */

@@ -37,7 +37,7 @@ import org.openjdk.jmh.annotations.Warmup;
         jvmArgsPrepend = Flags.EXPORTS,
         jvmArgsAppend = {Flags.LEAST_HEAP, Flags.MOST_HEAP, Flags.COLLECTOR})
 @Warmup(iterations = 1, time = 80, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 6, time = 80, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 80, timeUnit = TimeUnit.MILLISECONDS)
 public class Idle {
 
     /** What the receivers have at least to come to rest before it counts. */

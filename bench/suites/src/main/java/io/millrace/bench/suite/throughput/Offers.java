@@ -37,7 +37,7 @@ import org.openjdk.jmh.infra.BenchmarkParams;
         jvmArgsPrepend = Flags.EXPORTS,
         jvmArgsAppend = {Flags.LEAST_HEAP, Flags.MOST_HEAP, Flags.COLLECTOR})
 @Warmup(iterations = 6, time = 80, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 6, time = 80, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 80, timeUnit = TimeUnit.MILLISECONDS)
 public class Offers {
 
     private static final int MANY = 4;

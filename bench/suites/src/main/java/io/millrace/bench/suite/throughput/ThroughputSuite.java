@@ -31,8 +31,8 @@ public final class ThroughputSuite {
                                 offers("many-to-one", "Tries, four to one", "manyToOne", 4, 1),
                                 offers("many-to-many", "Tries, four to four", "manyToMany", 4, 4),
                                 bursts()))
-                .deciding(Headline.of("burst", Peers.MILLRACE, Peers.ARRAY_BLOCKING_QUEUE, Peers.JCTOOLS_MPMC)
-                        .at("burst", "100"));
+                .deciding(
+                        Headline.of("burst", Peers.MILLRACE, Peers.JCTOOLS_MPMC).at("burst", "100"));
     }
 
     private static Panel offers(String id, String title, String group, int senders, int receivers) {
