@@ -32,7 +32,7 @@ final class Findings {
     /**
      * A headline cell.
      *
-     * @param versus its own row against each named peer that was measured, one or more
+     * @param versus its own row against each named peer that was measured in rounds with it, one or more
      */
     record Result(List<Versus> versus) {
 
@@ -112,14 +112,14 @@ final class Findings {
             List<Measured> named = rows.stream()
                     .filter(row -> Series.isNamed(headline, row.cell()))
                     .toList();
-            named.stream()
+            List<Versus> versus = named.stream()
                     .filter(row -> row.cell().peer().equals(headline.own()))
-                    .findFirst()
-                    .filter(own -> named.size() > 1)
-                    .ifPresent(own -> results.add(new Result(named.stream()
-                            .filter(row -> row != own)
-                            .map(row -> versus(own, row, looks))
-                            .toList())));
+                    .flatMap(own -> named.stream().filter(row -> row != own).map(row -> versus(own, row, looks)))
+                    .filter(pair -> pair.ratio().rounds() > 0)
+                    .toList();
+            if (!versus.isEmpty()) {
+                results.add(new Result(versus));
+            }
         }
         return results;
     }
@@ -162,7 +162,7 @@ final class Findings {
     String sentence() {
         List<Result> all = results();
         if (all.isEmpty()) {
-            return "Nothing was measured that gets a verdict.";
+            return "Nothing was measured in rounds, so nothing gets a verdict.";
         }
         return "Of " + all.size() + " headline cells, Millrace is ahead of every named peer in "
                 + count(all, Verdict.AHEAD) + ", equal to some and behind none in " + count(all, Verdict.EQUAL)

@@ -12,6 +12,7 @@ import io.millrace.bench.suite.Figure;
 import io.millrace.bench.suite.Peers;
 import io.millrace.bench.suite.Profile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -44,6 +45,21 @@ class RendererTest {
 
         assertThat(html.length()).isLessThan(LARGEST_PAGE);
         assertThat(own).doesNotContain("src=", "http:", "https:", "@import", "url(");
+    }
+
+    @Test
+    void resultsThatWereNotMeasuredInRoundsGetNoVerdict(@TempDir Path old) throws IOException {
+        ResultFolder folder = Sample.run(old, Profile.QUICK);
+        JsonArray all =
+                JsonParser.parseString(Files.readString(folder.results())).getAsJsonArray();
+        all.forEach(result -> result.getAsJsonObject().remove("rounds"));
+        Files.writeString(folder.results(), all.toString());
+
+        String page = new Renderer(folder.read(Sample.catalogue())).markdown();
+
+        assertThat(page)
+                .contains("Nothing was measured in rounds, so nothing gets a verdict.")
+                .doesNotContain("Headline cells", "undecided");
     }
 
     @Test
