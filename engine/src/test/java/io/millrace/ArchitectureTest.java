@@ -106,7 +106,7 @@ class ArchitectureTest {
     static final ArchRule ringsKnowTheDisruptorAndNoChannel =
             classes().that().resideInAPackage(RING).should().onlyDependOnClassesThat(javaOr(RING, MEMORY, DISRUPTOR));
 
-    /** The JVM improves a handle after some calls, which needs memory in the middle of an operation. */
+    /** The JVM rewrites a handle after some calls, which needs memory in the middle of an operation. */
     @ArchTest
     static final ArchRule noMethodHandleIsCalled =
             noClasses().should().dependOnClassesThat().areAssignableTo(MethodHandle.class);

@@ -68,7 +68,7 @@ public final class AsyncForEach<T> {
         try {
             executor.execute(working);
         } catch (Throwable refused) {
-            result.completeExceptionally(refused);
+            fail(refused);
             work();
         }
     }
@@ -118,10 +118,14 @@ public final class AsyncForEach<T> {
     private void failIfBroken() {
         Throwable cause = failure;
         if (cause != null) {
-            Insistent.awaitMemory();
-            result.completeExceptionally(cause);
+            fail(cause);
             failure = null;
         }
+    }
+
+    private void fail(Throwable cause) {
+        Insistent.awaitMemory();
+        result.completeExceptionally(cause);
     }
 
     /**
@@ -161,12 +165,11 @@ public final class AsyncForEach<T> {
     }
 
     private void end() {
-        Insistent.awaitMemory();
         boolean detached = end instanceof HandleWatch handle && handle.isDetached();
         if (end.closeCause() == null && !detached) {
             result.complete(null);
         } else {
-            result.completeExceptionally(end.closedForReceive());
+            fail(end.closedForReceive());
         }
     }
 }

@@ -64,6 +64,7 @@ final class ReceiveFuture<T> extends CompletableFuture<T> {
                 if (message != null) {
                     super.complete(message);
                 } else if (failure != null) {
+                    Insistent.requireMemory();
                     super.completeExceptionally(failure);
                 }
                 return;

@@ -83,12 +83,12 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
         return WaitSide.ANY;
     }
 
-    /** A cheap look of a waiting sender between two pauses; see {@link Supply#looksReady}. */
+    /** What {@link Supply#looksReady} asks for a sender. */
     boolean looksSendable() {
         return maySend();
     }
 
-    /** As {@link #looksSendable}, of a receiver. */
+    /** What {@link Supply#looksReady} asks for a receiver. */
     boolean looksReceivable() {
         return mayReceive();
     }

@@ -179,16 +179,16 @@ public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
 
     // ---- waiting ----
 
-    /** The receiver works on the line of its position, which a look would take away. */
+    /** Never: a look at the receiver's position would take away the line that it works on. */
     @Override
     boolean looksSendable() {
         return false;
     }
 
-    /** The slot, not the claims: those lie on the line that the sender works on. */
+    /** By the slot, not by the claims, which lie on the line that the sender works on. Receiver only. */
     @Override
     boolean looksReceivable() {
-        return taking.slotAcquire(taking.positionPlain()) != null;
+        return taking.slotAcquire(taking.positionPlain()) != null; // acquire PUBLISH <- publish
     }
 
     // ---- closing ----

@@ -15,8 +15,11 @@ public final class Insistent {
 
     private static final int SPARE_BYTES = 4096;
 
+    /** Made beforehand: it runs where memory is short. */
+    private static final Runnable REQUIRE_MEMORY = Insistent::requireMemory;
+
     /**
-     * What {@link #awaitMemory} found.
+     * What {@link #requireMemory} found.
      * <p>Written and read by: any thread (plain). Orders nothing: here so that the JIT does not remove the allocation.
      */
     private static byte @Nullable [] spare;
@@ -24,19 +27,17 @@ public final class Insistent {
     private Insistent() {}
 
     /**
-     * Waits until there is memory for what follows. A {@link java.util.concurrent.CompletableFuture} that lacks it while
-     * it completes what depends on it loses that.
+     * Throws {@link OutOfMemoryError} now rather than in the middle of what follows. A {@link
+     * java.util.concurrent.CompletableFuture} that runs out of memory while it fails its dependents loses one.
      */
+    public static void requireMemory() {
+        spare = new byte[SPARE_BYTES];
+        spare = null;
+    }
+
+    /** Waits until {@link #requireMemory} does not throw. */
     public static void awaitMemory() {
-        for (int tries = 0; ; tries++) {
-            try {
-                spare = new byte[SPARE_BYTES];
-                spare = null;
-                return;
-            } catch (OutOfMemoryError e) {
-                pause(tries, e);
-            }
-        }
+        run(REQUIRE_MEMORY);
     }
 
     /** Runs it until it does not throw for want of memory. */

@@ -27,8 +27,8 @@ public interface Supply {
     boolean isReady(long need);
 
     /**
-     * A look between two pauses of a wait: whether a try might succeed. Cheap, since the other side may be working on
-     * what it looks at, and wrong for a moment at most.
+     * A cheap look between two pauses of a wait: whether a try might succeed. A hint: a wrong yes costs a try in vain, a
+     * no only the rest of the pauses.
      */
     boolean looksReady(long need);
 
