@@ -153,12 +153,10 @@ record Environment(Map<String, String> facts) {
     }
 
     static String processor(String kernel, String otherwise) {
-        String name = field(Optional.of(kernel), "model name").orElse(otherwise);
+        String name = field(kernel, "model name").orElse(otherwise);
         String numbers = Stream.of("cpu family", "model", "stepping")
-                .flatMap(number ->
-                        field(Optional.of(kernel), number)
-                                .map(value -> number.replace("cpu ", "") + " " + value)
-                                .stream())
+                .flatMap(
+                        number -> field(kernel, number).map(value -> number.replace("cpu ", "") + " " + value).stream())
                 .collect(Collectors.joining(", "));
         return numbers.isEmpty() ? name : name + " (" + numbers + ")";
     }
@@ -172,10 +170,10 @@ record Environment(Map<String, String> facts) {
     }
 
     private static void hardware(Map<String, String> facts) {
-        field("/proc/meminfo", "MemTotal")
+        field(file("/proc/meminfo").orElse(""), "MemTotal")
                 .map(text -> Double.parseDouble(text.replace("kB", "").strip()) / (1 << 20))
                 .ifPresent(memory -> facts.put("memory", String.format(Locale.ROOT, "%.0f GiB", memory)));
-        field("/proc/cpuinfo", "cpu cores").ifPresent(cores -> facts.put("cores per socket", cores));
+        field(file("/proc/cpuinfo").orElse(""), "cpu cores").ifPresent(cores -> facts.put("cores per socket", cores));
         file("/sys/devices/system/cpu/smt/active")
                 .ifPresent(active -> facts.put("hyper-threading", active.equals("1") ? "on" : "off"));
         String caches = Stream.of(0, 1, 2, 3)
@@ -191,7 +189,7 @@ record Environment(Map<String, String> facts) {
         file("/sys/devices/system/node/online").ifPresent(nodes -> facts.put("NUMA nodes", "" + count(nodes)));
         file("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor").ifPresent(text -> facts.put(GOVERNOR, text));
         file("/sys/devices/system/cpu/cpufreq/boost").ifPresent(text -> facts.put("boost", text));
-        field("/proc/cpuinfo", "flags")
+        field(file("/proc/cpuinfo").orElse(""), "flags")
                 .filter(flags -> flags.contains("hypervisor"))
                 .ifPresent(flags -> facts.put(HYPERVISOR, "yes"));
     }
@@ -254,16 +252,12 @@ record Environment(Map<String, String> facts) {
                 .orElse("unknown");
     }
 
-    private static Optional<String> field(String file, String name) {
-        return field(file(file), name);
-    }
-
-    private static Optional<String> field(Optional<String> text, String name) {
-        return text.flatMap(all -> all.lines()
+    private static Optional<String> field(String text, String name) {
+        return text.lines()
                 .filter(line -> line.contains(":"))
                 .filter(line -> line.substring(0, line.indexOf(':')).strip().equals(name))
                 .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                .findFirst());
+                .findFirst();
     }
 
     private static Optional<String> file(String name) {

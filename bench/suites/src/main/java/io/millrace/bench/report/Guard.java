@@ -9,7 +9,7 @@ import java.util.List;
 import org.apache.commons.math3.stat.StatUtils;
 
 /**
- * Notices turns in which the machine was not itself: its host took processor time away, or a loop that always does the same took
+ * Notices turns in which something disturbed the machine: its host took processor time away, or a loop that always does the same took
  * another time before or after. What is too much is set beforehand, and the figures of the turn are not looked at.
  */
 final class Guard {

@@ -83,7 +83,7 @@ final class ReportRun {
         measureSeries();
         measureOthers();
         line.end(taken, clock.getAsLong());
-        line.say(repeated + " of " + rounds + " rounds were repeated, since the machine was not itself");
+        line.say(repeated + " of " + rounds + " rounds were repeated because something disturbed the machine");
         write(environment.with(folder.turns().facts()));
     }
 
@@ -101,22 +101,23 @@ final class ReportRun {
     }
 
     /**
-     * Returns the series that reach their next look in the time that is left, those with the shortest way first: rounds of the others
-     * would decide nothing.
+     * Returns the series that reach their next look in the time that is left: rounds of the others would decide nothing. Those with the
+     * fewest rounds come first, and among them those that the catalogue has first.
      */
     private List<Series> withinTime() throws IOException {
-        Map<Series, Integer> ways = new LinkedHashMap<>();
+        Map<Series, Integer> looks = new LinkedHashMap<>();
         for (Series series : plan.series()) {
             if (!turns.openSides(series).isEmpty()) {
-                ways.put(series, turns.turnsToNextLook(series));
+                looks.put(series, turns.nextLook(series));
             }
         }
         List<Series> within = new ArrayList<>();
         int all = 0;
         for (Series series :
-                ways.keySet().stream().sorted(Comparator.comparing(ways::get)).toList()) {
-            all += ways.get(series);
-            if (hasTimeFor(all)) {
+                looks.keySet().stream().sorted(Comparator.comparing(looks::get)).toList()) {
+            int more = turns.turnsToNextLook(series);
+            if (hasTimeFor(all + more)) {
+                all += more;
                 within.add(series);
             }
         }
@@ -143,7 +144,7 @@ final class ReportRun {
     /**
      * Measures a round.
      *
-     * @return false if it does not count, whatever its figures are, because the machine was not itself; at most one in five
+     * @return false if it does not count because something disturbed the machine, whatever its figures are; at most one in five
      */
     private boolean measureRound(List<Cell> sides, int round) throws IOException {
         List<Cell> order = new ArrayList<>(sides);

@@ -106,20 +106,27 @@ final class Turns {
         return List.copyOf(sides);
     }
 
-    /** Returns how many turns a series takes until one of its pairs is looked at again; before that, turns decide nothing. */
-    int turnsToNextLook(Series series) throws IOException {
-        int rounds = Integer.MAX_VALUE;
+    /** Returns after how many rounds a series that is open is looked at next; before that, turns decide nothing. */
+    int nextLook(Series series) throws IOException {
+        int next = looks.last();
         for (Pair pair : series.pairs()) {
             if (isOpen(pair)) {
                 int done = ratio(pair).rounds();
-                int next = looks.rounds().stream()
-                        .filter(look -> look > done)
-                        .findFirst()
-                        .orElseThrow();
-                rounds = Math.min(rounds, next - done);
+                next = Math.min(
+                        next,
+                        looks.rounds().stream()
+                                .filter(look -> look > done)
+                                .findFirst()
+                                .orElseThrow());
             }
         }
-        return rounds * openSides(series).size();
+        return next;
+    }
+
+    /** Returns how many turns a series takes until then. */
+    int turnsToNextLook(Series series) throws IOException {
+        List<Cell> sides = openSides(series);
+        return Math.max(1, nextLook(series) - lastRound(sides)) * sides.size();
     }
 
     private boolean isOpen(Pair pair) throws IOException {

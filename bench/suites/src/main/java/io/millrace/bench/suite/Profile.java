@@ -10,14 +10,17 @@ public enum Profile {
     /** Everything works; the figures mean nothing. At most a minute. */
     SMOKE(Looks.after(), 1, Duration.ZERO),
 
-    /** Verdicts on the headline cells in a quarter of an hour, with what is left of it for other rows. */
+    /** Verdicts on headline cells in a quarter of an hour, with what is left of it for other rows. */
     QUICK(Looks.after(10, 14, 20, 28, 40), 3, Duration.ofSeconds(885)),
 
     /** For publishing: all rows, and more rounds. */
     NIGHT(Looks.after(20, 40, 60, 80, 120), 5, Duration.ofHours(8));
 
-    /** What a turn takes, in milliseconds: the start of its JVM, the warm-up and five iterations of 80 ms. */
-    private static final long TURN_MILLIS = 1_370;
+    /**
+     * What a turn takes on average, in milliseconds: the start of its JVM, the warm-up and five iterations of 80 ms. Measured: a quick
+     * run on two processors took 484 turns in 14:44.
+     */
+    private static final long TURN_MILLIS = 1_830;
 
     /** What a turn takes that only tries whether everything works. */
     private static final long TRIAL_MILLIS = 600;

@@ -45,19 +45,19 @@ class CatalogueTest {
     }
 
     @Test
-    void aFirstLookAtEveryHeadlineTakesAQuarterOfAnHourAtMost() {
-        int first = Profile.QUICK.looks().rounds().get(0);
-        int turns = plan(Profile.QUICK).series().stream()
-                .mapToInt(series -> series.cells().size())
-                .sum();
+    void quickHasTimeForAFirstLookAtTwoOfThreeHeadlines() {
+        long first = Profile.QUICK.looks().rounds().get(0) * Profile.QUICK.turnMillis();
+        List<Series> all = plan(Profile.QUICK).series();
+        long left = Profile.QUICK.budget().toMillis();
+        int within = 0;
+        for (Series series : all) {
+            if (series.cells().size() * first <= left) {
+                left -= series.cells().size() * first;
+                within++;
+            }
+        }
 
-        assertThat(Duration.ofMillis(turns * first * Profile.QUICK.turnMillis()))
-                .isLessThanOrEqualTo(Profile.QUICK.budget());
-    }
-
-    @Test
-    void quickIsPlannedForAQuarterOfAnHourAtMost() {
-        assertThat(planned(Profile.QUICK)).isLessThanOrEqualTo(Duration.ofMinutes(15));
+        assertThat(within).isGreaterThanOrEqualTo(2 * all.size() / 3);
     }
 
     @Test
@@ -153,7 +153,7 @@ class CatalogueTest {
     }
 
     @Test
-    void aPageWithEveryCellOfTheFullProfileHasLessThanAMegabyte() throws IOException {
+    void aPageWithEveryCellOfTheNightHasLessThanAMegabyte() throws IOException {
         Plan full = plan(Profile.NIGHT);
         List<JsonObject> made = full.cells().stream()
                 .map(cell -> Sample.rounds(
