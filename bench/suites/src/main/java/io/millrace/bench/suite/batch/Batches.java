@@ -57,13 +57,7 @@ public class Batches extends CostedBenchmark {
                 return new Draining(handoff, batch);
             }
         };
-        return new Traffic(ways, senders, 1, messages, MessagePayload.PREALLOCATED, TeamThreads.PLATFORM);
-    }
-
-    @Override
-    protected boolean lengthen(int times) {
-        messages = Math.multiplyExact(messages, times);
-        return true;
+        return new Traffic(ways, senders, 1, lengthened(messages), MessagePayload.PREALLOCATED, TeamThreads.PLATFORM);
     }
 
     private static final class Filling implements Sends<Message> {

@@ -32,12 +32,6 @@ public class Multicast extends CostedBenchmark {
     @Override
     protected FixedWork open() {
         Traffic.Ways ways = Multicasts.open(peer, receivers, capacity);
-        return new Traffic(ways, 1, receivers, messages, MessagePayload.PREALLOCATED, TeamThreads.PLATFORM);
-    }
-
-    @Override
-    protected boolean lengthen(int times) {
-        messages = Math.multiplyExact(messages, times);
-        return true;
+        return new Traffic(ways, 1, receivers, lengthened(messages), MessagePayload.PREALLOCATED, TeamThreads.PLATFORM);
     }
 }

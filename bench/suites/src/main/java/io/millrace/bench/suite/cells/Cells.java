@@ -49,46 +49,46 @@ public class Cells extends CostedBenchmark {
 
     @Override
     protected FixedWork open() {
-        Capacity places = Capacity.parse(capacity, messages);
         MessagePayload objects = MessagePayload.parse(payload);
         return switch (shape) {
-            case "seq" -> new Sequential(Handoffs.open(peer, 1, 1, places), objects, messages, messages);
-            case "alone" -> new Sequential(Handoffs.open(peer, 1, 1, places), objects, messages, PORTION);
-            case "spsc" -> queue(1, 1, places, objects);
-            case "mpsc" -> queue(THREADS, 1, places, objects);
-            case "mpmc" -> queue(THREADS, THREADS, places, objects);
+            case "seq" -> sequential(messages, objects);
+            case "alone" -> sequential(PORTION, objects);
+            case "spsc" -> queue(1, 1, objects);
+            case "mpsc" -> queue(THREADS, 1, objects);
+            case "mpmc" -> queue(THREADS, THREADS, objects);
             case "select_rx" ->
                 new Traffic(
-                        new SelectWays(Selection.open(peer, THREADS, places), false),
+                        new SelectWays(Selection.open(peer, THREADS, places(lengthened(messages))), false),
                         THREADS,
                         1,
-                        messages,
+                        lengthened(messages),
                         objects,
                         TeamThreads.PLATFORM);
             case "select_both" ->
                 new Traffic(
-                        new SelectWays(Selection.open(peer, THREADS, places), true),
+                        new SelectWays(Selection.open(peer, THREADS, places(lengthened(messages))), true),
                         THREADS,
                         THREADS,
-                        messages,
+                        lengthened(messages),
                         objects,
                         TeamThreads.PLATFORM);
             default -> throw new IllegalArgumentException("shape is '" + shape + "', which is none of the cells");
         };
     }
 
-    @Override
-    protected boolean lengthen(int times) {
-        if (shape.equals("seq") || shape.equals("alone")) {
-            return false; // a run of one thread releases none
-        }
-        messages = Math.multiplyExact(messages, times);
-        return true;
+    private Capacity places(int run) {
+        return Capacity.parse(capacity, run);
     }
 
-    private Traffic queue(int senders, int receivers, Capacity places, MessagePayload objects) {
-        Handoff<Message> handoff = Handoffs.open(peer, senders, receivers, places);
-        return new Traffic(Traffic.ways(handoff), senders, receivers, messages, objects, TeamThreads.PLATFORM);
+    /** A run of one thread releases none, so it need not be long. */
+    private Sequential sequential(int portion, MessagePayload objects) {
+        return new Sequential(Handoffs.open(peer, 1, 1, places(messages)), objects, messages, portion);
+    }
+
+    private Traffic queue(int senders, int receivers, MessagePayload objects) {
+        int run = lengthened(messages);
+        Handoff<Message> handoff = Handoffs.open(peer, senders, receivers, places(run));
+        return new Traffic(Traffic.ways(handoff), senders, receivers, run, objects, TeamThreads.PLATFORM);
     }
 
     /** Receivers select from all channels; each sender has its own or selects too. */

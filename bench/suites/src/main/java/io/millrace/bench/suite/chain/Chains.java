@@ -43,19 +43,13 @@ public class Chains extends CostedBenchmark {
 
     @Override
     protected FixedWork open() {
-        Stream<Handoff<Message>> channels =
-                IntStream.range(0, length).mapToObj(i -> Handoffs.open(peer, 1, 1, Capacity.parse(capacity, messages)));
+        Stream<Handoff<Message>> channels = IntStream.range(0, length)
+                .mapToObj(i -> Handoffs.open(peer, 1, 1, Capacity.parse(capacity, lengthened(messages))));
         TeamThreads threads = TeamThreads.parse(kind);
         return switch (layout) {
-            case "chain" -> new Chain(channels.toList(), messages, threads);
-            case "pairs" -> Pairs.over(channels.toList(), messages, threads);
+            case "chain" -> new Chain(channels.toList(), lengthened(messages), threads);
+            case "pairs" -> Pairs.over(channels.toList(), lengthened(messages), threads);
             default -> throw new IllegalArgumentException("layout is '" + layout + "', allowed are chain and pairs");
         };
-    }
-
-    @Override
-    protected boolean lengthen(int times) {
-        messages = Math.multiplyExact(messages, times);
-        return true;
     }
 }

@@ -30,13 +30,7 @@ public class Allocation extends TimedBenchmark {
 
     @Override
     protected FixedWork open() {
-        Capacity room = Capacity.parse(capacity, messages);
-        return new Relay(() -> WaitVariants.open(peer, 1, 1, room), true, false, messages);
-    }
-
-    @Override
-    protected boolean lengthen(int times) {
-        messages = Math.multiplyExact(messages, times);
-        return true;
+        Capacity room = Capacity.parse(capacity, lengthened(messages));
+        return new Relay(() -> WaitVariants.open(peer, 1, 1, room), true, false, lengthened(messages));
     }
 }

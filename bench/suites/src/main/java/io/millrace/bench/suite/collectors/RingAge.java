@@ -59,17 +59,11 @@ public class RingAge extends CostedBenchmark {
         }
         boolean old = is("ringAge", ringAge, OLD, YOUNG);
         boolean fresh = is("payload", payload, FRESH, KEPT);
-        return new Relay(this::ring, old, fresh, messages);
-    }
-
-    @Override
-    protected boolean lengthen(int times) {
-        messages = Math.multiplyExact(messages, times);
-        return true;
+        return new Relay(this::ring, old, fresh, lengthened(messages));
     }
 
     private Handoff<Message> ring() {
-        return WaitVariants.open(peer, 1, 1, Capacity.parse(capacity, messages));
+        return WaitVariants.open(peer, 1, 1, Capacity.parse(capacity, lengthened(messages)));
     }
 
     private static boolean is(String name, String value, String yes, String no) {

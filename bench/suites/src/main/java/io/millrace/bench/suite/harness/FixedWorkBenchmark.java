@@ -38,6 +38,8 @@ import org.openjdk.jmh.annotations.Warmup;
 public abstract class FixedWorkBenchmark {
 
     private FixedWork work;
+    private int times = 1;
+    private boolean hasFreeLength;
 
     /** For the two subclasses. */
     FixedWorkBenchmark() {}
@@ -46,12 +48,18 @@ public abstract class FixedWorkBenchmark {
     protected abstract FixedWork open();
 
     /**
-     * Makes the runs of what is opened from now on so many times as long.
+     * For {@link #open}: returns how many messages a run is to have where that is free.
      *
-     * @return false if that is another benchmark then
+     * @param messages of the shortest run
      */
-    protected boolean lengthen(int times) {
-        return false;
+    protected final int lengthened(int messages) {
+        hasFreeLength = true;
+        return Math.multiplyExact(messages, times);
+    }
+
+    private boolean lengthen(int more) {
+        times = hasFreeLength ? Math.multiplyExact(times, more) : times;
+        return hasFreeLength;
     }
 
     /** Whether threads at work get processors of their own, where there are enough. */

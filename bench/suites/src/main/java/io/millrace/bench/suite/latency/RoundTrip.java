@@ -23,14 +23,11 @@ public class RoundTrip extends LatencyBenchmark {
 
     @Override
     protected FixedWork open() {
-        Capacity room = Capacity.parse(capacity, messages);
+        Capacity room = Capacity.parse(capacity, lengthened(messages));
         return new PingPong(
-                WaitVariants.open(peer, 1, 1, room), WaitVariants.open(peer, 1, 1, room), messages, latencies());
-    }
-
-    @Override
-    protected boolean lengthen(int times) {
-        messages = Math.multiplyExact(messages, times);
-        return true;
+                WaitVariants.open(peer, 1, 1, room),
+                WaitVariants.open(peer, 1, 1, room),
+                lengthened(messages),
+                latencies());
     }
 }

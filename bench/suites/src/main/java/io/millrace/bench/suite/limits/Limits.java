@@ -30,13 +30,7 @@ public class Limits extends CostedBenchmark {
 
     @Override
     protected FixedWork open() {
-        return limit(peer, messages);
-    }
-
-    @Override
-    protected boolean lengthen(int times) {
-        messages = Math.multiplyExact(messages, times);
-        return true;
+        return limit(peer, lengthened(messages));
     }
 
     static FixedWork limit(String peer, int steps) {

@@ -33,13 +33,7 @@ public class HotPath extends CostedBenchmark {
 
     @Override
     protected FixedWork open() {
-        return work(peer, messages);
-    }
-
-    @Override
-    protected boolean lengthen(int times) {
-        messages = Math.multiplyExact(messages, times);
-        return true;
+        return work(peer, lengthened(messages));
     }
 
     static FixedWork work(String peer, int messages) {

@@ -45,13 +45,7 @@ public class JobQueue extends CostedBenchmark {
 
     @Override
     protected FixedWork open() {
-        return work(peer, submitters, workers, tokens, messages);
-    }
-
-    @Override
-    protected boolean lengthen(int times) {
-        messages = Math.multiplyExact(messages, times);
-        return true;
+        return work(peer, submitters, workers, tokens, lengthened(messages));
     }
 
     static FixedWork work(String peer, int submitters, int workers, int tokens, int messages) {

@@ -36,13 +36,7 @@ public class LargeState extends CostedBenchmark {
 
     @Override
     protected FixedWork open() {
-        return work(peer, threads, messages);
-    }
-
-    @Override
-    protected boolean lengthen(int times) {
-        messages = Math.multiplyExact(messages, times);
-        return true;
+        return work(peer, threads, lengthened(messages));
     }
 
     static FixedWork work(String peer, int threads, int messages) {

@@ -42,13 +42,7 @@ public class ReadMostlyMap extends CostedBenchmark {
 
     @Override
     protected FixedWork open() {
-        return work(peer, threads, writesPerMille, messages);
-    }
-
-    @Override
-    protected boolean lengthen(int times) {
-        messages = Math.multiplyExact(messages, times);
-        return true;
+        return work(peer, threads, writesPerMille, lengthened(messages));
     }
 
     static FixedWork work(String peer, int threads, int writesPerMille, int messages) {

@@ -36,13 +36,7 @@ public class StagedWork extends CostedBenchmark {
 
     @Override
     protected FixedWork open() {
-        return work(peer, tokens, messages);
-    }
-
-    @Override
-    protected boolean lengthen(int times) {
-        messages = Math.multiplyExact(messages, times);
-        return true;
+        return work(peer, tokens, lengthened(messages));
     }
 
     static FixedWork work(String peer, int tokens, int messages) {

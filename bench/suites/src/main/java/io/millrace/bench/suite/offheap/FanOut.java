@@ -36,12 +36,7 @@ public class FanOut extends CostedBenchmark {
 
     @Override
     protected FixedWork open() {
-        return new FanTraffic(ByteFans.open(peer, senders, receivers, capacity), senders, receivers, messages, length);
-    }
-
-    @Override
-    protected boolean lengthen(int times) {
-        messages = Math.multiplyExact(messages, times);
-        return true;
+        return new FanTraffic(
+                ByteFans.open(peer, senders, receivers, capacity), senders, receivers, lengthened(messages), length);
     }
 }

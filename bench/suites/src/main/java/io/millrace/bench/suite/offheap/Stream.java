@@ -32,12 +32,6 @@ public class Stream extends CostedBenchmark {
 
     @Override
     protected FixedWork open() {
-        return new ByteTraffic(ByteHandoffs.open(peer, senders, capacity), senders, messages, length);
-    }
-
-    @Override
-    protected boolean lengthen(int times) {
-        messages = Math.multiplyExact(messages, times);
-        return true;
+        return new ByteTraffic(ByteHandoffs.open(peer, senders, capacity), senders, lengthened(messages), length);
     }
 }

@@ -32,12 +32,7 @@ public class RoundTrip extends LatencyBenchmark {
 
     @Override
     protected FixedWork open() {
-        return new RemotePingPong(new Task(peer, length, capacity, true), Place.parse(place), messages, latencies());
-    }
-
-    @Override
-    protected boolean lengthen(int times) {
-        messages = Math.multiplyExact(messages, times);
-        return true;
+        return new RemotePingPong(
+                new Task(peer, length, capacity, true), Place.parse(place), lengthened(messages), latencies());
     }
 }

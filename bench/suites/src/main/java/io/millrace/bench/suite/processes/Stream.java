@@ -32,12 +32,6 @@ public class Stream extends CostedBenchmark {
 
     @Override
     protected FixedWork open() {
-        return new OneWay(new Task(peer, length, capacity, false), Place.parse(place), messages);
-    }
-
-    @Override
-    protected boolean lengthen(int times) {
-        messages = Math.multiplyExact(messages, times);
-        return true;
+        return new OneWay(new Task(peer, length, capacity, false), Place.parse(place), lengthened(messages));
     }
 }

@@ -37,13 +37,12 @@ public class Oversubscribed extends CostedBenchmark {
     protected FixedWork open() {
         Handoff<Message> channel = WaitVariants.open(peer, pairs, pairs, Capacity.of(capacity));
         return new Traffic(
-                new Distinct(channel), pairs, pairs, messages, MessagePayload.PREALLOCATED, TeamThreads.PLATFORM);
-    }
-
-    @Override
-    protected boolean lengthen(int times) {
-        messages = Math.multiplyExact(messages, times);
-        return true;
+                new Distinct(channel),
+                pairs,
+                pairs,
+                lengthened(messages),
+                MessagePayload.PREALLOCATED,
+                TeamThreads.PLATFORM);
     }
 
     /** No message comes twice, also where there is one pair: the points of a line differ in nothing but the threads. */

@@ -43,7 +43,7 @@ public class Selects extends CostedBenchmark {
 
     @Override
     protected FixedWork open() {
-        Selection<Message> selection = Selection.open(peer, clauses, Capacity.parse(capacity, messages));
+        Selection<Message> selection = Selection.open(peer, clauses, Capacity.parse(capacity, lengthened(messages)));
         Traffic.Ways ways = new Traffic.Ways() {
             @Override
             public Sends<Message> sender(int index) {
@@ -60,13 +60,7 @@ public class Selects extends CostedBenchmark {
                 return clauses == 1 ? MessageTally.Order.NEXT : MessageTally.Order.NONE;
             }
         };
-        return new Traffic(ways, 1, 1, messages, MessagePayload.PREALLOCATED, TeamThreads.parse(kind));
-    }
-
-    @Override
-    protected boolean lengthen(int times) {
-        messages = Math.multiplyExact(messages, times);
-        return true;
+        return new Traffic(ways, 1, 1, lengthened(messages), MessagePayload.PREALLOCATED, TeamThreads.parse(kind));
     }
 
     private static final class InTurn implements Sends<Message> {
