@@ -49,9 +49,7 @@ public final class BroadcastBuilder<T> {
      * @throws IllegalArgumentException if {@code capacity} is out of that range
      */
     public BroadcastBuilder<T> capacity(int capacity) {
-        if (capacity < 1 || capacity > MAX_CAPACITY) {
-            throw new IllegalArgumentException("capacity is " + capacity + ", allowed is 1 to " + MAX_CAPACITY);
-        }
+        Settings.requireWithin(1, MAX_CAPACITY, "capacity", capacity);
         Settings.requireUnset(
                 this.capacity != NO_CAPACITY, "capacity(" + capacity + ")", "capacity(" + this.capacity + ")");
         this.capacity = capacity;

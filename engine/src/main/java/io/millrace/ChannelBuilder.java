@@ -78,9 +78,7 @@ public final class ChannelBuilder<T> {
      * @throws IllegalArgumentException if {@code capacity} is out of that range
      */
     public ChannelBuilder<T> capacity(int capacity) {
-        if (capacity < 0 || capacity > MAX_CAPACITY) {
-            throw new IllegalArgumentException("capacity is " + capacity + ", allowed is 0 to " + MAX_CAPACITY);
-        }
+        Settings.requireWithin(0, MAX_CAPACITY, "capacity", capacity);
         requireNoCapacity("capacity(" + capacity + ")");
         this.capacity = capacity;
         return this;
@@ -373,9 +371,7 @@ public final class ChannelBuilder<T> {
     }
 
     static void requireHandles(int count) {
-        if (count < 1) {
-            throw new IllegalArgumentException("count is " + count + ", allowed is 1 or more");
-        }
+        Settings.requireAtLeast(1, "count", count);
     }
 
     /** For tests: the parker. */

@@ -187,17 +187,17 @@ public final class KeyedWorkers<K, T> implements AutoCloseable {
     }
 
     private void enqueue(K key, int hash, T message) {
-        boolean queued = false;
+        KeyTable.Mailbox<K, T> fresh;
         try {
-            KeyTable.Mailbox<K, T> fresh = table.add(key, hash, message, this::nextTicket);
-            queued = true;
-            if (fresh != null) {
-                ready.trySend(fresh);
+            fresh = table.add(key, hash, message, this::nextTicket);
+        } catch (Throwable e) { // equals of a key threw, or there was no memory
+            if (!ended) {
+                freePlace();
             }
-        } finally {
-            if (!queued && !ended) {
-                freePlace(); // equals of a key threw, or there was no memory
-            }
+            throw e;
+        }
+        if (fresh != null) {
+            ready.trySend(fresh);
         }
     }
 

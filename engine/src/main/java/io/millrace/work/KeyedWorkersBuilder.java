@@ -2,7 +2,7 @@ package io.millrace.work;
 
 import io.millrace.Sender;
 import io.millrace.ThreadRoleException;
-import io.millrace.internal.work.WorkerThreads;
+import io.millrace.internal.terms.Settings;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
@@ -41,7 +41,7 @@ public final class KeyedWorkersBuilder<K, T> {
      * @throws IllegalArgumentException if {@code workers} is below 1
      */
     public KeyedWorkersBuilder<K, T> workers(int workers) {
-        WorkerThreads.requireWorkers(workers);
+        Settings.requireAtLeast(1, "workers", workers);
         this.workers = workers;
         return this;
     }
@@ -54,9 +54,7 @@ public final class KeyedWorkersBuilder<K, T> {
      * @throws IllegalArgumentException if {@code backlog} is out of that range
      */
     public KeyedWorkersBuilder<K, T> backlog(int backlog) {
-        if (backlog < 1 || backlog > MAX_BACKLOG) {
-            throw new IllegalArgumentException("backlog is " + backlog + ", allowed is 1 to " + MAX_BACKLOG);
-        }
+        Settings.requireWithin(1, MAX_BACKLOG, "backlog", backlog);
         this.backlog = backlog;
         return this;
     }
@@ -105,14 +103,7 @@ public final class KeyedWorkersBuilder<K, T> {
      */
     public KeyedWorkers<K, T> start(Handler<? super T> handler) {
         Objects.requireNonNull(handler, "handler");
-        return new KeyedWorkers<>(
-                this,
-                message -> {
-                    handler.handle(message);
-                    return null;
-                },
-                null,
-                result -> {});
+        return new KeyedWorkers<>(this, Runner.without(handler), null, result -> {});
     }
 
     /**

@@ -33,11 +33,8 @@ final class Merge<T> {
         }
         sources.forEach(source -> Roles.requireConsumer(source, "a merge", 1));
         clauses(Select.fair()); // fails here, not in the thread, if one cannot be received from
-        this.out = Channel.<T>builder()
-                .capacity(capacity)
-                .name(name())
+        this.out = Pipeline.<T>channel(name(), capacity, onUndelivered)
                 .recordStats()
-                .onUndelivered((message, reason) -> onUndelivered.accept(message))
                 .onClose(Insistent.hook(this::cancelSources))
                 .build();
     }

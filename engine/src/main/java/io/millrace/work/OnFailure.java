@@ -1,5 +1,6 @@
 package io.millrace.work;
 
+import io.millrace.internal.terms.Settings;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class OnFailure<T> {
 
     /** Null: fail the channel. */
-    private final @Nullable BiConsumer<? super T, ? super Throwable> report;
+    final @Nullable BiConsumer<? super T, ? super Throwable> report;
 
-    private final int retries;
+    final int retries;
 
     private OnFailure(@Nullable BiConsumer<? super T, ? super Throwable> report, int retries) {
         this.report = report;
@@ -60,17 +61,7 @@ public final class OnFailure<T> {
      * @throws IllegalArgumentException if {@code retries} is negative
      */
     public OnFailure<T> afterRetries(int retries) {
-        if (retries < 0) {
-            throw new IllegalArgumentException("retries is " + retries + ", allowed is 0 or more");
-        }
+        Settings.requireAtLeast(0, "retries", retries);
         return new OnFailure<>(report, retries);
-    }
-
-    int retries() {
-        return retries;
-    }
-
-    @Nullable BiConsumer<? super T, ? super Throwable> report() {
-        return report;
     }
 }

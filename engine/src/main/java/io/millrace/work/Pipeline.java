@@ -8,6 +8,7 @@ import io.millrace.ThreadRoleException;
 import io.millrace.internal.clock.Timeouts;
 import io.millrace.internal.park.Insistent;
 import io.millrace.internal.terms.Closing;
+import io.millrace.internal.terms.Settings;
 import io.millrace.internal.work.Every;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -79,8 +80,8 @@ public final class Pipeline<I, O> implements AutoCloseable {
         }
     }
 
-    private static ChannelBuilder<Object> channel(String name, int capacity, Consumer<Object> onUndelivered) {
-        return Channel.builder()
+    static <T> ChannelBuilder<T> channel(String name, int capacity, Consumer<? super T> onUndelivered) {
+        return Channel.<T>builder()
                 .name(name)
                 .capacity(capacity)
                 .onUndelivered((message, reason) -> onUndelivered.accept(message));
@@ -134,16 +135,16 @@ public final class Pipeline<I, O> implements AutoCloseable {
     public void cancel() throws InterruptedException {
         beginCancel();
         for (Stage stage : stages) {
-            stage.crew().join(Timeouts.LONGEST);
+            stage.crew.join(Timeouts.LONGEST);
         }
     }
 
     private void beginCancel() {
-        stages.forEach(Stage::cancel);
+        stages.forEach(stage -> stage.runner.cancel()); // before the channels close, the interrupts after
         try {
             closeUpTo(stages.size(), null);
         } finally {
-            stages.forEach(Stage::interrupt);
+            stages.forEach(stage -> stage.crew.interrupt());
         }
     }
 
@@ -159,7 +160,7 @@ public final class Pipeline<I, O> implements AutoCloseable {
         long nanos = Timeouts.nanos(timeout);
         long start = System.nanoTime();
         for (Stage stage : stages) {
-            if (!stage.crew().join(Duration.ofNanos(Timeouts.left(nanos, start, System.nanoTime())))) {
+            if (!stage.crew.join(Duration.ofNanos(Timeouts.left(nanos, start, System.nanoTime())))) {
                 return false;
             }
         }
@@ -173,7 +174,7 @@ public final class Pipeline<I, O> implements AutoCloseable {
     @Override
     public void close() {
         input().close();
-        stages.forEach(stage -> stage.crew().joinOr(this::beginCancel));
+        stages.forEach(stage -> stage.crew.joinOr(this::beginCancel));
     }
 
     /**
@@ -184,7 +185,7 @@ public final class Pipeline<I, O> implements AutoCloseable {
      * @return the counts so far
      */
     public List<WorkCounts> counts() {
-        return stages.stream().map(Stage::counts).toList();
+        return stages.stream().map(stage -> stage.runner.counts()).toList();
     }
 
     /**
@@ -194,7 +195,7 @@ public final class Pipeline<I, O> implements AutoCloseable {
      */
     public @Nullable Throwable failure() {
         return stages.stream()
-                .map(Stage::failure)
+                .map(stage -> stage.runner.failure())
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
@@ -290,9 +291,7 @@ public final class Pipeline<I, O> implements AutoCloseable {
      */
     public static <T> List<Receiver<T>> tee(
             ThreadFactory threads, int capacity, Receiver<T> source, int copies, Consumer<? super T> onUndelivered) {
-        if (copies < 1) {
-            throw new IllegalArgumentException("copies is " + copies + ", allowed is 1 or more");
-        }
+        Settings.requireAtLeast(1, "copies", copies);
         return new Tee<>(capacity, source, copies, onUndelivered).start(threads);
     }
 }

@@ -1,6 +1,6 @@
 package io.millrace.work;
 
-import io.millrace.internal.work.WorkerThreads;
+import io.millrace.internal.terms.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -37,9 +37,7 @@ public final class PipelineBuilder<I, O> {
      * @throws IllegalArgumentException if {@code capacity} is out of that range
      */
     public PipelineBuilder<I, O> capacity(int capacity) {
-        if (capacity < 0 || capacity > MAX_CAPACITY) {
-            throw new IllegalArgumentException("capacity is " + capacity + ", allowed is 0 to " + MAX_CAPACITY);
-        }
+        Settings.requireWithin(0, MAX_CAPACITY, "capacity", capacity);
         this.capacity = capacity;
         return this;
     }
@@ -90,7 +88,7 @@ public final class PipelineBuilder<I, O> {
     private <R> PipelineBuilder<I, R> add(
             String name, int workers, boolean ordered, Transform<? super O, ? extends R> transform) {
         Objects.requireNonNull(name, "name");
-        WorkerThreads.requireWorkers(workers);
+        Settings.requireAtLeast(1, "workers", workers);
         Objects.requireNonNull(transform, "transform");
         stages.add(new Stage.Plan(name, workers, ordered, capacity, (Transform<Object, Object>) transform));
         return (PipelineBuilder<I, R>) this;

@@ -77,17 +77,16 @@ final class RequestQueue<Q, R> {
     /** A cell for a request that has a place. If there is no memory for another, the place is free again. */
     ReplyCell<Q, R> cell() {
         ReplyCell<Q, R> cell = free.tryReceive();
-        try {
-            if (cell == null) {
-                ReplyCell<Q, R> made = new ReplyCell<>(builder.time);
-                cells.add(made);
-                cell = made;
-            }
+        if (cell != null) {
             return cell;
-        } finally {
-            if (cell == null) {
-                freePlace();
-            }
+        }
+        try {
+            cell = new ReplyCell<>(builder.time);
+            cells.add(cell);
+            return cell;
+        } catch (Throwable e) {
+            freePlace();
+            throw e;
         }
     }
 

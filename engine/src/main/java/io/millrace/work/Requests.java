@@ -4,6 +4,7 @@ import io.millrace.ChannelClosedException;
 import io.millrace.TimeSource;
 import io.millrace.internal.clock.Timeouts;
 import io.millrace.internal.memory.StackRoom;
+import io.millrace.internal.terms.Settings;
 import io.millrace.internal.work.ReplyCell;
 import io.millrace.internal.work.WorkerThreads;
 import java.time.Duration;
@@ -325,7 +326,7 @@ public final class Requests<Q, R> implements AutoCloseable {
      * @throws IllegalStateException if called before
      */
     public void start(int count, ThreadFactory threads, Transform<? super Q, ? extends R> handler) {
-        WorkerThreads.requireThreads("count", count);
+        Settings.requireAtLeast(1, "count", count);
         Objects.requireNonNull(handler, "handler");
         WorkerThreads crew = new WorkerThreads(name, threads, this::close, () -> {});
         if (!servers.compareAndSet(null, crew)) {

@@ -2,6 +2,7 @@ package io.millrace.work;
 
 import io.millrace.TimeSource;
 import io.millrace.Waiting;
+import io.millrace.internal.terms.Settings;
 import java.util.Objects;
 
 /**
@@ -33,9 +34,7 @@ public final class RequestsBuilder<Q, R> {
      * @throws IllegalArgumentException if {@code capacity} is out of that range
      */
     public RequestsBuilder<Q, R> capacity(int capacity) {
-        if (capacity < 0 || capacity > MAX_CAPACITY) {
-            throw new IllegalArgumentException("capacity is " + capacity + ", allowed is 0 to " + MAX_CAPACITY);
-        }
+        Settings.requireWithin(0, MAX_CAPACITY, "capacity", capacity);
         this.capacity = capacity;
         return this;
     }

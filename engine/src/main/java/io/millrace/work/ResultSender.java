@@ -6,25 +6,13 @@ import io.millrace.internal.terms.Closing;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Passes results on to a channel, and fails the workers if that is impossible. */
-final class ResultSender {
-
-    private final Sender<Object> to;
-    private final Runner<?> runner;
-    private final Consumer<Object> onUndelivered;
-    private final Consumer<ChannelClosedException> refused;
-
-    /** @param refused says to the workers that the channel is closed; does not throw */
-    ResultSender(
-            Sender<Object> to,
-            Runner<?> runner,
-            Consumer<Object> onUndelivered,
-            Consumer<ChannelClosedException> refused) {
-        this.to = to;
-        this.runner = runner;
-        this.onUndelivered = onUndelivered;
-        this.refused = refused;
-    }
+/**
+ * Passes results on to a channel, and fails the workers if that is impossible.
+ *
+ * @param refused says to the workers that the channel is closed; does not throw
+ */
+record ResultSender(
+        Sender<Object> to, Runner<?> runner, Consumer<Object> onUndelivered, Consumer<ChannelClosedException> refused) {
 
     boolean isClosed() {
         return to.isClosedForSend();

@@ -1,6 +1,7 @@
 package io.millrace.work;
 
 import io.millrace.internal.park.Insistent;
+import io.millrace.internal.terms.Undelivered;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
@@ -53,6 +54,14 @@ final class Runner<T> {
         this.failChannel = failChannel;
     }
 
+    /** The work of a handler, which has no results. */
+    static <T> Transform<T, Void> without(Handler<? super T> handler) {
+        return message -> {
+            handler.handle(message);
+            return null;
+        };
+    }
+
     /**
      * Hands the message to the handler, or to the callback for undelivered messages. Returns the result, null if there
      * is none.
@@ -68,7 +77,7 @@ final class Runner<T> {
             try {
                 result = work.apply(message);
             } catch (Throwable e) {
-                if (attempt == onFailure.retries() || e instanceof InterruptedException || discarding) {
+                if (attempt == onFailure.retries || e instanceof InterruptedException || discarding) {
                     failed.increment();
                     follow(message, e);
                     return null;
@@ -94,7 +103,7 @@ final class Runner<T> {
     @SuppressWarnings("unchecked")
     private void follow(T message, Throwable thrown) {
         BiConsumer<? super T, ? super Throwable> report =
-                (BiConsumer<? super T, ? super Throwable>) (BiConsumer<?, ?>) onFailure.report();
+                (BiConsumer<? super T, ? super Throwable>) (BiConsumer<?, ?>) onFailure.report;
         if (report == null) {
             fail(thrown);
             return;
@@ -103,10 +112,7 @@ final class Runner<T> {
         try {
             report.accept(message, thrown);
         } catch (Throwable e) {
-            if (e != thrown) {
-                e.addSuppressed(thrown);
-            }
-            fail(e);
+            fail(Undelivered.and(e, thrown));
         }
     }
 
@@ -126,23 +132,13 @@ final class Runner<T> {
         Throwable first = failure.compareAndExchange(null, cause);
         discarding = true;
         if (first != null) {
-            suppress(first, cause);
+            Undelivered.and(first, cause);
             return;
         }
         try {
             Insistent.run(failChannel, cause);
         } catch (Throwable e) {
-            suppress(cause, e);
-        }
-    }
-
-    private static void suppress(Throwable first, Throwable next) {
-        try {
-            if (first != next) {
-                first.addSuppressed(next);
-            }
-        } catch (OutOfMemoryError e) {
-            // there is no room to keep it
+            Undelivered.and(cause, e);
         }
     }
 

@@ -24,8 +24,8 @@ final class Stage {
     private final Plan plan;
     private final Channel<Object> in;
     private final ResultSender results;
-    private final Runner<Object> runner;
-    private final WorkerThreads crew;
+    final Runner<Object> runner;
+    final WorkerThreads crew;
     private final @Nullable ReorderBuffer order;
 
     /** Held from taking a message to having its ticket, also while waiting for the message. */
@@ -121,26 +121,5 @@ final class Stage {
     /** The last worker of the stage has ended: nothing more comes out of it. */
     private void end() {
         results.close(runner.failure() != null ? runner.failure() : upstreamFailure);
-    }
-
-    /** From here on nothing is handled. Comes before the channels close, {@link #interrupt} after. */
-    void cancel() {
-        runner.cancel();
-    }
-
-    void interrupt() {
-        crew.interrupt();
-    }
-
-    WorkCounts counts() {
-        return runner.counts();
-    }
-
-    @Nullable Throwable failure() {
-        return runner.failure();
-    }
-
-    WorkerThreads crew() {
-        return crew;
     }
 }

@@ -41,11 +41,8 @@ final class Tee<T> {
         this.onUndelivered = Objects.requireNonNull(onUndelivered, "onUndelivered");
         this.open = new AtomicInteger(count);
         for (int i = 0; i < count; i++) {
-            copies.add(Channel.<T>builder()
-                    .capacity(capacity)
-                    .name("tee " + i + " of " + source.name())
+            copies.add(Pipeline.<T>channel("tee " + i + " of " + source.name(), capacity, onUndelivered)
                     .recordStats()
-                    .onUndelivered((message, reason) -> onUndelivered.accept(message))
                     .onClose(this::closed)
                     .build());
         }

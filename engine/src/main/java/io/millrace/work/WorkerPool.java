@@ -8,6 +8,7 @@ import io.millrace.ThreadRoleException;
 import io.millrace.internal.clock.Timeouts;
 import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.select.Roles;
+import io.millrace.internal.terms.Settings;
 import io.millrace.internal.work.WorkerThreads;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
@@ -62,10 +63,7 @@ public final class WorkerPool<T> implements AutoCloseable {
         this.source = builder.source;
         this.name = builder.name == null ? source.name() : builder.name;
         this.intake = new Intake<>(source);
-        this.work = message -> {
-            handler.handle(message);
-            return null;
-        };
+        this.work = Runner.without(handler);
         this.runner = new Runner<>(builder.onFailure, builder.onUndelivered, this::failSource);
         this.crew =
                 new WorkerThreads(name, builder.threads, runner::fail, () -> intake.finish(this::handle, runner::fail));
@@ -129,7 +127,7 @@ public final class WorkerPool<T> implements AutoCloseable {
      */
     public void resize(int workers) {
         StackRoom.ensureForSeveral();
-        WorkerThreads.requireWorkers(workers);
+        Settings.requireAtLeast(1, "workers", workers);
         if (workers > 1) {
             Roles.requireConsumer(source, "a worker pool", workers);
         }

@@ -2,7 +2,7 @@ package io.millrace.work;
 
 import io.millrace.Receiver;
 import io.millrace.ThreadRoleException;
-import io.millrace.internal.work.WorkerThreads;
+import io.millrace.internal.terms.Settings;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
@@ -38,7 +38,7 @@ public final class WorkerPoolBuilder<T> {
      * @throws IllegalArgumentException if {@code workers} is below 1
      */
     public WorkerPoolBuilder<T> workers(int workers) {
-        WorkerThreads.requireWorkers(workers);
+        Settings.requireAtLeast(1, "workers", workers);
         this.workers = workers;
         return this;
     }

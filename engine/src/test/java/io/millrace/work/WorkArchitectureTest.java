@@ -15,12 +15,14 @@ import io.millrace.internal.park.Idle;
 import io.millrace.internal.park.Insistent;
 import io.millrace.internal.select.Roles;
 import io.millrace.internal.terms.Closing;
+import io.millrace.internal.terms.Settings;
+import io.millrace.internal.terms.Undelivered;
 import io.millrace.support.MainClasses;
 
 /**
  * The workers stand on the public API, so any user can do what they do. Of the internal classes they know only the question
  * whether a channel was promised to one thread, classes to be initialized early, room on the stack, trying again without memory, a close with or without a
- * cause, timeouts in nanoseconds, and a short wait for another thread.
+ * cause, the wording of refused arguments, several failures in one, timeouts in nanoseconds, and a short wait for another thread.
  */
 @AnalyzeClasses(locations = MainClasses.class)
 class WorkArchitectureTest {
@@ -39,6 +41,8 @@ class WorkArchitectureTest {
                             Idle.class,
                             Insistent.class,
                             Closing.class,
+                            Settings.class,
+                            Undelivered.class,
                             Timeouts.class)));
 
     @ArchTest

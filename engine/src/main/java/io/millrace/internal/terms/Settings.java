@@ -4,11 +4,26 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings that builders refuse, in one wording: one that is made twice, some that exclude each other, blank names.
+ * The arguments that builders and operations refuse, in one wording: numbers out of their range, a setting that is
+ * made twice, some that exclude each other, blank names.
  */
 public final class Settings {
 
     private Settings() {}
+
+    /** Refuses a number below the least. */
+    public static void requireAtLeast(int least, String argument, int value) {
+        if (value < least) {
+            throw new IllegalArgumentException(argument + " is " + value + ", allowed is " + least + " or more");
+        }
+    }
+
+    /** Refuses a number outside of the range, which contains both its ends. */
+    public static void requireWithin(int least, int most, String argument, int value) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(argument + " is " + value + ", allowed is " + least + " to " + most);
+        }
+    }
 
     /** Refuses a setting that was made already, or is excluded by another. */
     public static void requireUnset(boolean set, String setting, String earlier) {

@@ -1,5 +1,6 @@
 package io.millrace.internal.work;
 
+import io.millrace.internal.terms.Undelivered;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -15,21 +16,9 @@ public final class Every {
             try {
                 action.accept(element);
             } catch (Throwable e) {
-                if (failure == null) {
-                    failure = e;
-                } else if (failure != e) {
-                    failure.addSuppressed(e);
-                }
+                failure = Undelivered.and(failure, e);
             }
         }
-        if (failure != null) {
-            Every.<RuntimeException>rethrow(failure);
-        }
-    }
-
-    /** The actions declare no checked exception, so it can be thrown as it is. */
-    @SuppressWarnings("unchecked")
-    public static <X extends Throwable> void rethrow(Throwable thrown) throws X {
-        throw (X) thrown;
+        Undelivered.rethrow(failure);
     }
 }

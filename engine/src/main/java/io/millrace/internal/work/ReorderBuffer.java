@@ -1,6 +1,7 @@
 package io.millrace.internal.work;
 
 import io.millrace.internal.park.Insistent;
+import io.millrace.internal.terms.Undelivered;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -69,9 +70,7 @@ public final class ReorderBuffer {
                 failure = e;
             }
         }
-        if (failure != null) {
-            Every.<RuntimeException>rethrow(failure);
-        }
+        Undelivered.rethrow(failure);
     }
 
     private @Nullable Object takeOldest() {

@@ -55,16 +55,6 @@ public final class WorkerThreads {
         this.whenDone = whenDone;
     }
 
-    public static void requireWorkers(int workers) {
-        requireThreads("workers", workers);
-    }
-
-    public static void requireThreads(String argument, int count) {
-        if (count < 1) {
-            throw new IllegalArgumentException(argument + " is " + count + ", allowed is 1 or more");
-        }
-    }
-
     // ---- starting ----
 
     /**
@@ -320,19 +310,18 @@ public final class WorkerThreads {
 
     private void requireOther() {
         Thread current = Thread.currentThread();
-        boolean member = snapshot().stream().anyMatch(other -> other.thread == current);
-        if (member || isEnder(current)) {
-            throw new IllegalStateException(current + (member ? " is one of the workers of " : " ends the work of ")
-                    + this + " and cannot wait for the end of itself");
-        }
-    }
-
-    private boolean isEnder(Thread thread) {
+        boolean member;
+        boolean ends;
         lock.lock();
         try {
-            return ender == thread;
+            member = members.stream().anyMatch(other -> other.thread == current);
+            ends = ender == current;
         } finally {
             lock.unlock();
+        }
+        if (member || ends) {
+            throw new IllegalStateException(current + (member ? " is one of the workers of " : " ends the work of ")
+                    + this + " and cannot wait for the end of itself");
         }
     }
 
