@@ -73,11 +73,10 @@ final class OneShotSelect {
     }
 
     private static int choose(Selector selector, @Nullable Last last) throws InterruptedException {
-        if (last instanceof Otherwise) {
-            return selector.poll();
+        if (last == null) {
+            return selector.await(selector, Timeouts.FOREVER);
         }
-        long nanos = last instanceof Timeout timeout ? Timeouts.nanos(timeout.time) : Timeouts.FOREVER;
-        return selector.await(selector, nanos);
+        return last.time == null ? selector.poll() : selector.await(selector, Timeouts.nanos(last.time));
     }
 
     // ---- selectors used again ----
@@ -181,51 +180,31 @@ final class OneShotSelect {
         }
     }
 
-    /** Carried out if no other clause was: {@link Timeout} at the end of a time, {@link Otherwise} at once. */
-    private abstract static class Last extends Select.Clause {
+    /** Carried out if no other clause was: at the end of a time or, without one, at once. */
+    static final class Last extends Select.Clause {
 
+        private final @Nullable Duration time;
         private final Select.Action then;
 
-        Last(Select.Action then) {
+        Last(@Nullable Duration time, Select.Action then) {
+            this.time = time;
             this.then = Objects.requireNonNull(then, "then");
         }
 
         @Override
-        final void addTo(Selector selector) {
+        void addTo(Selector selector) {
             throw new AssertionError("no clause of a channel");
         }
 
         @Override
-        final void carriedOut(@Nullable Object message, boolean isClosed, @Nullable Throwable cause)
+        void carriedOut(@Nullable Object message, boolean isClosed, @Nullable Throwable cause)
                 throws InterruptedException {
             then.run();
         }
-    }
-
-    static final class Timeout extends Last {
-
-        private final Duration time;
-
-        Timeout(Duration time, Select.Action then) {
-            super(then);
-            this.time = Objects.requireNonNull(time, "time");
-        }
 
         @Override
         public String toString() {
-            return "a timeout";
-        }
-    }
-
-    static final class Otherwise extends Last {
-
-        Otherwise(Select.Action then) {
-            super(then);
-        }
-
-        @Override
-        public String toString() {
-            return "an otherwise";
+            return time == null ? "an otherwise" : "a timeout";
         }
     }
 }

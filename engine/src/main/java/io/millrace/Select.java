@@ -116,8 +116,7 @@ public final class Select extends SelectClauses {
      * @return the clause's index, one more than the last one added
      */
     public <T> int onReceive(Receiver<T> receiver) {
-        requireOwner();
-        return selector.addReceive(Objects.requireNonNull(receiver, "receiver"), null);
+        return owned().addReceive(Objects.requireNonNull(receiver, "receiver"), null);
     }
 
     /**
@@ -133,9 +132,11 @@ public final class Select extends SelectClauses {
      * @return the clause's index, one more than the last one added
      */
     public <T> int onSend(Sender<T> sender, Supplier<? extends T> message) {
-        requireOwner();
-        Objects.requireNonNull(sender, "sender");
-        return selector.addSend(sender, Objects.requireNonNull(message, "message"), null, null);
+        return owned().addSend(
+                        Objects.requireNonNull(sender, "sender"),
+                        Objects.requireNonNull(message, "message"),
+                        null,
+                        null);
     }
 
     /**
@@ -147,9 +148,11 @@ public final class Select extends SelectClauses {
      * @return the clause's index, one more than the last one added
      */
     public <T> int onSendValue(Sender<T> sender, T message) {
-        requireOwner();
-        Objects.requireNonNull(sender, "sender");
-        return selector.addSend(sender, null, Objects.requireNonNull(message, "message"), null);
+        return owned().addSend(
+                        Objects.requireNonNull(sender, "sender"),
+                        null,
+                        Objects.requireNonNull(message, "message"),
+                        null);
     }
 
     /**
@@ -159,8 +162,7 @@ public final class Select extends SelectClauses {
      * @param clause its index
      */
     public void remove(int clause) {
-        requireOwner();
-        selector.remove(clause);
+        owned().remove(clause);
     }
 
     /**
@@ -169,8 +171,7 @@ public final class Select extends SelectClauses {
      * @param clause its index
      */
     public void enable(int clause) {
-        requireOwner();
-        selector.enable(clause, true);
+        owned().enable(clause, true);
     }
 
     /**
@@ -179,8 +180,7 @@ public final class Select extends SelectClauses {
      * @param clause its index
      */
     public void disable(int clause) {
-        requireOwner();
-        selector.enable(clause, false);
+        owned().enable(clause, false);
     }
 
     /**
@@ -192,8 +192,7 @@ public final class Select extends SelectClauses {
      * @return this select
      */
     public Select dropClosed() {
-        requireOwner();
-        selector.dropClosed();
+        owned().dropClosed();
         return this;
     }
 
@@ -203,8 +202,7 @@ public final class Select extends SelectClauses {
      * @return its index, {@link #NONE}, or {@link #ENDED}
      */
     public int poll() {
-        requireOwner();
-        return selector.poll();
+        return owned().poll();
     }
 
     /**
@@ -215,8 +213,7 @@ public final class Select extends SelectClauses {
      * @throws InterruptedException if the thread is interrupted while it waits; no clause was carried out
      */
     public int await() throws InterruptedException {
-        requireOwner();
-        return selector.await(this, Timeouts.FOREVER);
+        return owned().await(this, Timeouts.FOREVER);
     }
 
     /**
@@ -231,7 +228,7 @@ public final class Select extends SelectClauses {
      * @throws InterruptedException if the thread is interrupted while it waits; no clause was carried out
      */
     public int await(long timeout, TimeUnit unit) throws InterruptedException {
-        return awaitNanos(unit.toNanos(timeout));
+        return owned().await(this, unit.toNanos(timeout));
     }
 
     /**
@@ -242,12 +239,7 @@ public final class Select extends SelectClauses {
      * @throws InterruptedException if the thread is interrupted while it waits; no clause was carried out
      */
     public int await(Duration timeout) throws InterruptedException {
-        return awaitNanos(Timeouts.nanos(timeout));
-    }
-
-    private int awaitNanos(long nanos) throws InterruptedException {
-        requireOwner();
-        return selector.await(this, nanos);
+        return owned().await(this, Timeouts.nanos(timeout));
     }
 
     /**
@@ -260,7 +252,7 @@ public final class Select extends SelectClauses {
      */
     @SuppressWarnings("unchecked")
     public <T> T received(Receiver<T> receiver) {
-        requireOwner();
+        Selector selector = owned();
         if (selector.chosenEnd() != receiver || !selector.isClosed() && selector.message() == null) {
             throw new IllegalStateException("receiver is " + receiver + ", but the clause chosen last, "
                     + selector.chosen() + ", has not received from it");
@@ -276,8 +268,7 @@ public final class Select extends SelectClauses {
      * also true once the select has {@link #ENDED}.
      */
     public boolean isClosed() {
-        requireOwner();
-        return selector.isClosed();
+        return owned().isClosed();
     }
 
     /**
@@ -286,8 +277,7 @@ public final class Select extends SelectClauses {
      * which they were added.
      */
     public @Nullable Throwable closeCause() {
-        requireOwner();
-        return selector.closeCause();
+        return owned().closeCause();
     }
 
     /**
@@ -296,8 +286,7 @@ public final class Select extends SelectClauses {
      * @param clause its index
      */
     public boolean isDropped(int clause) {
-        requireOwner();
-        return selector.isDropped(clause);
+        return owned().isDropped(clause);
     }
 
     /**
@@ -307,8 +296,7 @@ public final class Select extends SelectClauses {
      * @param clause its index
      */
     public @Nullable Throwable closeCause(int clause) {
-        requireOwner();
-        return selector.dropCause(clause);
+        return owned().dropCause(clause);
     }
 
     /** Returns the kind, the thread that uses it, and the channels of its clauses. */
@@ -318,13 +306,15 @@ public final class Select extends SelectClauses {
                 + " over [" + selector + "]";
     }
 
-    private void requireOwner() {
+    /** The selector, for the thread that uses this select. */
+    private Selector owned() {
         Thread current = Thread.currentThread();
         if (owner == null) {
             owner = current;
         } else if (owner != current) {
             throw new IllegalStateException("this select belongs to " + owner + " and was used by " + current);
         }
+        return selector;
     }
 
     // ---- the readable form ----

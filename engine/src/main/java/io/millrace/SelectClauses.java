@@ -131,7 +131,7 @@ abstract sealed class SelectClauses permits Select {
      * @param then runs at the end of the time
      */
     public static Select.Clause timeout(Duration time, Select.Action then) {
-        return new OneShotSelect.Timeout(time, then);
+        return new OneShotSelect.Last(Objects.requireNonNull(time, "time"), then);
     }
 
     /**
@@ -141,7 +141,7 @@ abstract sealed class SelectClauses permits Select {
      * @param time how long to wait; zero or negative: not at all; beyond 292 years: for ever
      */
     public static Select.Clause timeout(Duration time) {
-        return new OneShotSelect.Timeout(time, () -> {});
+        return timeout(time, () -> {});
     }
 
     /**
@@ -150,13 +150,13 @@ abstract sealed class SelectClauses permits Select {
      * @param then runs if none can be
      */
     public static Select.Clause otherwise(Select.Action then) {
-        return new OneShotSelect.Otherwise(then);
+        return new OneShotSelect.Last(null, then);
     }
 
     /**
      * {@return a clause that is carried out if no other can be now, and does nothing}
      */
     public static Select.Clause otherwise() {
-        return new OneShotSelect.Otherwise(() -> {});
+        return otherwise(() -> {});
     }
 }
