@@ -29,17 +29,7 @@ import java.util.Objects;
 public abstract class TimeSource {
 
     static {
-        TimeSourceAccess.register(new TimeSourceAccess() {
-            @Override
-            protected Parker parker(TimeSource source) {
-                return source.parker();
-            }
-
-            @Override
-            protected NanoClock clock(TimeSource source) {
-                return source.clock();
-            }
-        });
+        TimeSourceAccess.register(new TimeSourceAccess(TimeSource::parker, TimeSource::clock));
     }
 
     /** For the two time sources of this library. */

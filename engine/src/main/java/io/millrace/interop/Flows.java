@@ -117,13 +117,4 @@ public final class Flows {
         Objects.requireNonNull(sender, "sender");
         return new SendingSubscriber<>(sender, Objects.requireNonNull(onRefused, "onRefused"));
     }
-
-    static void uncaught(Throwable failure) {
-        try {
-            Thread current = Thread.currentThread();
-            current.getUncaughtExceptionHandler().uncaughtException(current, failure);
-        } catch (Throwable ignored) {
-            // As at the end of a thread: an exception of the handler has nowhere to go.
-        }
-    }
 }

@@ -3,6 +3,7 @@ package io.millrace.interop;
 import io.millrace.ChannelClosedException;
 import io.millrace.Receiver;
 import io.millrace.internal.memory.StackRoom;
+import io.millrace.internal.park.CallbackThreads;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -314,7 +315,7 @@ final class ReceivingSubscription<T> implements Flow.Subscription {
             present.onNext(message);
         } catch (Throwable e) {
             cancelled = true;
-            Flows.uncaught(e);
+            CallbackThreads.uncaught(e);
         }
     }
 
@@ -335,7 +336,7 @@ final class ReceivingSubscription<T> implements Flow.Subscription {
             end(present, failure.getCause());
         } else if (cancelled) {
             subscriber = null;
-            Flows.uncaught(failure);
+            CallbackThreads.uncaught(failure);
         } else {
             end(
                     present,
@@ -357,7 +358,7 @@ final class ReceivingSubscription<T> implements Flow.Subscription {
                 present.onError(cause);
             }
         } catch (Throwable e) {
-            Flows.uncaught(e);
+            CallbackThreads.uncaught(e);
         }
     }
 }

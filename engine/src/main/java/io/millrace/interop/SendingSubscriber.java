@@ -2,6 +2,7 @@ package io.millrace.interop;
 
 import io.millrace.Sender;
 import io.millrace.internal.async.AsyncSends;
+import io.millrace.internal.park.CallbackThreads;
 import io.millrace.internal.park.Insistent;
 import io.millrace.internal.terms.Closing;
 import java.util.Objects;
@@ -34,7 +35,7 @@ final class SendingSubscriber<T> extends AsyncSends<T> implements Flow.Subscribe
      * Set once, after the last message. Written by: the publisher (compare-and-set). Read by: as {@link #subscription}.
      * Orders nothing: {@code TURN} does.
      */
-    private final AtomicReference<@Nullable End> end = new AtomicReference<>();
+    private final AtomicReference<@Nullable Closing> end = new AtomicReference<>();
 
     /** Made once: there may be no memory when it is needed. */
     private final Consumer<@Nullable Throwable> closing = this::tryClose;
@@ -42,8 +43,6 @@ final class SendingSubscriber<T> extends AsyncSends<T> implements Flow.Subscribe
     // Used by the thread that works.
     private int toRequest;
     private boolean ended;
-
-    private record End(@Nullable Throwable cause) {}
 
     SendingSubscriber(Sender<T> sender, Consumer<? super T> onRefused) {
         super(sender);
@@ -70,15 +69,15 @@ final class SendingSubscriber<T> extends AsyncSends<T> implements Flow.Subscribe
 
     @Override
     public void onError(Throwable cause) {
-        end(new End(Objects.requireNonNull(cause, "cause")));
+        end(Closing.of(Objects.requireNonNull(cause, "cause")));
     }
 
     @Override
     public void onComplete() {
-        end(new End(null));
+        end(Closing.of(null));
     }
 
-    private void end(End with) {
+    private void end(Closing with) {
         end.compareAndSet(null, with);
         work();
     }
@@ -89,7 +88,7 @@ final class SendingSubscriber<T> extends AsyncSends<T> implements Flow.Subscribe
         if (ended || published == null) {
             return;
         }
-        End how = backlogIsEmpty ? end.get() : null;
+        Closing how = backlogIsEmpty ? end.get() : null;
         if (how != null) {
             ended = true;
             close(how.cause());
@@ -108,7 +107,7 @@ final class SendingSubscriber<T> extends AsyncSends<T> implements Flow.Subscribe
         try {
             published.request(messages); // may call onNext, which leaves the message to this thread
         } catch (Throwable e) {
-            end(new End(e));
+            end(Closing.of(e));
         }
     }
 
@@ -116,7 +115,7 @@ final class SendingSubscriber<T> extends AsyncSends<T> implements Flow.Subscribe
         try {
             published.cancel();
         } catch (Throwable e) {
-            Flows.uncaught(e);
+            CallbackThreads.uncaught(e);
         }
     }
 
@@ -124,7 +123,7 @@ final class SendingSubscriber<T> extends AsyncSends<T> implements Flow.Subscribe
         try {
             Insistent.run(closing, cause); // no other thread would close it
         } catch (Throwable e) {
-            Flows.uncaught(e);
+            CallbackThreads.uncaught(e);
         }
     }
 
@@ -142,7 +141,7 @@ final class SendingSubscriber<T> extends AsyncSends<T> implements Flow.Subscribe
         try {
             onRefused.accept(message);
         } catch (Throwable e) {
-            Flows.uncaught(e);
+            CallbackThreads.uncaught(e);
         }
     }
 
@@ -153,6 +152,6 @@ final class SendingSubscriber<T> extends AsyncSends<T> implements Flow.Subscribe
 
     @Override
     protected void callbackFailed(Throwable failure) {
-        Flows.uncaught(failure);
+        CallbackThreads.uncaught(failure);
     }
 }

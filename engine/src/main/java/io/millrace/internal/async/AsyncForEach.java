@@ -133,7 +133,7 @@ public final class AsyncForEach<T> {
      * message.
      */
     private @Nullable T first() {
-        if (!registration.isRegistered()) {
+        if (!registration.registered) {
             return null;
         }
         try {

@@ -114,9 +114,9 @@ public final class AsyncReceives<T> {
     private boolean take(ReceiveFuture<T> future, @Nullable T handedOver) {
         T message = handedOver == null ? end.pollNow() : handedOver;
         if (message != null) {
-            future.taken(message);
+            future.message = message;
         } else if (end.isClosedForReceive()) {
-            future.failed(end.closedForReceive());
+            future.failure = end.closedForReceive();
         } else {
             return false;
         }
@@ -134,7 +134,7 @@ public final class AsyncReceives<T> {
         StackRoom.ensure();
         lock.lock();
         try {
-            wasRegistered = registration.isRegistered();
+            wasRegistered = registration.registered;
             if (served == null && !waiting.isEmpty()) {
                 first = waiting.iterator().next();
                 message = registration.unregister();
@@ -169,7 +169,7 @@ public final class AsyncReceives<T> {
         try {
             return take(first, handedOver);
         } catch (Throwable e) { // of a codec, say: the message has been received, and this is what came of it
-            first.failed(e);
+            first.failure = e;
             return true;
         }
     }
@@ -254,7 +254,7 @@ public final class AsyncReceives<T> {
             }
             T message = registration.unregister();
             if (message != null) {
-                future.taken(message);
+                future.message = message;
                 return false;
             }
         } finally {

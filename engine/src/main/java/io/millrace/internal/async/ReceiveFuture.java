@@ -24,8 +24,9 @@ final class ReceiveFuture<T> extends CompletableFuture<T> {
     private final Executor executor;
 
     // Set once, by the thread that serves it, before it takes the future out under the lock of the receives.
-    private @Nullable T message;
-    private @Nullable Throwable failure;
+    @Nullable T message;
+
+    @Nullable Throwable failure;
 
     /** The other futures that wait; used by the thread that completes this. */
     final AsyncReceives<T>.Others others;
@@ -47,14 +48,6 @@ final class ReceiveFuture<T> extends CompletableFuture<T> {
         CompletableFuture<Object> failed = new CompletableFuture<>();
         failed.whenComplete((message, failure) -> {});
         failed.completeExceptionally(new CancellationException());
-    }
-
-    void taken(T taken) {
-        message = taken;
-    }
-
-    void failed(Throwable cause) {
-        failure = cause;
     }
 
     /** Completes it with what was found, if anything was. No other thread would, so it insists if memory is short. */

@@ -34,7 +34,10 @@ final class Registration<T> {
 
     private @Nullable Waiter waiter;
     private @Nullable Waiter watch;
-    private boolean registered;
+
+    /** Whether {@link #unregister} has something to take back, and {@link #passOn} to pass on. */
+    boolean registered;
+
     private boolean met;
 
     /**
@@ -71,11 +74,6 @@ final class Registration<T> {
         }
         return !end.mayReceive(token)
                 && token.sleep(); // looks once more: a message that came before this may have signalled nobody
-    }
-
-    /** Whether {@link #unregister} has something to take back, and {@link #passOn} to pass on. */
-    boolean isRegistered() {
-        return registered;
     }
 
     /** Takes the registration back, if there is one. Returns what somebody handed over before. */

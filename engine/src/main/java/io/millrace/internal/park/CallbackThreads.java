@@ -43,6 +43,16 @@ public final class CallbackThreads {
         }
     }
 
+    /** What a thread that ends with an exception does with it. */
+    public static void uncaught(Throwable thrown) {
+        Thread thread = Thread.currentThread();
+        try {
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
+        } catch (Throwable e) {
+            // As at the end of a thread: an exception of the handler has nowhere to go.
+        }
+    }
+
     /** Returns these threads, as an executor that does what {@link #execute} does. */
     public static Executor executor() {
         return CallbackThreads::execute;

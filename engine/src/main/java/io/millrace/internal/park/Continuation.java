@@ -149,15 +149,7 @@ public final class Continuation implements Runnable {
             try {
                 continuation.run();
             } catch (Throwable e) {
-                uncaught(e);
-            }
-        }
-
-        private static void uncaught(Throwable thrown) {
-            Thread thread = Thread.currentThread();
-            try {
-                thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
-            } catch (Throwable e) { // as at the end of a thread: it has nowhere to go
+                CallbackThreads.uncaught(e);
             }
         }
     }

@@ -15,8 +15,9 @@ public final class Insistent {
 
     private static final int SPARE_BYTES = 4096;
 
-    /** Made beforehand: it runs where memory is short. */
+    // Made beforehand: they run where memory is short.
     private static final Runnable REQUIRE_MEMORY = Insistent::requireMemory;
+    private static final Consumer<Runnable> RUN = Runnable::run;
 
     /**
      * What {@link #requireMemory} found.
@@ -42,21 +43,14 @@ public final class Insistent {
 
     /** Runs it until it does not throw for want of memory. */
     public static void run(Runnable ending) {
-        for (int tries = 0; ; tries++) {
-            try {
-                ending.run();
-                return;
-            } catch (OutOfMemoryError e) {
-                pause(tries, e);
-            }
-        }
+        run(RUN, ending);
     }
 
     /** As {@link #run(Runnable)}. */
-    public static void run(Consumer<@Nullable Throwable> ending, @Nullable Throwable cause) {
+    public static <T extends @Nullable Object> void run(Consumer<T> ending, T argument) {
         for (int tries = 0; ; tries++) {
             try {
-                ending.accept(cause);
+                ending.accept(argument);
                 return;
             } catch (OutOfMemoryError e) {
                 pause(tries, e);

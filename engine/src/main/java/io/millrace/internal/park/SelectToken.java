@@ -124,16 +124,6 @@ public final class SelectToken {
         return winner.compareAndSet(ARMED, clause); // release SELECT -> winner
     }
 
-    /** Releases the owner. Returns whether its thread has to be unparked; an owner without a thread was woken. */
-    boolean signal(int clause) {
-        boolean parked = signalOnly(clause);
-        if (parked && wakeUp != null) {
-            wakeUp.run();
-            return false;
-        }
-        return parked;
-    }
-
     /** Releases the owner. Returns whether it has to be woken, by {@link #wake}. */
     boolean signalOnly(int clause) {
         hint = clause;

@@ -121,7 +121,7 @@ public final class WaitQueue {
             updateSignal();
             thread = waiter.thread;
             token = waiter.token;
-            if (!waiter.markNotified()) {
+            if (!waiter.notifyOwner()) {
                 return true;
             }
         } finally {
@@ -235,7 +235,7 @@ public final class WaitQueue {
             }
             thread = waiter.thread;
             token = waiter.token;
-            if (!waiter.markNotified()) {
+            if (!waiter.notifyOwner()) {
                 return true;
             }
         } finally {

@@ -107,17 +107,11 @@ public final class Waiter {
         }
     }
 
-    /** Waker only, once per registration. Returns whether the owner has to be unparked. */
+    /**
+     * Waker only, once per registration. Returns whether the owner has to be woken, by {@link #wake}, once the waker
+     * holds no lock.
+     */
     boolean notifyOwner() {
-        SelectToken select = token;
-        if (select != null) {
-            return select.signal(clause);
-        }
-        return state.getAndSet(NOTIFIED) == PARKED; // release NOTIFY -> isNotified
-    }
-
-    /** As {@link #notifyOwner}, but leaves it to the waker to {@link #wake}, once it holds no lock. */
-    boolean markNotified() {
         SelectToken select = token;
         if (select != null) {
             return select.signalOnly(clause);

@@ -34,17 +34,13 @@ public final class TickTimer extends Timer<Instant> {
         long tick = due.get();
         while (now >= tick) {
             Instant message = origin.plusNanos(tick); // first: a tick that is taken is not to fail for want of memory
-            if (due.compareAndSet(tick, firstAfter(now))) {
+            long next = Deadlines.plus(now, period - now % period); // the first multiple that is later
+            if (due.compareAndSet(tick, next)) {
                 return message;
             }
             tick = due.get();
         }
         return null;
-    }
-
-    /** The first multiple of the period that is later. */
-    private long firstAfter(long now) {
-        return Deadlines.plus(now, period - now % period);
     }
 
     @Override

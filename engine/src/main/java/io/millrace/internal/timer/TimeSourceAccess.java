@@ -4,12 +4,13 @@ import io.millrace.TimeSource;
 import io.millrace.internal.clock.NanoClock;
 import io.millrace.internal.park.Parker;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lets other packages of this library see what a {@link TimeSource} hides from its users. The source registers itself.
  */
-public abstract class TimeSourceAccess {
+public record TimeSourceAccess(Function<TimeSource, Parker> parker, Function<TimeSource, NanoClock> clock) {
 
     /**
      * The one instance.
@@ -26,21 +27,15 @@ public abstract class TimeSourceAccess {
 
     /** The parker of the source. */
     public static Parker parkerOf(TimeSource source) {
-        return instance().parker(source);
+        return instance().parker.apply(source);
     }
 
     /** The clock of the source. */
     public static NanoClock clockOf(TimeSource source) {
-        return instance().clock(source);
+        return instance().clock.apply(source);
     }
 
     private static TimeSourceAccess instance() {
         return Objects.requireNonNull(instance); // a source exists, so its class has registered
     }
-
-    /** As {@link #parkerOf}. */
-    protected abstract Parker parker(TimeSource source);
-
-    /** As {@link #clockOf}. */
-    protected abstract NanoClock clock(TimeSource source);
 }

@@ -37,7 +37,7 @@ abstract class Timer<T> extends ReceivingEnd<T> {
     private final Attempt<T> receiving = new ReceiveAttempt<>(this) {
         @Override
         public long nextTime() {
-            return due();
+            return due.get();
         }
     };
 
@@ -83,23 +83,15 @@ abstract class Timer<T> extends ReceivingEnd<T> {
     /** Takes the message if it is due, by moving {@code due}. */
     abstract @Nullable T takeDue(long now, AtomicLong due);
 
-    private long due() {
-        return due.get();
-    }
-
-    private long elapsed() {
-        return deadlines.now();
-    }
-
     private boolean isDue() {
-        return elapsed() >= due();
+        return deadlines.now() >= due.get();
     }
 
     // ---- receiving ----
 
     @Override
     public final @Nullable T take() {
-        return isClosedForReceive() ? null : takeDue(elapsed(), due);
+        return isClosedForReceive() ? null : takeDue(deadlines.now(), due);
     }
 
     @Override
@@ -122,8 +114,8 @@ abstract class Timer<T> extends ReceivingEnd<T> {
     /** The due time, which a take changes; no message came as long as it is the same and ahead. */
     @Override
     public final long receiveVersion() {
-        long due = due();
-        return isClosedForReceive() || elapsed() >= due ? MOVING : due;
+        long due = this.due.get();
+        return isClosedForReceive() || deadlines.now() >= due ? MOVING : due;
     }
 
     @Override
@@ -133,8 +125,8 @@ abstract class Timer<T> extends ReceivingEnd<T> {
 
     @Override
     public final long nanosUntilReady() {
-        long due = due();
-        return due == NEVER ? Long.MAX_VALUE : due - elapsed();
+        long due = this.due.get();
+        return due == NEVER ? Long.MAX_VALUE : due - deadlines.now();
     }
 
     /** Registered for a close only. */
