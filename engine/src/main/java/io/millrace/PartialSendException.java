@@ -1,7 +1,6 @@
 package io.millrace;
 
 import java.io.Serial;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How far a batch had got when {@link Sender#sendAll} failed. It is never thrown by itself: it is suppressed
@@ -48,19 +47,13 @@ public final class PartialSendException extends RuntimeException {
      *     which a batch goes on; 0 if the failure tells nothing, as where the arguments were refused
      */
     public static int acceptedBefore(Throwable failure) {
-        PartialSendException partial = in(failure);
-        return partial == null ? 0 : partial.accepted;
-    }
-
-    /** The last one counts: an exception that is thrown again may have others. */
-    private static @Nullable PartialSendException in(Throwable failure) {
-        PartialSendException found = null;
+        int accepted = 0;
         for (Throwable suppressed : failure.getSuppressed()) {
             if (suppressed instanceof PartialSendException partial) {
-                found = partial;
+                accepted = partial.accepted; // the last one counts: an exception that is thrown again may have others
             }
         }
-        return found;
+        return accepted;
     }
 
     /**

@@ -209,14 +209,11 @@ public interface Receiver<T> extends ChannelEnd, Iterable<T> {
         long moved = 0;
         T message;
         while ((message = receiveOrNull()) != null) {
-            boolean accepted = false;
             try {
                 to.send(message);
-                accepted = true;
-            } finally {
-                if (!accepted) {
-                    onUndelivered.accept(message);
-                }
+            } catch (Throwable e) {
+                onUndelivered.accept(message);
+                throw e;
             }
             moved++;
         }

@@ -26,17 +26,14 @@ public final class BatchCopies<T> {
         int count = to - from;
         T[] copy = spare.getAndSet(null); // acquire SPARE <- giveBack
         if (copy == null || copy.length < count) {
-            copy = make(count);
+            @SuppressWarnings("unchecked")
+            T[] made = (T[]) new Object[Math.max(count, SMALLEST)];
+            copy = made;
         }
         for (int i = 0; i < count; i++) {
             copy[i] = Objects.requireNonNull(messages[from + i], "message");
         }
         return copy;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <T> T[] make(int count) {
-        return (T[]) new Object[Math.max(count, SMALLEST)];
     }
 
     /** Takes back a copy of so many messages. */
