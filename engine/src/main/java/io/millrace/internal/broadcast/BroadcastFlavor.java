@@ -5,11 +5,11 @@ import io.millrace.ChannelClosedException;
 import io.millrace.ChannelStats;
 import io.millrace.Lagging;
 import io.millrace.Subscription;
-import io.millrace.Waiting;
 import io.millrace.internal.clock.Timeouts;
 import io.millrace.internal.end.BatchCopies;
 import io.millrace.internal.end.Batches;
 import io.millrace.internal.end.ChannelConfig;
+import io.millrace.internal.end.EndForms;
 import io.millrace.internal.end.Status;
 import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.park.Attempt;
@@ -36,17 +36,15 @@ import org.jspecify.annotations.Nullable;
  * A broadcast: the senders of a {@link BroadcastRing}, and its subscriptions. Senders wait together; each subscription
  * has its own waiting threads, and a sender looks at every subscription after it has published.
  */
-public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Blocker {
+public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, EndForms, Blocker {
 
-    private final String name;
-    private final int capacity;
     private final ChannelConfig<T> config;
     private final BroadcastRing<T> ring;
     /** What a waiting send tries. */
     private final Attempt<T> sending = message -> trySend(message) ? message : null;
 
     private final BatchCopies<T> copies = new BatchCopies<>();
-    private final WaitSide senders;
+    final WaitSide senders;
     private final Tally blockedSends = new Tally(false);
     private final SpinLock lock = new SpinLock();
 
@@ -59,21 +57,11 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
 
     /** Makes a broadcast without subscriptions. */
     public BroadcastFlavor(ChannelConfig<T> config) {
-        this.name = config.name();
-        this.capacity = config.capacity();
         this.config = config;
-        this.ring = new BroadcastRing<>(capacity, config.startSequence());
-        this.senders = side(config.sendWaiting(), Supply.of(ring::offered, ring::nextClaim, need -> isReadyToSend()));
+        this.ring = new BroadcastRing<>(config.capacity(), config.startSequence());
+        this.senders =
+                config.side(config.sendWaiting(), Supply.of(ring::offered, ring::nextClaim, need -> isReadyToSend()));
         senders.facing(new AllReceivers());
-    }
-
-    private WaitSide side(Waiting waiting, Supply supply) {
-        return config.side(waiting, supply);
-    }
-
-    /** The senders' side, as seen by the subscriptions that may hold them. */
-    Opposite holdingSide() {
-        return senders;
     }
 
     /** The receivers of all subscriptions, as seen by a sender that finds no room. */
@@ -106,7 +94,7 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
 
     /** How the receivers of one subscription wait. */
     WaitSide receiveSide(Supply supply) {
-        return side(config.receiveWaiting(), supply);
+        return config.side(config.receiveWaiting(), supply);
     }
 
     // ---- sending ----
@@ -136,7 +124,7 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
 
     @Override
     public void send(T message) throws InterruptedException {
-        sendWithin(Objects.requireNonNull(message, "message"), Timeouts.FOREVER);
+        sendWithin(message, Timeouts.FOREVER);
     }
 
     @Override
@@ -151,12 +139,12 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
 
     @Override
     public boolean trySend(T message, long timeout, TimeUnit unit) throws InterruptedException {
-        return sendWithin(Objects.requireNonNull(message, "message"), unit.toNanos(timeout));
+        return sendWithin(message, unit.toNanos(timeout));
     }
 
     @Override
     public boolean trySend(T message, Duration timeout) throws InterruptedException {
-        return sendWithin(Objects.requireNonNull(message, "message"), Timeouts.nanos(timeout));
+        return sendWithin(message, Timeouts.nanos(timeout));
     }
 
     private boolean sendWithin(T message, long nanos) throws InterruptedException {
@@ -215,14 +203,12 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
 
     @Override
     public Subscription<T> subscribeFromOldest(Lagging lagging) {
-        return subscribeFromLast(capacity, lagging);
+        return subscribeFromLast(capacity(), lagging);
     }
 
     @Override
     public Subscription<T> subscribeFromLast(int messages, Lagging lagging) {
-        if (messages < 0) {
-            throw new IllegalArgumentException("messages is " + messages + ", allowed is 0 or more");
-        }
+        Settings.requireAtLeast(0, "messages", messages);
         return subscribe(null, messages, lagging);
     }
 
@@ -230,7 +216,7 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
         StackRoom.ensure();
         SubscriptionEnd<T> subscription =
                 new SubscriptionEnd<>(this, ring, Objects.requireNonNull(lagging, "lagging"), name);
-        ring.enter(subscription.gate, messages, subscription.holds());
+        ring.enter(subscription.gate, messages, subscription.holds);
         subscription.started();
         join(subscription);
         return subscription;
@@ -265,7 +251,7 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
         } finally {
             lock.unlock();
         }
-        if (subscription.holds()) {
+        if (subscription.holds) {
             ring.leave(subscription.gate);
             wakeSender();
         }
@@ -315,16 +301,7 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
     // ---- closing ----
 
     @Override
-    public void close() {
-        closeWith(null);
-    }
-
-    @Override
-    public void close(Throwable cause) {
-        closeWith(Objects.requireNonNull(cause, "cause"));
-    }
-
-    private void closeWith(@Nullable Throwable cause) {
+    public void closeWith(@Nullable Throwable cause) {
         StackRoom.ensure();
         try {
             ring.closeWord.close(cause);
@@ -363,7 +340,7 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
 
     @Override
     public int capacity() {
-        return capacity;
+        return config.capacity();
     }
 
     @Override
@@ -372,18 +349,13 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
     }
 
     @Override
-    public boolean isEmpty() {
-        return size() == 0;
-    }
-
-    @Override
     public boolean isFull() {
-        return size() == capacity;
+        return size() == capacity();
     }
 
     @Override
     public String name() {
-        return name;
+        return config.name();
     }
 
     @Override
@@ -393,7 +365,7 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, Bl
 
     @Override
     public String toString() {
-        return "broadcast '" + name + "' (" + capacity + ")";
+        return "broadcast '" + name() + "' (" + capacity() + ")";
     }
 
     /** For tests, while nobody uses the broadcast. */

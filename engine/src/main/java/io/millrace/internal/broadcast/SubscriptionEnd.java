@@ -33,7 +33,7 @@ final class SubscriptionEnd<T> extends ReceivingEnd<T> implements Subscription<T
     private final BroadcastFlavor<T> broadcast;
     private final BroadcastRing<T> ring;
     private final Lagging lagging;
-    private final boolean holds;
+    final boolean holds;
 
     /**
      * The last sequence that was received or passed over.
@@ -82,16 +82,12 @@ final class SubscriptionEnd<T> extends ReceivingEnd<T> implements Subscription<T
         this.name = name;
         this.receivers = broadcast.receiveSide(
                 Supply.of(ring::nextClaim, () -> position.valueVolatile() + 1, need -> isReady()));
-        this.receivers.facing(broadcast.holdingSide());
+        this.receivers.facing(broadcast.senders);
     }
 
     /** The position is where it starts. */
     void started() {
         start = position.valuePlain();
-    }
-
-    boolean holds() {
-        return holds;
     }
 
     // ---- receiving ----

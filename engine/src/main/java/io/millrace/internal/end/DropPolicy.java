@@ -11,15 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Overflow#DROP_OLDEST}. It counts what it sends. What a callback throws goes to the caller once the messages are
  * settled.
  */
-final class DropPolicy<T> {
-
-    private final SendingEnd<T> channel;
-    private final boolean oldest;
-
-    private DropPolicy(SendingEnd<T> channel, boolean oldest) {
-        this.channel = channel;
-        this.oldest = oldest;
-    }
+record DropPolicy<T>(SendingEnd<T> channel, boolean oldest) {
 
     /** Null: the policy drops nothing. */
     static <T> @Nullable DropPolicy<T> by(Overflow policy, SendingEnd<T> channel) {

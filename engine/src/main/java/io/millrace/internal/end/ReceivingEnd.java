@@ -12,11 +12,13 @@ import io.millrace.internal.park.Blocker;
 import io.millrace.internal.park.CallbackThreads;
 import io.millrace.internal.select.ReceiveSource;
 import io.millrace.internal.terms.Closing;
+import io.millrace.internal.terms.Settings;
 import java.lang.invoke.MethodHandles;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Objects;
 import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +41,7 @@ public abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T>, 
                 CallbackThreads.class,
                 Closing.class,
                 CompletableFuture.class,
+                Settings.class,
                 StackRoom.class,
                 Timeouts.class,
                 UndeliveredReason.class);
@@ -88,10 +91,6 @@ public abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T>, 
 
     /** A message was received. */
     public void countReceived() {}
-
-    /** A receive has to wait. */
-    @Override
-    public void countBlockedReceive() {}
 
     // ---- receiving ----
 
@@ -218,9 +217,7 @@ public abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T>, 
     @Override
     public final int drain(Consumer<? super T> handler, int limit) {
         Objects.requireNonNull(handler, "handler");
-        if (limit < 0) {
-            throw new IllegalArgumentException("limit is " + limit + ", allowed is 0 or more");
-        }
+        Settings.requireAtLeast(0, "limit", limit);
         if (isDetached()) {
             throw closedForReceive();
         }
@@ -229,16 +226,10 @@ public abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T>, 
 
     @Override
     public final int receiveBatch(Consumer<? super T> handler, int limit) throws InterruptedException {
-        requireBatch(handler, limit);
+        Objects.requireNonNull(handler, "handler");
+        Settings.requireAtLeast(1, "limit", limit);
         handler.accept(receive());
         return drainMore(handler, 1, limit);
-    }
-
-    public static void requireBatch(Consumer<?> handler, int limit) {
-        Objects.requireNonNull(handler, "handler");
-        if (limit < 1) {
-            throw new IllegalArgumentException("limit is " + limit + ", allowed is 1 or more");
-        }
     }
 
     private int drainMore(Consumer<? super T> handler, int already, int limit) {
@@ -281,7 +272,29 @@ public abstract class ReceivingEnd<T> implements Receiver<T>, ReceiveSource<T>, 
 
     @Override
     public final Spliterator<T> spliterator() {
-        return consumer() == null ? Receiver.super.spliterator() : new UndividedSpliterator<>(this);
+        return consumer() == null ? Receiver.super.spliterator() : new Undivided();
+    }
+
+    /** With a single consumer: also in a parallel stream one thread receives, the one that runs it. */
+    private final class Undivided extends Spliterators.AbstractSpliterator<T> {
+
+        Undivided() {
+            super(Long.MAX_VALUE, ORDERED | NONNULL);
+        }
+
+        @Override
+        public boolean tryAdvance(Consumer<? super T> action) {
+            T message = ReceivingIterator.nextOrNull(ReceivingEnd.this);
+            if (message != null) {
+                action.accept(message);
+            }
+            return message != null;
+        }
+
+        @Override
+        public @Nullable Spliterator<T> trySplit() {
+            return null;
+        }
     }
 
     @Override

@@ -53,11 +53,6 @@ interface AttachedEnd<T> extends ChannelEnd, HandleWatch {
     }
 
     @Override
-    default boolean isEmpty() {
-        return attachment().channel.isEmpty();
-    }
-
-    @Override
     default boolean isFull() {
         return attachment().channel.isFull();
     }

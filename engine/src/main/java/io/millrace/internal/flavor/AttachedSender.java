@@ -3,6 +3,7 @@ package io.millrace.internal.flavor;
 import io.millrace.Sender;
 import io.millrace.internal.clock.Timeouts;
 import io.millrace.internal.end.Batches;
+import io.millrace.internal.end.EndForms;
 import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.Waiter;
@@ -17,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A counted handle of the sending end. */
-final class AttachedSender<T> implements Sender<T>, SendTarget<T>, AttachedEnd<T> {
+final class AttachedSender<T> implements Sender<T>, SendTarget<T>, EndForms, AttachedEnd<T> {
 
     private final Flavor<T> channel;
     private final Attachment<T> attachment;
@@ -83,18 +84,14 @@ final class AttachedSender<T> implements Sender<T>, SendTarget<T>, AttachedEnd<T
     // ---- closing ----
 
     @Override
-    public void close() {
+    public void closeWith(@Nullable Throwable cause) {
         StackRoom.ensure();
-        attachment.detach();
-    }
-
-    @Override
-    public void close(Throwable cause) {
-        Objects.requireNonNull(cause, "cause");
         try {
-            channel.close(cause);
+            if (cause != null) {
+                channel.close(cause);
+            }
         } finally {
-            close();
+            attachment.detach();
         }
     }
 

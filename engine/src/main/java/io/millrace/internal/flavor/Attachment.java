@@ -69,26 +69,10 @@ final class Attachment<T> {
             selecting.wakeAll();
         } finally {
             if (sends) {
-                detachSender(first);
+                channel.detachSender(handle, first);
             } else {
-                detachReceiver(first);
+                channel.detachReceiver(handle, first);
             }
-        }
-    }
-
-    private void detachSender(boolean first) {
-        try {
-            channel.wakeSenders(handle);
-        } finally {
-            channel.detachSender(first);
-        }
-    }
-
-    private void detachReceiver(boolean first) {
-        try {
-            channel.wakeReceivers(handle);
-        } finally {
-            channel.detachReceiver(first);
         }
     }
 

@@ -7,7 +7,6 @@ import io.millrace.internal.end.Status;
 import io.millrace.internal.memory.Fences;
 import io.millrace.internal.park.Attempt;
 import io.millrace.internal.park.Blocker;
-import io.millrace.internal.park.Idle;
 import io.millrace.internal.park.SelectToken;
 import io.millrace.internal.park.Supply;
 import io.millrace.internal.park.WaitSide;
@@ -226,11 +225,6 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
     @Override
     public final boolean isClosedForReceive() {
         return !closeWord.isOpen() && nextTake() >= closeWord.end();
-    }
-
-    @Override
-    final void snooze() {
-        Idle.snooze();
     }
 
     // ---- looking inside ----

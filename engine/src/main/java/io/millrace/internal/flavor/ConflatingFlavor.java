@@ -78,7 +78,7 @@ public final class ConflatingFlavor<T> extends BufferedFlavor<T> {
 
     @Override
     public int offerInBatch(T message) {
-        Object key = keyOf(message);
+        Object key = Objects.requireNonNull(keyFunction.apply(message), "key");
         int hash = queue.hash(key);
         int status = UNDECIDED;
         T replaced = null;
@@ -112,8 +112,8 @@ public final class ConflatingFlavor<T> extends BufferedFlavor<T> {
                 found = queue.find(hash);
                 tableSize = queue.neededTableSize();
                 if (found != null) {
-                    other = found.key();
-                    group = found.group();
+                    other = found.key;
+                    group = found.group;
                 }
             } finally {
                 lock.unlock();
@@ -155,7 +155,7 @@ public final class ConflatingFlavor<T> extends BufferedFlavor<T> {
         T replaced = null;
         lock.lock();
         try {
-            if (entry.key() == key && entry.group() == null) {
+            if (entry.key == key && entry.group == null) {
                 replaced = replaceLocked(entry, message);
                 status = replaced == null ? Status.CLOSED : Status.ACCEPTED;
             }
@@ -198,7 +198,7 @@ public final class ConflatingFlavor<T> extends BufferedFlavor<T> {
     private void split(Entry<T> entry, Object key, KeyGroup<T> group) {
         lock.lock();
         try {
-            if (entry.key() == key && entry.group() == null) {
+            if (entry.key == key && entry.group == null) {
                 queue.split(entry, group);
             }
         } finally {
@@ -218,10 +218,6 @@ public final class ConflatingFlavor<T> extends BufferedFlavor<T> {
     /** Null: closed. */
     private @Nullable T replaceLocked(Entry<T> entry, T message) {
         return closeWord.isOpen() ? entry.replace(message) : null;
-    }
-
-    private Object keyOf(T message) {
-        return Objects.requireNonNull(keyFunction.apply(message), "key");
     }
 
     /** After a send: wakes a receiver for a new message, or hands the replaced one over. Returns the status. */

@@ -11,13 +11,14 @@ import io.millrace.internal.end.Orphans;
 import io.millrace.internal.end.SendingEnd;
 import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.park.Blocker;
+import io.millrace.internal.park.Idle;
 import io.millrace.internal.park.Parker;
-import io.millrace.internal.terms.CloseHook;
 import io.millrace.internal.terms.Counters;
 import io.millrace.internal.terms.SoleThread;
 import io.millrace.internal.terms.Undelivered;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +36,12 @@ abstract class Flavor<T> extends SendingEnd<T> implements Channel<T> {
 
     final Parker parker;
 
-    /** Null if no callback was set for the close. */
-    private final @Nullable CloseHook closeHook;
+    /**
+     * The callback for the close, until it has run; the whole is null if none was set.
+     * <p>Written and read by: closers (read-modify-write), of whom the first runs it. Orders nothing: the close word
+     * does.
+     */
+    private final @Nullable AtomicReference<@Nullable Consumer<? super @Nullable Throwable>> onClose;
 
     /**
      * How many handles of the sending end are open.
@@ -67,7 +72,7 @@ abstract class Flavor<T> extends SendingEnd<T> implements Channel<T> {
         this.capacity = config.capacity();
         this.parker = config.parker();
         this.consumer = consumer;
-        this.closeHook = config.onClose() == null ? null : new CloseHook(config.onClose());
+        this.onClose = config.onClose() == null ? null : new AtomicReference<>(config.onClose());
     }
 
     // ---- what a flavor provides ----
@@ -79,7 +84,9 @@ abstract class Flavor<T> extends SendingEnd<T> implements Channel<T> {
     abstract void wakeReceivers(Blocker detached);
 
     /** Waits for sends under way, if any, once closed and not drained. */
-    abstract void snooze();
+    final void snooze() {
+        Idle.snooze();
+    }
 
     /** The message that would be taken next, or null. */
     abstract @Nullable T peek();
@@ -203,8 +210,9 @@ abstract class Flavor<T> extends SendingEnd<T> implements Channel<T> {
 
     @Override
     public final void afterClose() {
-        if (closeHook != null) {
-            closeHook.run(closeCause());
+        Consumer<? super @Nullable Throwable> callback = onClose == null ? null : onClose.getAndSet(null);
+        if (callback != null) {
+            callback.accept(closeCause());
         }
     }
 
@@ -253,11 +261,15 @@ abstract class Flavor<T> extends SendingEnd<T> implements Channel<T> {
         return handle;
     }
 
-    /** A handle was closed, or continues a close that broke off. */
-    final void detachSender(boolean first) {
-        int left = first ? attachedSenders.decrementAndGet() : attachedSenders.get();
-        if (left == 0 && (first || !isClosedForSend())) {
-            close();
+    /** A handle was closed, or continues a close that broke off. Wakes those that wait at it. */
+    final void detachSender(Blocker handle, boolean first) {
+        try {
+            wakeSenders(handle);
+        } finally {
+            int left = first ? attachedSenders.decrementAndGet() : attachedSenders.get();
+            if (left == 0 && (first || !isClosedForSend())) {
+                close();
+            }
         }
     }
 
@@ -269,10 +281,14 @@ abstract class Flavor<T> extends SendingEnd<T> implements Channel<T> {
     }
 
     /** As {@link #detachSender}. */
-    final void detachReceiver(boolean first) {
-        int left = first ? attachedReceivers.decrementAndGet() : attachedReceivers.get();
-        if (left == 0 && (first || !isClosedForReceive())) {
-            cancel();
+    final void detachReceiver(Blocker handle, boolean first) {
+        try {
+            wakeReceivers(handle);
+        } finally {
+            int left = first ? attachedReceivers.decrementAndGet() : attachedReceivers.get();
+            if (left == 0 && (first || !isClosedForReceive())) {
+                cancel();
+            }
         }
     }
 

@@ -59,7 +59,7 @@ abstract class KeyGroup<T> {
                 present = null;
             }
             if (present == null) {
-                Entry<T> made = new Entry<>(key, anchor.hash(), this);
+                Entry<T> made = new Entry<>(key, anchor.hash, this);
                 present = entries.putIfAbsent(key, made);
                 present = present == null ? made : present;
             }
@@ -103,7 +103,7 @@ abstract class KeyGroup<T> {
                         return link.entry;
                     }
                 }
-                Entry<T> made = new Entry<>(key, anchor.hash(), this);
+                Entry<T> made = new Entry<>(key, anchor.hash, this);
                 if (last.compareAndSet(end, new Link<>(key, made, end))) {
                     return made;
                 }

@@ -19,13 +19,15 @@ final class KeyedQueue<T> {
     private static final int FIRST_SIZE = 8;
 
     static final class Entry<T> {
-        private @Nullable Object key;
-        private int hash;
+        /** Null: an anchor. */
+        @Nullable Object key;
+
+        int hash;
         private @Nullable T message;
         private @Nullable Entry<T> nextInBucket;
 
         /** The keys of the same hash, of an anchor and of the entries of these keys. */
-        private @Nullable KeyGroup<T> group;
+        @Nullable KeyGroup<T> group;
 
         /**
          * Of an entry in a group: its message is out, and it will not be used again. Set under the lock, then for good.
@@ -50,19 +52,6 @@ final class KeyedQueue<T> {
                     || other instanceof String && other.equals(key)
                     || other instanceof Long && other.equals(key)
                     || other instanceof Integer && other.equals(key);
-        }
-
-        int hash() {
-            return hash;
-        }
-
-        /** Null: an anchor. */
-        @Nullable Object key() {
-            return key;
-        }
-
-        @Nullable KeyGroup<T> group() {
-            return group;
         }
 
         boolean isGone() {

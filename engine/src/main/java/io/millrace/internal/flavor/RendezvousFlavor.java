@@ -5,7 +5,6 @@ import io.millrace.internal.clock.Deadlines;
 import io.millrace.internal.end.ChannelConfig;
 import io.millrace.internal.end.Status;
 import io.millrace.internal.park.Blocker;
-import io.millrace.internal.park.Idle;
 import io.millrace.internal.park.Parker;
 import io.millrace.internal.park.RendezvousSide;
 import io.millrace.internal.park.SelectToken;
@@ -97,6 +96,7 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
 
     // ---- receiving ----
 
+    /** Completes the sender as well: nothing is left to do after it. */
     @Override
     @SuppressWarnings("unchecked")
     @Nullable public T take() {
@@ -108,11 +108,6 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
             message = matchParked(senders, null);
         }
         return (T) (message == null ? slot.take() : message);
-    }
-
-    @Override
-    public void afterTake() {
-        // The sender was completed by take.
     }
 
     @Override
@@ -372,11 +367,6 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
     @Override
     public boolean isClosedForReceive() {
         return closing.get() != null;
-    }
-
-    @Override
-    void snooze() {
-        Idle.snooze();
     }
 
     // ---- looking inside ----

@@ -11,19 +11,12 @@ import org.jspecify.annotations.Nullable;
  * The path of messages that were accepted and will not be received: each is counted and handed to the callback. An
  * exception of the callback is kept until the operation is done, so that it breaks nothing.
  */
-public final class Undelivered<T> {
+public record Undelivered<T>(
+        @Nullable BiConsumer<? super T, ? super UndeliveredReason> callback,
+        @Nullable Counters counters) {
 
     /** The last exception of a callback on this thread. */
     private static final ThreadLocal<@Nullable WeakReference<Throwable>> THROWN = new ThreadLocal<>();
-
-    private final @Nullable BiConsumer<? super T, ? super UndeliveredReason> callback;
-    private final @Nullable Counters counters;
-
-    public Undelivered(
-            @Nullable BiConsumer<? super T, ? super UndeliveredReason> callback, @Nullable Counters counters) {
-        this.callback = callback;
-        this.counters = counters;
-    }
 
     /**
      * Hands a message over, if there is one. Returns the first failure of the operation, with later ones suppressed in
