@@ -1,11 +1,12 @@
 package io.millrace.offheap;
 
+import io.millrace.Overflow;
 import io.millrace.TimeSource;
 import io.millrace.Waiting;
 import io.millrace.internal.clock.NanoClock;
+import io.millrace.internal.end.ChannelConfig;
 import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.offheap.ByteRing;
-import io.millrace.internal.offheap.RingConfig;
 import io.millrace.internal.offheap.Storage;
 import io.millrace.internal.park.Parker;
 import io.millrace.internal.terms.Settings;
@@ -63,10 +64,7 @@ public final class RingBuilder {
 
     /** For so many numbers of eight bytes, wherever in the memory they begin. */
     static RingBuilder ofNumbers(int numbers) {
-        if (numbers < 1 || numbers >= MAX_CAPACITY / NUMBER_BYTES) {
-            throw new IllegalArgumentException(
-                    "numbers is " + numbers + ", allowed is 1 to " + (MAX_CAPACITY / NUMBER_BYTES - 1));
-        }
+        Settings.requireWithin(1, MAX_CAPACITY / NUMBER_BYTES - 1, "numbers", numbers);
         int bytes = Math.max(MIN_CAPACITY, NUMBER_BYTES * numbers);
         return new RingBuilder().capacity(Integer.highestOneBit(2 * bytes - 1));
     }
@@ -249,27 +247,31 @@ public final class RingBuilder {
         if (capacity == NO_CAPACITY) {
             throw new IllegalStateException("capacity is not set: call capacity(bytes)");
         }
-        RingConfig config = new RingConfig(
+        ChannelConfig<Object> config = new ChannelConfig<>(
                 name != null ? name : "ring-" + UNNAMED.incrementAndGet(),
-                singleProducer,
-                singleConsumer,
+                capacity,
                 sendWaiting,
                 receiveWaiting,
-                onUndelivered,
+                null,
                 recordStats,
                 parker,
-                clock);
+                clock,
+                0,
+                0,
+                Overflow.WAIT,
+                null,
+                singleProducer,
+                singleConsumer,
+                null);
         AtomicBuffer memory =
                 Objects.requireNonNullElse(storage, Storage::direct).apply(capacity);
-        boolean made = false;
         try {
-            Ring ring = new ByteRing(config, memory);
-            made = true;
-            return ring;
-        } finally {
-            if (!made && file != null) {
+            return new ByteRing(config, onUndelivered, memory);
+        } catch (Throwable e) {
+            if (file != null) {
                 Storage.discard(memory, file);
             }
+            throw e;
         }
     }
 }

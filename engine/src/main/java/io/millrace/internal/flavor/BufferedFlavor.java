@@ -41,11 +41,11 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
     }
 
     /** For a view of existing records, with the parts that close, wait and count. */
-    BufferedFlavor(ChannelConfig<T> config, RecordStore<T> records) {
-        super(config, records.counters(), records.producer(), records.consumer());
-        this.closeWord = records.closeWord();
-        this.senders = records.senders();
-        this.receivers = records.receivers();
+    BufferedFlavor(ChannelConfig<T> config, RecordStore.Shared shared) {
+        super(config, shared.counters(), shared.producer(), shared.consumer());
+        this.closeWord = shared.closeWord();
+        this.senders = shared.senders();
+        this.receivers = shared.receivers();
     }
 
     /**

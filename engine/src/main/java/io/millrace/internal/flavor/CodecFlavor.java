@@ -16,8 +16,8 @@ public final class CodecFlavor<T> extends BufferedFlavor<T> {
     private final RecordStore<T> records;
 
     /** Makes a channel over what is there. */
-    public CodecFlavor(ChannelConfig<T> config, RecordStore<T> records) {
-        super(config, records);
+    public CodecFlavor(ChannelConfig<T> config, RecordStore.Shared shared, RecordStore<T> records) {
+        super(config, shared);
         this.records = records;
     }
 
@@ -66,14 +66,10 @@ public final class CodecFlavor<T> extends BufferedFlavor<T> {
 
     // ---- receiving ----
 
+    /** The store wakes senders itself: nothing is left to do after it. */
     @Override
     @Nullable public T take() {
         return records.take();
-    }
-
-    @Override
-    public void afterTake() {
-        records.afterTake();
     }
 
     @Override

@@ -14,23 +14,20 @@ import org.jspecify.annotations.Nullable;
  */
 public interface RecordStore<T> {
 
-    /** Shared by all that send and receive there. */
-    CloseWord closeWord();
-
-    /** Shared by all that send there. */
-    WaitSide senders();
-
-    /** Shared by all that receive there. */
-    WaitSide receivers();
-
-    /** Shared by all; null if nobody counts. */
-    @Nullable Counters counters();
-
-    /** Shared by all that send there; null if any number of threads may. */
-    @Nullable SoleThread producer();
-
-    /** Shared by all that receive there; null if any number of threads may. */
-    @Nullable SoleThread consumer();
+    /**
+     * What all that send and receive there share.
+     *
+     * @param counters null if nobody counts
+     * @param producer null if any number of threads may send
+     * @param consumer null if any number of threads may receive
+     */
+    record Shared(
+            CloseWord closeWord,
+            WaitSide senders,
+            WaitSide receivers,
+            @Nullable Counters counters,
+            @Nullable SoleThread producer,
+            @Nullable SoleThread consumer) {}
 
     /**
      * If it is a callback that fails, the message is in and counted, and the failure comes in a {@link StoppedBatch}.
@@ -43,8 +40,6 @@ public interface RecordStore<T> {
     long mostNeeded();
 
     @Nullable T take();
-
-    void afterTake();
 
     long nextClaim();
 

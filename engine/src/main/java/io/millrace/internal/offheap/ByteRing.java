@@ -3,16 +3,19 @@ package io.millrace.internal.offheap;
 import io.millrace.Channel;
 import io.millrace.ChannelClosedException;
 import io.millrace.ChannelStats;
-import io.millrace.Overflow;
 import io.millrace.UndeliveredReason;
 import io.millrace.internal.clock.Timeouts;
 import io.millrace.internal.end.ChannelConfig;
+import io.millrace.internal.end.EndForms;
 import io.millrace.internal.flavor.CodecFlavor;
+import io.millrace.internal.flavor.RecordStore;
 import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.park.WaitSide;
+import io.millrace.internal.terms.Settings;
 import io.millrace.offheap.Codec;
 import io.millrace.offheap.DoubleChannel;
 import io.millrace.offheap.LongChannel;
+import io.millrace.offheap.UndeliveredHandler;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -22,13 +25,13 @@ import org.agrona.concurrent.MessageHandler;
 import org.jspecify.annotations.Nullable;
 
 /** A ring of bytes: its receiving end around {@link ReceiveSide}, its closing, and its state for observers. */
-public final class ByteRing extends SendingRing {
+public final class ByteRing extends SendingRing implements EndForms {
 
     private static final long ORPHAN_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** Makes an empty ring in zeroed memory. */
-    public ByteRing(RingConfig config, AtomicBuffer memory) {
-        super(config, memory);
+    public ByteRing(ChannelConfig<?> config, @Nullable UndeliveredHandler onUndelivered, AtomicBuffer memory) {
+        super(config, onUndelivered, memory);
     }
 
     // ---- receiving ----
@@ -61,9 +64,7 @@ public final class ByteRing extends SendingRing {
     private void requireReceive(Object handler, int limit) {
         StackRoom.ensure();
         Objects.requireNonNull(handler, "handler");
-        if (limit < 1) {
-            throw new IllegalArgumentException("limit is " + limit + ", allowed is 1 or more");
-        }
+        Settings.requireAtLeast(1, "limit", limit);
         if (consumer != null) {
             consumer.enter(this);
         }
@@ -246,25 +247,11 @@ public final class ByteRing extends SendingRing {
     }
 
     @Override
+    @SuppressWarnings("unchecked")
     public <T> Channel<T> channel(Codec<T> codec) {
-        RingRecordStore<T> records = new RingRecordStore<>(this, codec);
-        ChannelConfig<T> channel = new ChannelConfig<>(
-                config.name(),
-                capacity(),
-                config.sendWaiting(),
-                config.receiveWaiting(),
-                null,
-                config.recordStats(),
-                config.parker(),
-                config.clock(),
-                0,
-                0,
-                Overflow.WAIT,
-                null,
-                config.singleProducer(),
-                config.singleConsumer(),
-                null);
-        return new CodecFlavor<>(channel, records);
+        RecordStore.Shared shared = new RecordStore.Shared(closeWord, senders, receivers, counters, producer, consumer);
+        ChannelConfig<T> channel = (ChannelConfig<T>) config; // in which there is nothing of the type
+        return new CodecFlavor<>(channel, shared, new RingRecordStore<>(this, codec));
     }
 
     @Override
@@ -280,16 +267,7 @@ public final class ByteRing extends SendingRing {
     // ---- closing ----
 
     @Override
-    public void close() {
-        closeWith(null);
-    }
-
-    @Override
-    public void close(Throwable cause) {
-        closeWith(Objects.requireNonNull(cause, "cause"));
-    }
-
-    private void closeWith(@Nullable Throwable cause) {
+    public void closeWith(@Nullable Throwable cause) {
         StackRoom.ensure();
         closeWord.close(cause);
         senders.wakeAll();
@@ -337,11 +315,6 @@ public final class ByteRing extends SendingRing {
     @Override
     public int size() {
         return view.size();
-    }
-
-    @Override
-    public boolean isEmpty() {
-        return size() == 0;
     }
 
     @Override

@@ -34,6 +34,22 @@ public final class CheckedCodec<T> {
         }
     }
 
+    /**
+     * Throws unless there can be such a message.
+     *
+     * @param longest how long messages can be
+     * @param whole the number of bytes of which that is an eighth, for messages
+     */
+    public static void requireMessage(int type, int length, int longest, String whole) {
+        if (type < 1) {
+            throw new IllegalArgumentException("type is " + type + ", allowed is 1 or more");
+        }
+        if (length < 0 || length > longest) {
+            throw new IllegalArgumentException(
+                    "length is " + length + ", allowed is 0 to " + longest + ", an eighth of the " + whole);
+        }
+    }
+
     /** How many bytes a message takes. */
     public int length(T message) {
         int length = codec.length(message);

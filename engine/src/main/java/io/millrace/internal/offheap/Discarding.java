@@ -25,7 +25,7 @@ final class Discarding {
         long waited = 0;
         while (receiveSide.mayDiscard() && receiveSide.isHeldUp()) {
             failure = giveUpOrphans(ring, failure);
-            if (ring.leases.isClaimed(receiveSide.nextIndex())) {
+            if (ring.leases.isClaimed(ring.view.nextIndex())) {
                 break;
             }
             if (waited < Orphans.WAIT_NANOS) {

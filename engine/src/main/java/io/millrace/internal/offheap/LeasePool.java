@@ -9,7 +9,7 @@ import java.util.function.Supplier;
  * none in a try statement is reused before the end of that, and only after all others had their turn: a thread that
  * uses an ended lease gets the error, and does not meet a successor. For one thread at a time.
  */
-public final class LeasePool<L extends LeasePool.Reusable> {
+public final class LeasePool<L extends OwnedLease> {
 
     /** How many claims a lease rests after its own. */
     static final int RESTING = 64;
@@ -17,13 +17,6 @@ public final class LeasePool<L extends LeasePool.Reusable> {
     private final Supplier<L> maker;
     private final List<L> leases = new ArrayList<>();
     private int next;
-
-    /** The state of a lease. */
-    public interface Reusable {
-
-        /** Whether it was closed, by the thread that claimed. */
-        boolean isClosed();
-    }
 
     /** Makes an empty one. */
     public LeasePool(Supplier<L> maker) {

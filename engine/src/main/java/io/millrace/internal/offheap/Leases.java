@@ -1,6 +1,5 @@
 package io.millrace.internal.offheap;
 
-import io.millrace.internal.clock.NanoClock;
 import io.millrace.internal.park.SpinLock;
 import io.millrace.offheap.Lease;
 import io.millrace.offheap.PendingClaim;
@@ -8,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.agrona.concurrent.AtomicBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,12 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Leases {
 
-    private final String name;
-    private final SendSide sendSide;
-    private final AtomicBuffer memory;
-    private final NanoClock clock;
-    private final Runnable committed;
-    private final Runnable aborted;
+    private final SendingRing ring;
     private final SpinLock lock = new SpinLock();
 
     /**
@@ -36,19 +29,8 @@ final class Leases {
     private final List<RecordLease> used = new ArrayList<>();
     private final LeasePool<RecordLease> pool = new LeasePool<>(RecordLease::new);
 
-    /**
-     * Makes none.
-     *
-     * @param committed called when one has been committed
-     * @param aborted called when one has been aborted
-     */
-    Leases(String name, SendSide sendSide, AtomicBuffer memory, NanoClock clock, Runnable committed, Runnable aborted) {
-        this.name = name;
-        this.sendSide = sendSide;
-        this.memory = memory;
-        this.clock = clock;
-        this.committed = committed;
-        this.aborted = aborted;
+    Leases(SendingRing ring) {
+        this.ring = ring;
     }
 
     /** A lease of the current thread over a claimed record. */
@@ -56,8 +38,8 @@ final class Leases {
         try {
             return begin(index, type, length);
         } catch (Throwable e) { // there was no memory for it
-            sendSide.abort(index);
-            sendSide.settle();
+            ring.sendSide.abort(index);
+            ring.sendSide.settle();
             throw e;
         }
     }
@@ -95,7 +77,7 @@ final class Leases {
         if (!anyPending()) {
             return;
         }
-        long now = clock.nanoTime();
+        long now = ring.config.clock().nanoTime();
         lock.lock();
         try {
             for (int i = 0; i < used.size(); i++) {
@@ -113,11 +95,11 @@ final class Leases {
         RecordLease orphan;
         while (anyPending() && (orphan = endOrphan()) != null) {
             any = true;
-            sendSide.abort(orphan.index);
+            ring.sendSide.abort(orphan.index);
             forget(orphan);
         }
         if (any) {
-            sendSide.settle(); // last, as the callback may throw
+            ring.sendSide.settle(); // last, as the callback may throw
         }
         return any;
     }
@@ -156,7 +138,7 @@ final class Leases {
     List<PendingClaim> pending() {
         abortOrphans();
         List<PendingClaim> reports = new ArrayList<>();
-        long now = clock.nanoTime();
+        long now = ring.config.clock().nanoTime();
         lock.lock();
         try {
             for (RecordLease lease : used) {
@@ -178,7 +160,7 @@ final class Leases {
         void begin(int recordIndex, int messageType, int messageLength) {
             index = recordIndex;
             noticed = false;
-            begin(memory, recordIndex, messageType, messageLength);
+            begin(ring.memory, recordIndex, messageType, messageLength);
         }
 
         void notice(long now) {
@@ -195,21 +177,21 @@ final class Leases {
 
         @Override
         protected String whole() {
-            return "ring '" + name + "'";
+            return "ring '" + ring.config.name() + "'";
         }
 
         @Override
         protected void commitEnded() {
-            sendSide.commit(index);
+            ring.sendSide.commit(index);
             forget(this);
-            committed.run();
+            ring.committed();
         }
 
         @Override
         protected void abortEnded() {
-            sendSide.abort(index);
+            ring.sendSide.abort(index);
             forget(this);
-            aborted.run();
+            ring.leaseIsOver();
         }
     }
 }

@@ -3,11 +3,17 @@ package io.millrace.internal.offheap;
 import io.millrace.ChannelEnd;
 import io.millrace.ChannelStats;
 import io.millrace.internal.clock.Timeouts;
+import io.millrace.internal.terms.Settings;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A ring whose messages are numbers of eight bytes: all but what depends on the type of the number. */
-abstract class Numbers implements ChannelEnd {
+/**
+ * A ring whose messages are numbers of eight bytes: all but what depends on the type of the number.
+ *
+ * @param <H> the type of the handlers
+ */
+abstract class Numbers<H> implements ChannelEnd {
 
     private static final int TYPE = 1;
 
@@ -41,16 +47,17 @@ abstract class Numbers implements ChannelEnd {
         return bitsOf(copy);
     }
 
-    /** Takes a message if there is one; throws once there never will be one. */
-    final @Nullable MessageCopy tryTake() {
-        return requireNotDrained(ring.takeCopy());
+    public final boolean tryReceive(H handler) {
+        Objects.requireNonNull(handler, "handler");
+        return accept(requireNotDrained(ring.takeCopy()), handler);
     }
 
-    /** As {@link #tryTake()}, waiting up to the timeout for it. */
-    final @Nullable MessageCopy tryTake(Duration timeout) throws InterruptedException {
-        return requireNotDrained(ring.takeCopy(Timeouts.nanos(timeout)));
+    public final boolean tryReceive(H handler, Duration timeout) throws InterruptedException {
+        Objects.requireNonNull(handler, "handler");
+        return accept(requireNotDrained(ring.takeCopy(Timeouts.nanos(timeout))), handler);
     }
 
+    /** Throws once there never will be a message. */
     private @Nullable MessageCopy requireNotDrained(@Nullable MessageCopy copy) {
         if (copy == null) {
             ring.requireNotDrained();
@@ -58,13 +65,23 @@ abstract class Numbers implements ChannelEnd {
         return copy;
     }
 
-    /** Takes a message if there is one. */
-    final @Nullable MessageCopy take() {
-        return ring.takeCopy();
+    public final int drain(H handler, int limit) {
+        Objects.requireNonNull(handler, "handler");
+        Settings.requireAtLeast(0, "limit", limit);
+        int taken = 0;
+        while (taken < limit && accept(ring.takeCopy(), handler)) {
+            taken++;
+        }
+        return taken;
+    }
+
+    public final void forEach(H handler) throws InterruptedException {
+        Objects.requireNonNull(handler, "handler");
+        while (accept(takeNext(), handler)) {}
     }
 
     /** Takes the next message, waiting for it; null once closed and drained without a cause. */
-    final @Nullable MessageCopy takeNext() throws InterruptedException {
+    private @Nullable MessageCopy takeNext() throws InterruptedException {
         MessageCopy copy = ring.takeCopy(Long.MAX_VALUE);
         if (copy == null) {
             ring.requireNoCause();
@@ -72,8 +89,18 @@ abstract class Numbers implements ChannelEnd {
         return copy;
     }
 
+    private boolean accept(@Nullable MessageCopy copy, H handler) {
+        if (copy != null) {
+            handle(handler, bitsOf(copy));
+        }
+        return copy != null;
+    }
+
+    /** Hands a number to a handler. */
+    abstract void handle(H handler, long bits);
+
     /** What was taken. Ends the use of the copy. */
-    final long bitsOf(MessageCopy copy) {
+    private long bitsOf(MessageCopy copy) {
         int length = copy.length;
         long bits = length == Long.BYTES ? copy.buffer.getLong(0) : 0;
         ring.receiveSide.countReceived(1);
@@ -82,12 +109,6 @@ abstract class Numbers implements ChannelEnd {
             throw new IllegalStateException("a message of " + ring + " has " + length + " bytes, not " + Long.BYTES);
         }
         return bits;
-    }
-
-    static void requireLimit(int limit) {
-        if (limit < 0) {
-            throw new IllegalArgumentException("limit is " + limit + ", allowed is 0 or more");
-        }
     }
 
     public final void cancel() {

@@ -9,7 +9,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** A lease of the thread that claimed: it ends once. Subclasses say what that does to a ring, or to a lane. */
-public abstract class OwnedLease implements Lease, LeasePool.Reusable {
+public abstract class OwnedLease implements Lease {
 
     private final UnsafeBuffer bytes = new UnsafeBuffer(0, 0);
 
@@ -82,8 +82,8 @@ public abstract class OwnedLease implements Lease, LeasePool.Reusable {
         return orphaned;
     }
 
-    @Override
-    public final boolean isClosed() {
+    /** Whether it was closed, by the thread that claimed. */
+    final boolean isClosed() {
         return closed;
     }
 

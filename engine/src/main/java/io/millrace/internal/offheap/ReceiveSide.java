@@ -55,23 +55,16 @@ final class ReceiveSide {
     private final MessageHandler discards = this::handOver;
     private final RingLook look;
 
-    ReceiveSide(
-            RingConfig config,
-            RingBuffer ring,
-            RingView view,
-            CloseWord closeWord,
-            WaitSide senders,
-            WaitSide receivers,
-            @Nullable Counters counters) {
-        this.name = config.name();
-        this.ring = ring;
-        this.view = view;
-        this.closeWord = closeWord;
-        this.senders = senders;
-        this.receivers = receivers;
-        this.singleConsumer = config.singleConsumer();
-        this.onUndelivered = config.onUndelivered();
-        this.counters = counters;
+    ReceiveSide(SendingRing whole, @Nullable UndeliveredHandler onUndelivered) {
+        this.name = whole.config.name();
+        this.ring = whole.memoryRing;
+        this.view = whole.view;
+        this.closeWord = whole.closeWord;
+        this.senders = whole.senders;
+        this.receivers = whole.receivers;
+        this.singleConsumer = whole.config.singleConsumer();
+        this.onUndelivered = onUndelivered;
+        this.counters = whole.counters;
         this.inPlace = new InPlacePass(ring, view, this::freed);
         this.look = new RingLook(ring, view, lock, inPlace);
     }
@@ -207,17 +200,12 @@ final class ReceiveSide {
         lock.unlock();
     }
 
-    /** Takes a message into the caller's own copy. */
+    /** Takes a message into the caller's own copy, after {@link MessageCopy#makeRoom} if it has to be. */
     boolean take(MessageCopy copy) {
         if (view.nothingToTake()) {
             return false;
         }
         requireNotReading();
-        return takeInto(copy);
-    }
-
-    /** Takes the next message, after {@link MessageCopy#makeRoom} if it has to be. */
-    private boolean takeInto(MessageCopy copy) {
         boolean taken;
         boolean tooSmall;
         do {
@@ -335,11 +323,6 @@ final class ReceiveSide {
     /** Whether something is left that is claimed and not committed. */
     boolean isHeldUp() {
         return isLeft() && !inPlace.isUnderWay() && view.isNextClaimed();
-    }
-
-    /** Where the bytes of the next record are. */
-    int nextIndex() {
-        return view.nextIndex();
     }
 
     /** Once cancelled: turns the next record into padding, unless it is committed. False: that cannot be done. */

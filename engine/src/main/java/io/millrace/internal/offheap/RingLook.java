@@ -15,19 +15,7 @@ import org.agrona.concurrent.ringbuffer.RingBuffer;
  * which stops all takers but the only consumer in the middle of a pass in place; nothing that its handler has got is
  * looked at, and what it takes during the look is noticed and discarded.
  */
-final class RingLook {
-
-    private final RingBuffer ring;
-    private final RingView view;
-    private final SpinLock lock;
-    private final InPlacePass inPlace;
-
-    RingLook(RingBuffer ring, RingView view, SpinLock lock, InPlacePass inPlace) {
-        this.ring = ring;
-        this.view = view;
-        this.lock = lock;
-        this.inPlace = inPlace;
-    }
+record RingLook(RingBuffer ring, RingView view, SpinLock lock, InPlacePass inPlace) {
 
     /** Copies messages, oldest first, up to the limit: each was there at some moment of the call. */
     List<MessageCopy> look(int limit) {

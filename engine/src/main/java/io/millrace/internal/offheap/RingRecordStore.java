@@ -1,11 +1,7 @@
 package io.millrace.internal.offheap;
 
-import io.millrace.internal.end.CloseWord;
 import io.millrace.internal.end.Status;
 import io.millrace.internal.flavor.RecordStore;
-import io.millrace.internal.park.WaitSide;
-import io.millrace.internal.terms.Counters;
-import io.millrace.internal.terms.SoleThread;
 import io.millrace.internal.terms.StoppedBatch;
 import io.millrace.offheap.Codec;
 import java.util.List;
@@ -30,36 +26,6 @@ final class RingRecordStore<T> implements RecordStore<T> {
     RingRecordStore(ByteRing ring, Codec<T> codec) {
         this.ring = ring;
         this.codec = new CheckedCodec<>(codec, ring.maxMessageLength(), "capacity");
-    }
-
-    @Override
-    public CloseWord closeWord() {
-        return ring.closeWord;
-    }
-
-    @Override
-    public WaitSide senders() {
-        return ring.senders;
-    }
-
-    @Override
-    public WaitSide receivers() {
-        return ring.receivers;
-    }
-
-    @Override
-    public @Nullable Counters counters() {
-        return ring.counters;
-    }
-
-    @Override
-    public @Nullable SoleThread producer() {
-        return ring.producer;
-    }
-
-    @Override
-    public @Nullable SoleThread consumer() {
-        return ring.consumer;
     }
 
     // ---- sending ----
@@ -125,11 +91,6 @@ final class RingRecordStore<T> implements RecordStore<T> {
             ring.receiveSide.countReceived(1);
             throw e;
         }
-    }
-
-    @Override
-    public void afterTake() {
-        // The receiving side wakes senders itself.
     }
 
     @Override

@@ -42,20 +42,14 @@ final class SendSide {
     private final ReceiveSide receiveSide;
     private final @Nullable Counters counters;
 
-    SendSide(
-            RingBuffer ring,
-            boolean singleProducer,
-            CloseWord closeWord,
-            WaitSide receivers,
-            ReceiveSide receiveSide,
-            @Nullable Counters counters) {
-        this.ring = ring;
+    SendSide(SendingRing whole) {
+        this.ring = whole.memoryRing;
         this.buffer = ring.buffer();
-        this.reserve = singleProducer ? HEADER_LENGTH : 0;
-        this.closeWord = closeWord;
-        this.receivers = receivers;
-        this.receiveSide = receiveSide;
-        this.counters = counters;
+        this.reserve = whole.config.singleProducer() ? HEADER_LENGTH : 0;
+        this.closeWord = whole.closeWord;
+        this.receivers = whole.receivers;
+        this.receiveSide = whole.receiveSide;
+        this.counters = whole.counters;
     }
 
     /** Sends a copy of the bytes. Returns ACCEPTED, FULL or CLOSED of {@link RecordStore}. */

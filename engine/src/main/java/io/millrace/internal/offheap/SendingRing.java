@@ -4,6 +4,7 @@ import io.millrace.ChannelClosedException;
 import io.millrace.Waiting;
 import io.millrace.internal.clock.Deadlines;
 import io.millrace.internal.clock.Timeouts;
+import io.millrace.internal.end.ChannelConfig;
 import io.millrace.internal.end.CloseWord;
 import io.millrace.internal.end.Status;
 import io.millrace.internal.memory.StackRoom;
@@ -16,6 +17,7 @@ import io.millrace.internal.terms.SoleThread;
 import io.millrace.offheap.Lease;
 import io.millrace.offheap.PendingClaim;
 import io.millrace.offheap.Ring;
+import io.millrace.offheap.UndeliveredHandler;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -35,7 +37,7 @@ abstract class SendingRing implements Ring, Blocker {
     /** About what a small message takes, with its header and for its share of a line. */
     private static final int BYTES_PER_MESSAGE = 64;
 
-    final RingConfig config;
+    final ChannelConfig<?> config;
     final Deadlines deadlines;
     final RingBuffer memoryRing;
     final AtomicBuffer memory;
@@ -50,7 +52,7 @@ abstract class SendingRing implements Ring, Blocker {
     final @Nullable SoleThread producer;
     final @Nullable SoleThread consumer;
 
-    SendingRing(RingConfig config, AtomicBuffer memory) {
+    SendingRing(ChannelConfig<?> config, @Nullable UndeliveredHandler onUndelivered, AtomicBuffer memory) {
         this.config = config;
         this.deadlines = new Deadlines(config.clock());
         this.memory = memory;
@@ -67,11 +69,11 @@ abstract class SendingRing implements Ring, Blocker {
                 Supply.of(memoryRing::producerPosition, memoryRing::consumerPosition, need -> mayReceive()));
         senders.facing(receivers);
         receivers.facing(senders);
-        this.counters = config.recordStats() ? new Counters() : null;
+        this.counters = config.recordStats() ? new Counters(false, false) : null;
         this.view = new RingView(memoryRing, closeWord);
-        this.receiveSide = new ReceiveSide(config, memoryRing, view, closeWord, senders, receivers, counters);
-        this.sendSide = new SendSide(memoryRing, config.singleProducer(), closeWord, receivers, receiveSide, counters);
-        this.leases = new Leases(config.name(), sendSide, memory, config.clock(), this::committed, this::leaseIsOver);
+        this.receiveSide = new ReceiveSide(this, onUndelivered); // after what it takes from here, as what follows
+        this.sendSide = new SendSide(this);
+        this.leases = new Leases(this);
         this.producer = config.singleProducer() ? new SoleThread(SoleThread.Role.PRODUCER) : null;
         this.consumer = config.singleConsumer() ? new SoleThread(SoleThread.Role.CONSUMER) : null;
     }
@@ -95,20 +97,9 @@ abstract class SendingRing implements Ring, Blocker {
         return memoryRing.maxMsgLength();
     }
 
-    /** Throws unless there can be such a message. */
-    void requireMessage(int type, int length) {
-        if (type < 1) {
-            throw new IllegalArgumentException("type is " + type + ", allowed is 1 or more");
-        }
-        if (length < 0 || length > maxMessageLength()) {
-            throw new IllegalArgumentException(
-                    "length is " + length + ", allowed is 0 to " + maxMessageLength() + ", an eighth of the capacity");
-        }
-    }
-
     private void requireBytes(int type, DirectBuffer buffer, int offset, int length) {
         StackRoom.ensure();
-        requireMessage(type, length);
+        CheckedCodec.requireMessage(type, length, maxMessageLength(), "capacity");
         Objects.checkFromIndexSize(offset, length, buffer.capacity());
         if (producer != null) {
             producer.enter(this);
@@ -117,12 +108,8 @@ abstract class SendingRing implements Ring, Blocker {
 
     @Override
     public void send(int type, DirectBuffer buffer, int offset, int length) throws InterruptedException {
-        requireBytes(type, buffer, offset, length);
-        int status = sendSide.offer(type, buffer, offset, length);
-        if (status == Status.ACCEPTED) {
-            accepted();
-        } else {
-            sendSlow(status, type, buffer, offset, length, Timeouts.FOREVER);
+        if (!trySend(type, buffer, offset, length)) {
+            sendSlow(type, buffer, offset, length, Timeouts.FOREVER);
         }
     }
 
@@ -142,18 +129,11 @@ abstract class SendingRing implements Ring, Blocker {
     public boolean trySend(int type, DirectBuffer buffer, int offset, int length, Duration timeout)
             throws InterruptedException {
         long nanos = Timeouts.nanos(timeout);
-        requireBytes(type, buffer, offset, length);
-        int status = sendSide.offer(type, buffer, offset, length);
-        if (status == Status.ACCEPTED) {
-            accepted();
-            return true;
-        }
-        return sendSlow(status, type, buffer, offset, length, nanos);
+        return trySend(type, buffer, offset, length) || sendSlow(type, buffer, offset, length, nanos);
     }
 
-    private boolean sendSlow(int status, int type, DirectBuffer buffer, int offset, int length, long nanos)
+    private boolean sendSlow(int type, DirectBuffer buffer, int offset, int length, long nanos)
             throws InterruptedException {
-        requireOpen(status);
         if (nanos <= 0) {
             return false;
         }
@@ -169,13 +149,8 @@ abstract class SendingRing implements Ring, Blocker {
 
     @Override
     public Lease claim(int type, int length) throws InterruptedException {
-        requireClaim(type, length);
-        int index = sendSide.claim(type, length);
-        if (index < 0) {
-            requireOpen(index);
-            index = awaitClaim(type, length, Timeouts.FOREVER);
-        }
-        return leases.over(index, type, length);
+        Lease lease = tryClaim(type, length);
+        return lease != null ? lease : leases.over(awaitClaim(type, length, Timeouts.FOREVER), type, length);
     }
 
     @Override
@@ -202,7 +177,7 @@ abstract class SendingRing implements Ring, Blocker {
 
     private void requireClaim(int type, int length) {
         StackRoom.ensure();
-        requireMessage(type, length);
+        CheckedCodec.requireMessage(type, length, maxMessageLength(), "capacity");
         if (producer != null) {
             producer.enter(this);
         }
@@ -254,7 +229,8 @@ abstract class SendingRing implements Ring, Blocker {
         sendSide.settle();
     }
 
-    private void committed() {
+    /** A lease was committed. */
+    void committed() {
         if (counters != null) {
             counters.accepted.increment();
         }
@@ -262,7 +238,8 @@ abstract class SendingRing implements Ring, Blocker {
     }
 
     /** A cancel may have had to stop before it, and nobody else comes past what lies behind. */
-    private void leaseIsOver() {
+    /** A lease was committed or aborted. */
+    void leaseIsOver() {
         if (view.isCancelled()) {
             Discarding.run(this);
         }

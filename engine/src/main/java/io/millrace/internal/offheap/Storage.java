@@ -61,14 +61,11 @@ public final class Storage {
     }
 
     private static UnsafeBuffer over(MappedByteBuffer mapped) {
-        UnsafeBuffer buffer = null;
         try {
-            buffer = new UnsafeBuffer(mapped);
-            return buffer;
-        } finally {
-            if (buffer == null) {
-                IoUtil.unmap(mapped);
-            }
+            return new UnsafeBuffer(mapped);
+        } catch (Throwable e) {
+            IoUtil.unmap(mapped);
+            throw e;
         }
     }
 

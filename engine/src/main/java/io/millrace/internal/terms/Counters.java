@@ -35,11 +35,6 @@ public final class Counters {
      */
     private final Cursor lookAfter = new Cursor(Long.MIN_VALUE);
 
-    /** For any number of threads on each side. */
-    public Counters() {
-        this(false, false);
-    }
-
     /** With cheaper counts for a side that has one thread at a time. */
     public Counters(boolean singleProducer, boolean singleConsumer) {
         accepted = new Tally(singleProducer);
