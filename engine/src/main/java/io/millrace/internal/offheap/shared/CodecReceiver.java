@@ -2,10 +2,14 @@ package io.millrace.internal.offheap.shared;
 
 import io.millrace.ChannelClosedException;
 import io.millrace.ChannelStats;
-import io.millrace.internal.end.PolledReceiver;
+import io.millrace.internal.end.ReceivingEnd;
 import io.millrace.internal.offheap.CheckedCodec;
 import io.millrace.internal.offheap.MessageCopy;
+import io.millrace.internal.park.Blocker;
+import io.millrace.internal.park.NapBackoff;
+import io.millrace.internal.park.Parker;
 import io.millrace.internal.park.SelectToken;
+import io.millrace.internal.park.Waiter;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.agrona.concurrent.MessageHandler;
@@ -14,16 +18,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * The receiver of a ring as the receiving end of a channel. Messages are copied out before they are decoded, so that
  * what is decoded may refer to the copy until the thread receives again.
+ *
+ * <p>The ring cannot wake a thread of this process. So there is no list of waiting threads: a select, or the pool for
+ * waits without a thread, naps and looks again.
  */
-final class CodecReceiver<T> extends PolledReceiver<T> {
+final class CodecReceiver<T> extends ReceivingEnd<T> {
 
     private final MultiLaneReceiver receiver;
-    private final MappedRing ring;
     private final Mapping mapping;
     private final CheckedCodec<T> codec;
 
     /** The copy that each thread decodes from. Has the memory for any message before it takes one. */
     private final ThreadLocal<Target> targets = ThreadLocal.withInitial(this::newTarget);
+
+    /** The naps of selects and of waits without a thread; their lengths are hints, plain and racy. */
+    private final NapBackoff naps = new NapBackoff(true, true);
 
     // The look at the memory, made once.
     private final Supplier<Boolean> ready = this::isReady;
@@ -32,10 +41,9 @@ final class CodecReceiver<T> extends PolledReceiver<T> {
     private final LongSupplier version = this::version;
     private final LongSupplier bytes = this::bytes;
 
-    CodecReceiver(MultiLaneReceiver receiver, MappedRing ring, Mapping mapping, CheckedCodec<T> codec) {
+    CodecReceiver(MultiLaneReceiver receiver, CheckedCodec<T> codec) {
         this.receiver = receiver;
-        this.ring = ring;
-        this.mapping = mapping;
+        this.mapping = receiver.mapping;
         this.codec = codec;
         this.shutDown = mapping.control::isClosed;
     }
@@ -50,7 +58,7 @@ final class CodecReceiver<T> extends PolledReceiver<T> {
     // ---- receiving ----
 
     @Override
-    protected @Nullable T takeNow() {
+    public @Nullable T take() {
         Target target = targets.get();
         int taken;
         try {
@@ -58,11 +66,16 @@ final class CodecReceiver<T> extends PolledReceiver<T> {
         } catch (IllegalStateException e) {
             taken = noneIfClosedHere(e);
         }
-        return taken == 1 ? codec.decode(target.copy) : null;
+        if (taken != 1) {
+            return null;
+        }
+        T message = codec.decode(target.copy);
+        naps.shorten();
+        return message;
     }
 
     @Override
-    protected @Nullable T takeWithin(long nanos) throws InterruptedException {
+    public @Nullable T awaitReceive(Blocker through, long nanos) throws InterruptedException {
         Target target = targets.get();
         int taken;
         try {
@@ -129,28 +142,53 @@ final class CodecReceiver<T> extends PolledReceiver<T> {
         return sum;
     }
 
+    /** Begins a thread's wait. A wait without a thread registers again after each look, and continues its naps. */
+    @Override
+    public @Nullable Waiter registerReceive(SelectToken token, int clause) {
+        if (token.hasThread()) {
+            naps.shorten();
+        }
+        return null;
+    }
+
+    @Override
+    public long nanosUntilReady() {
+        return naps.nextNanos();
+    }
+
+    @Override
+    public Runnable runAfter(long nanos, Runnable action) {
+        return Parker.system().runAfter(nanos, action);
+    }
+
+    @Override
+    public void unregisterReceive(Waiter waiter) {
+        throw new AssertionError("nobody is listed");
+    }
+
+    @Override
+    public void passOnReceive() {
+        // No thread is woken, so there is nothing to pass on.
+    }
+
     // ---- closing ----
 
     @Override
-    protected void shutDown(@Nullable Throwable cause) {
-        if (isClosedForSend()) {
-            return;
-        }
-        if (cause == null) {
-            ring.shutdown();
-        } else {
-            ring.shutdown(cause.toString());
+    public void closeWith(@Nullable Throwable cause) {
+        if (!isClosedForSend()) {
+            receiver.ring.shutdownFor(cause);
         }
     }
 
     @Override
-    protected void discard() {
+    public void cancelWith(@Nullable Throwable cause) {
+        closeWith(cause);
         receiver.cancel();
     }
 
     @Override
     public @Nullable Throwable closeCause() {
-        return receiver.isClosed() ? receiver.closedHere() : mapping.look(ring::shutdownCause, null);
+        return receiver.isClosed() ? receiver.closedHere() : mapping.look(receiver.ring::shutdownCause, null);
     }
 
     @Override
@@ -176,7 +214,7 @@ final class CodecReceiver<T> extends PolledReceiver<T> {
 
     @Override
     public int capacity() {
-        return ring.lanes() * ring.laneCapacity();
+        return receiver.ring.lanes() * receiver.ring.laneCapacity();
     }
 
     @Override
@@ -199,12 +237,12 @@ final class CodecReceiver<T> extends PolledReceiver<T> {
 
     @Override
     public String name() {
-        return ring.path().toString();
+        return receiver.ring.path().toString();
     }
 
     @Override
     public ChannelStats stats() {
-        return mapping.look(() -> mapping.counters.stats(0, ring.lanes()), RingCounters.NO_STATS);
+        return mapping.look(() -> mapping.counters.stats(0, receiver.ring.lanes()), RingCounters.NO_STATS);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.millrace.ChannelStats;
 import io.millrace.Sender;
 import io.millrace.internal.clock.Timeouts;
 import io.millrace.internal.end.Batches;
+import io.millrace.internal.end.EndForms;
 import io.millrace.internal.offheap.CheckedCodec;
 import io.millrace.internal.offheap.Scratch;
 import io.millrace.internal.park.NapBackoff;
@@ -23,10 +24,9 @@ import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** A sender of a ring as the sending end of a channel: it encodes a message, then sends a copy of the bytes. */
-final class CodecSender<T> implements Sender<T>, SendTarget<T> {
+final class CodecSender<T> implements Sender<T>, SendTarget<T>, EndForms {
 
     private final LaneSender sender;
-    private final MappedRing ring;
     private final Mapping mapping;
     private final Lane lane;
     private final CheckedCodec<T> codec;
@@ -44,15 +44,14 @@ final class CodecSender<T> implements Sender<T>, SendTarget<T> {
     private final LongSupplier end;
     private final LongSupplier size;
 
-    CodecSender(LaneSender sender, MappedRing ring, Mapping mapping, Lane lane, CheckedCodec<T> codec) {
+    CodecSender(LaneSender sender, Lane lane, CheckedCodec<T> codec) {
         this.sender = sender;
-        this.ring = ring;
-        this.mapping = mapping;
+        this.mapping = sender.mapping;
         this.lane = lane;
         this.codec = codec;
         this.ready = this::isReady;
         this.marked = sender::isOver;
-        this.roomy = () -> sender.hasRoom(codec.maxLength);
+        this.roomy = () -> sender.writer.hasRoom(codec.maxLength);
         this.end = lane::end;
         this.size = lane::size;
     }
@@ -100,7 +99,8 @@ final class CodecSender<T> implements Sender<T>, SendTarget<T> {
     }
 
     private DirectBuffer encode(T message, Scratch scratch) {
-        return scratch.encode(codec, message, lengthOf(message));
+        int length = codec.length(Objects.requireNonNull(message, "message"));
+        return scratch.encode(codec, message, length);
     }
 
     private boolean sent(boolean sent) {
@@ -114,10 +114,6 @@ final class CodecSender<T> implements Sender<T>, SendTarget<T> {
     private IllegalStateException asClosed(IllegalStateException e) {
         boolean closedHere = !(e instanceof ChannelClosedException) && sender.isClosed();
         return closedHere ? new ChannelClosedException(e.getMessage(), e) : e;
-    }
-
-    private int lengthOf(T message) {
-        return codec.length(Objects.requireNonNull(message, "message"));
     }
 
     @Override
@@ -180,7 +176,7 @@ final class CodecSender<T> implements Sender<T>, SendTarget<T> {
 
     private boolean isReady() {
         sender.beat();
-        return sender.isOver() || sender.hasRoom(codec.maxLength);
+        return sender.isOver() || sender.writer.hasRoom(codec.maxLength);
     }
 
     /**
@@ -220,17 +216,9 @@ final class CodecSender<T> implements Sender<T>, SendTarget<T> {
 
     /** One that was fenced or given back must not close the ring that others use. */
     @Override
-    public void close() {
+    public void closeWith(@Nullable Throwable cause) {
         if (!isClosedForSend()) {
-            ring.shutdown();
-        }
-    }
-
-    @Override
-    public void close(Throwable cause) {
-        Objects.requireNonNull(cause, "cause");
-        if (!isClosedForSend()) {
-            ring.shutdown(cause.toString());
+            sender.ring.shutdownFor(cause);
         }
     }
 
@@ -253,17 +241,12 @@ final class CodecSender<T> implements Sender<T>, SendTarget<T> {
 
     @Override
     public int capacity() {
-        return ring.laneCapacity();
+        return sender.ring.laneCapacity();
     }
 
     @Override
     public int size() {
         return (int) mapping.look(size, 0);
-    }
-
-    @Override
-    public boolean isEmpty() {
-        return size() == 0;
     }
 
     @Override
@@ -273,7 +256,7 @@ final class CodecSender<T> implements Sender<T>, SendTarget<T> {
 
     @Override
     public String name() {
-        return ring.path().toString();
+        return sender.ring.path().toString();
     }
 
     @Override

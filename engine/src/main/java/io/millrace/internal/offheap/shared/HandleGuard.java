@@ -21,7 +21,7 @@ final class HandleGuard {
     private final AtomicInteger state = new AtomicInteger();
 
     private final Runnable requireWhole;
-    private final String name;
+    final String name;
     private final Runnable onClosed;
 
     /**

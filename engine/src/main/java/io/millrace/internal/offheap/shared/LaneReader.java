@@ -32,7 +32,7 @@ public final class LaneReader {
     private long head;
 
     /** How many messages the last read took; also if it threw. */
-    private int taken;
+    int taken;
 
     /**
      * Continues where the last consumer stopped.
@@ -93,10 +93,6 @@ public final class LaneReader {
                 Harmless.end(message);
             }
         }
-        return taken;
-    }
-
-    int taken() {
         return taken;
     }
 

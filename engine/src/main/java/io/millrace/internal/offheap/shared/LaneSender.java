@@ -3,43 +3,34 @@ package io.millrace.internal.offheap.shared;
 import io.millrace.ChannelClosedException;
 import io.millrace.Sender;
 import io.millrace.Waiting;
-import io.millrace.internal.clock.Deadlines;
-import io.millrace.internal.clock.NanoClock;
 import io.millrace.internal.clock.Timeouts;
 import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.offheap.CheckedCodec;
 import io.millrace.internal.offheap.LeasePool;
-import io.millrace.internal.park.NapBackoff;
+import io.millrace.internal.offheap.OwnedLease;
 import io.millrace.offheap.Codec;
 import io.millrace.offheap.Lease;
 import io.millrace.offheap.SharedSender;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** A sender of this process: arguments, waiting, claims and counting around its {@link LaneWriter}. */
-final class LaneSender implements SharedSender {
+final class LaneSender extends SharedHandle implements SharedSender {
 
     private static final int BEAT_MASK = 63;
 
-    private final MappedRing ring;
-    private final Mapping mapping;
     private final RingCounters counters;
-    private final Deadlines deadlines = new Deadlines(NanoClock.system());
-    private final NapBackoff naps;
-    private final HandleGuard usage;
     private final int number;
     private final Lane lane;
-    private final LaneWriter writer;
+    final LaneWriter writer;
     private final long epoch;
     private final int maxMessageLength;
-    private final Consumer<LaneSender> onClosed;
     private long uses;
 
     /** Used by the thread that has entered. */
-    private final LeasePool<LaneLease> leases = new LeasePool<>(() -> new LaneLease(this));
+    private final LeasePool<LaneLease> leases = new LeasePool<>(LaneLease::new);
 
     /**
      * The last claim.
@@ -49,27 +40,15 @@ final class LaneSender implements SharedSender {
     private volatile @Nullable LaneLease lease;
 
     /** Makes a sender for the owner of a lane. */
-    LaneSender(
-            MappedRing ring, Mapping mapping, int number, Lane lane, Waiting waiting, Consumer<LaneSender> onClosed) {
-        this.ring = ring;
-        this.mapping = mapping;
+    LaneSender(MappedRing ring, Mapping mapping, int number, Lane lane, Waiting waiting) {
+        super(ring, mapping, number, lane, "sender of lane " + number, waiting);
         this.counters = mapping.counters;
         this.number = number;
         this.lane = lane;
-        this.naps = new NapBackoff(waiting.spins(), waiting.parks());
         this.writer = new LaneWriter(lane);
         this.epoch = lane.epoch();
         this.maxMessageLength = lane.maxMessageLength();
-        this.onClosed = onClosed;
-        this.usage = new HandleGuard(mapping::requireWhole, "sender of lane " + number + " of " + ring, this::giveBack);
-        beat();
-        if (!mapping.retain()) {
-            throw new AssertionError("the caller keeps the memory mapped");
-        }
-    }
-
-    private void giveBack() {
-        mapping.giveBack(number, lane, onClosed, this);
+        begin();
     }
 
     @Override
@@ -90,13 +69,7 @@ final class LaneSender implements SharedSender {
     // ---- sending a copy ----
 
     private void requireMessage(int type, int length) {
-        if (type < 1) {
-            throw new IllegalArgumentException("type is " + type + ", allowed is 1 or more");
-        }
-        if (length < 0 || length > maxMessageLength) {
-            throw new IllegalArgumentException("length is " + length + ", allowed is 0 to " + maxMessageLength
-                    + ", an eighth of the lane's capacity");
-        }
+        CheckedCodec.requireMessage(type, length, maxMessageLength, "lane's capacity");
     }
 
     private void requireBytes(int type, DirectBuffer buffer, int offset, int length) {
@@ -118,32 +91,15 @@ final class LaneSender implements SharedSender {
     /** Sends a copy, waiting up to the timeout for room. */
     boolean sendWithin(int type, DirectBuffer buffer, int offset, int length, long nanos) throws InterruptedException {
         requireBytes(type, buffer, offset, length);
-        enter();
-        try {
-            int index = claimNow(length);
-            if (index == LaneWriter.FULL && nanos > 0) {
-                index = awaitRoom(length, nanos);
-            }
-            return index != LaneWriter.FULL && write(index, type, buffer, offset, length);
-        } catch (RuntimeException | InternalError e) {
-            throw mapping.cutOff().failure(e);
-        } finally {
-            usage.leave();
-        }
+        int index = enterAndClaim(length, nanos);
+        return index != LaneWriter.FULL && write(index, type, buffer, offset, length);
     }
 
     @Override
     public boolean trySend(int type, DirectBuffer buffer, int offset, int length) {
         requireBytes(type, buffer, offset, length);
-        enter();
-        try {
-            int index = claimNow(length);
-            return index != LaneWriter.FULL && write(index, type, buffer, offset, length);
-        } catch (RuntimeException | InternalError e) {
-            throw mapping.cutOff().failure(e);
-        } finally {
-            usage.leave();
-        }
+        int index = enterAndClaim(length);
+        return index != LaneWriter.FULL && write(index, type, buffer, offset, length);
     }
 
     /**
@@ -161,16 +117,23 @@ final class LaneSender implements SharedSender {
             lane.memory().putBytes(index, buffer, offset, length);
             return commitUnlessMarked(type, length);
         } catch (RuntimeException | InternalError e) {
-            throw mapping.cutOff().failure(e);
+            throw mapping.cutOff.failure(e);
         } finally {
             usage.leave();
         }
     }
 
+    /** Sends what has a place, and leaves. */
     private boolean write(int index, int type, DirectBuffer buffer, int offset, int length) {
-        lane.memory().putBytes(index, buffer, offset, length);
-        commit(type, length);
-        return true;
+        try {
+            lane.memory().putBytes(index, buffer, offset, length);
+            commit(type, length);
+            return true;
+        } catch (RuntimeException | InternalError e) {
+            throw mapping.cutOff.failure(e);
+        } finally {
+            usage.leave();
+        }
     }
 
     private void commit(int type, int length) {
@@ -188,7 +151,7 @@ final class LaneSender implements SharedSender {
             if (!lane.has(Lane.FENCED) && !writer.isAtEnd()) { // else a mark for the owner before came, or has gone
                 throw new IllegalStateException(this + " is damaged: another program has moved the end");
             }
-            mapping.cutOff().requireWhole();
+            mapping.cutOff.requireWhole();
         }
         CrashPoint.pass(CrashPoint.AFTER_COMMIT);
         counters.add(number, RingCounters.SENT, 1);
@@ -198,19 +161,8 @@ final class LaneSender implements SharedSender {
         return true;
     }
 
-    /** Shows that it lives, and checks now and then that the ring does. */
-    void beat() {
-        mapping.beat(lane);
-    }
-
     private void requireOpen() {
-        if (mapping.control.isClosed() || lane.isMarked()) {
-            requireNotOver();
-        }
-    }
-
-    private void requireNotOver() {
-        if (isOver()) {
+        if ((mapping.control.isClosed() || lane.isMarked()) && isOver()) {
             throw closedForSend();
         }
     }
@@ -247,6 +199,41 @@ final class LaneSender implements SharedSender {
 
     // ---- waiting ----
 
+    /** Enters and finds room. FULL: there is none after the time, and it has left. */
+    private int enterAndClaim(int length, long nanos) throws InterruptedException {
+        enter();
+        int index = LaneWriter.FULL;
+        try {
+            index = claimNow(length);
+            if (index == LaneWriter.FULL && nanos > 0) {
+                index = awaitRoom(length, nanos);
+            }
+            return index;
+        } catch (RuntimeException | InternalError e) {
+            throw mapping.cutOff.failure(e);
+        } finally {
+            if (index == LaneWriter.FULL) {
+                usage.leave();
+            }
+        }
+    }
+
+    /** As {@link #enterAndClaim(int, long)}, without waiting. */
+    private int enterAndClaim(int length) {
+        enter();
+        int index = LaneWriter.FULL;
+        try {
+            index = claimNow(length);
+            return index;
+        } catch (RuntimeException | InternalError e) {
+            throw mapping.cutOff.failure(e);
+        } finally {
+            if (index == LaneWriter.FULL) {
+                usage.leave();
+            }
+        }
+    }
+
     /** Finds room. FULL: there is none, and the lane is open. */
     private int claimNow(int length) {
         requireOpen();
@@ -264,14 +251,7 @@ final class LaneSender implements SharedSender {
         long deadline = deadlines.after(nanos);
         naps.restart();
         while (true) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException("interrupted while waiting for room in " + ring);
-            }
-            long left = deadlines.nanosLeft(deadline);
-            if (left > 0) {
-                naps.pause(this, left);
-            }
-            usage.requireOpen();
+            long left = pause(deadline, "room in");
             requireOpen();
             beat();
             int index = writer.claim(length);
@@ -295,37 +275,14 @@ final class LaneSender implements SharedSender {
 
     private @Nullable Lease claimWithin(int type, int length, long nanos) throws InterruptedException {
         requireMessage(type, length);
-        enter();
-        int index = LaneWriter.FULL;
-        try {
-            index = claimNow(length);
-            if (index == LaneWriter.FULL && nanos > 0) {
-                index = awaitRoom(length, nanos);
-            }
-        } catch (RuntimeException | InternalError e) {
-            throw mapping.cutOff().failure(e);
-        } finally {
-            if (index == LaneWriter.FULL) {
-                usage.leave();
-            }
-        }
+        int index = enterAndClaim(length, nanos);
         return index == LaneWriter.FULL ? null : over(index, type, length);
     }
 
     @Override
     public @Nullable Lease tryClaim(int type, int length) {
         requireMessage(type, length);
-        enter();
-        int index = LaneWriter.FULL;
-        try {
-            index = claimNow(length);
-        } catch (RuntimeException | InternalError e) {
-            throw mapping.cutOff().failure(e);
-        } finally {
-            if (index == LaneWriter.FULL) {
-                usage.leave();
-            }
-        }
+        int index = enterAndClaim(length);
         return index == LaneWriter.FULL ? null : over(index, type, length);
     }
 
@@ -343,27 +300,6 @@ final class LaneSender implements SharedSender {
         return next;
     }
 
-    void requireNotCutOff() {
-        mapping.cutOff().requireUnknown();
-    }
-
-    /** By a lease that has just ended. */
-    void leaveClaim() {
-        usage.leave();
-    }
-
-    /** By a lease that has just ended. */
-    void commitClaimed(int type, int length) {
-        try {
-            requireNotCutOff();
-            commit(type, length);
-        } catch (RuntimeException | InternalError e) {
-            throw mapping.cutOff().failure(e);
-        } finally {
-            usage.leave();
-        }
-    }
-
     private void enter() {
         StackRoom.ensure(); // what has entered leaves
         if (!usage.tryEnter()) {
@@ -373,6 +309,7 @@ final class LaneSender implements SharedSender {
     }
 
     /** Gives up the claim of a thread that has ended, which no thread will commit. */
+    @Override
     void giveUpIfOrphaned() {
         LaneLease last = lease; // acquire USE <- over
         if (last != null && last.endIfOrphaned()) {
@@ -385,24 +322,7 @@ final class LaneSender implements SharedSender {
 
     @Override
     public <T> Sender<T> channel(Codec<T> codec) {
-        return new CodecSender<>(
-                this, ring, mapping, lane, new CheckedCodec<>(codec, maxMessageLength, "lane's capacity"));
-    }
-
-    /** Whether a claim would find room now. Any thread may look. */
-    boolean hasRoom(int length) {
-        return writer.hasRoom(length);
-    }
-
-    /** Whether it was closed, or is about to be. */
-    boolean isClosed() {
-        return usage.isClosed();
-    }
-
-    /** What an operation throws once it was closed. */
-    IllegalStateException closedHere() {
-        ChannelClosedException cutOff = mapping.cutOff().closed();
-        return cutOff != null ? cutOff : usage.closedHere();
+        return new CodecSender<>(this, lane, new CheckedCodec<>(codec, maxMessageLength, "lane's capacity"));
     }
 
     @Override
@@ -413,11 +333,37 @@ final class LaneSender implements SharedSender {
             last.abort();
         }
         giveUpIfOrphaned();
-        usage.close();
+        super.close();
     }
 
-    @Override
-    public String toString() {
-        return "sender of lane " + number + " of " + ring;
+    /** A claim. */
+    private final class LaneLease extends OwnedLease {
+
+        @Override
+        protected String whole() {
+            return "the " + LaneSender.this;
+        }
+
+        @Override
+        protected void commitEnded() {
+            try {
+                requireWhole();
+                LaneSender.this.commit(type(), length());
+            } catch (RuntimeException | InternalError e) {
+                throw mapping.cutOff.failure(e);
+            } finally {
+                usage.leave();
+            }
+        }
+
+        @Override
+        protected void abortEnded() {
+            usage.leave();
+        }
+
+        @Override
+        protected void requireWhole() {
+            mapping.cutOff.requireUnknown();
+        }
     }
 }

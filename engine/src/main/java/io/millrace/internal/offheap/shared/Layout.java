@@ -1,5 +1,6 @@
 package io.millrace.internal.offheap.shared;
 
+import io.millrace.internal.terms.Settings;
 import org.agrona.BitUtil;
 import org.agrona.concurrent.status.CountersReader;
 
@@ -28,9 +29,7 @@ record Layout(int lanes, int laneCapacity) {
 
     /** Refuses impossible layouts, however large the numbers are. */
     Layout {
-        if (lanes < 1 || lanes > MAX_LANES) {
-            throw new IllegalArgumentException("lanes is " + lanes + ", allowed is 1 to " + MAX_LANES);
-        }
+        Settings.requireWithin(1, MAX_LANES, "lanes", lanes);
         if (laneCapacity < MIN_LANE_CAPACITY
                 || laneCapacity > MAX_LANE_CAPACITY
                 || Integer.bitCount(laneCapacity) != 1) {

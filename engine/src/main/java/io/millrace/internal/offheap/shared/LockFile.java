@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.agrona.CloseHelper;
 import org.jspecify.annotations.Nullable;
 
@@ -42,10 +43,13 @@ final class LockFile {
      */
     private static final int ATTEMPTS = 5_000;
 
+    /** Made beforehand: it runs where memory is short. */
+    private static final Consumer<@Nullable FileLock> QUIET_CLOSE = CloseHelper::quietClose;
+
     private static final ReentrantLock REGISTRY = new ReentrantLock();
     private static final Map<Object, LockFile> OPEN = new HashMap<>();
 
-    private final Path path;
+    final Path path;
     private final Object key;
     private final ArrayList<AsynchronousFileChannel> channels = new ArrayList<>();
     private final List<Held> held = new ArrayList<>();
@@ -148,14 +152,11 @@ final class LockFile {
         FileAttribute<?> mode = PosixFilePermissions.asFileAttribute(trust.permissions());
         AsynchronousFileChannel channel = AsynchronousFileChannel.open(path, options, none, mode);
         if (made && trust.opensToGroup()) { // the mask of the process may have taken it away
-            boolean set = false;
             try {
                 Files.setPosixFilePermissions(path, trust.permissions());
-                set = true;
-            } finally {
-                if (!set) {
-                    CloseHelper.quietClose(channel);
-                }
+            } catch (Throwable e) {
+                CloseHelper.quietClose(channel);
+                throw e;
             }
         }
         return channel;
@@ -211,10 +212,6 @@ final class LockFile {
     }
 
     // ---- locks ----
-
-    Path path() {
-        return path;
-    }
 
     /** Whether its name still leads to it. */
     boolean isThere() {
@@ -328,14 +325,7 @@ final class LockFile {
 
     /** Also where there is little memory: what is not released here stays locked as long as the file is open. */
     private static void release(@Nullable FileLock lock) {
-        for (int tries = 0; ; tries++) {
-            try {
-                CloseHelper.quietClose(lock);
-                return;
-            } catch (OutOfMemoryError e) {
-                Insistent.pause(tries, e);
-            }
-        }
+        Insistent.run(QUIET_CLOSE, lock);
     }
 
     /** Deletes it if no process has a lock in it. For a creator that has made it but no ring. */

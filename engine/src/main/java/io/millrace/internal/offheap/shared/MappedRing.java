@@ -33,7 +33,7 @@ public final class MappedRing implements SharedRing {
      */
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private final Set<AutoCloseable> opened = ConcurrentHashMap.newKeySet();
+    final Set<SharedHandle> opened = ConcurrentHashMap.newKeySet();
 
     /**
      * Whether it has let go of the memory: it does once. Written and read by: closers (get-and-set). Orders nothing:
@@ -43,19 +43,16 @@ public final class MappedRing implements SharedRing {
 
     private MappedRing(Mapping mapping) {
         this.mapping = mapping;
-        mapping.cutOff().onCutOff(this::closeAll);
+        mapping.cutOff.onCutOff(this::closeAll);
     }
 
     /** A handle of what was just mapped. */
     private static MappedRing over(Mapping mapping) {
-        MappedRing ring = null;
         try {
-            ring = new MappedRing(mapping);
-            return ring;
-        } finally {
-            if (ring == null) {
-                mapping.release();
-            }
+            return new MappedRing(mapping);
+        } catch (Throwable e) {
+            mapping.release();
+            throw e;
         }
     }
 
@@ -113,11 +110,11 @@ public final class MappedRing implements SharedRing {
 
     private static Mapping requireLayout(Mapping mapping, Layout layout) {
         boolean same =
-                mapping.layout().lanes() == layout.lanes() && mapping.layout().laneCapacity() == layout.laneCapacity();
+                mapping.layout.lanes() == layout.lanes() && mapping.layout.laneCapacity() == layout.laneCapacity();
         if (!same) {
             mapping.release();
             throw new IllegalStateException(
-                    RingFile.cannot("open", mapping.path()) + ": it has " + mapping.layout() + ", not " + layout);
+                    RingFile.cannot("open", mapping.path) + ": it has " + mapping.layout + ", not " + layout);
         }
         return mapping;
     }
@@ -129,8 +126,11 @@ public final class MappedRing implements SharedRing {
         Objects.requireNonNull(waiting, "waiting");
         return using(() -> {
             mapping.requireFile();
-            requireNotShutdown();
-            giveUpOrphans();
+            if (mapping.control.isClosed()) {
+                mapping.closeLanes();
+                throw new ChannelClosedException(this + " is shut down", shutdownCause());
+            }
+            opened.forEach(SharedHandle::giveUpIfOrphaned); // which frees the lanes of those that were closed
             for (int number = 0; number < mapping.lanes.size(); number++) {
                 if (take(number)) {
                     return keep(senderOf(number, waiting));
@@ -154,7 +154,6 @@ public final class MappedRing implements SharedRing {
      */
     private LaneSender senderOf(int number, Waiting waiting) {
         Lane lane = mapping.lanes.get(number);
-        LaneSender sender = null;
         try {
             lane.owner(); // acquire OWNER <- setOwner
             lane.setOwner(Processes.self());
@@ -162,12 +161,10 @@ public final class MappedRing implements SharedRing {
             lane.nextEpoch();
             lane.unmark(Lane.FENCED); // its bearer is gone
             CrashPoint.pass(CrashPoint.LANE_READY);
-            sender = new LaneSender(this, mapping, number, lane, waiting, opened::remove);
-            return sender;
-        } finally {
-            if (sender == null) {
-                mapping.giveBack(number, lane);
-            }
+            return new LaneSender(this, mapping, number, lane, waiting);
+        } catch (Throwable e) {
+            mapping.giveBack(number, lane);
+            throw e;
         }
     }
 
@@ -197,39 +194,25 @@ public final class MappedRing implements SharedRing {
     }
 
     private MultiLaneReceiver receiverOf(Waiting waiting) {
-        MultiLaneReceiver receiver = null;
         try {
             mapping.control.owner(); // acquire OWNER <- setOwner
             mapping.control.setOwner(Processes.self());
             CrashPoint.pass(CrashPoint.CONSUMER_OWNED);
             mapping.control.nextEpoch();
-            receiver = new MultiLaneReceiver(this, mapping, waiting, opened::remove);
-            return receiver;
-        } finally {
-            if (receiver == null) {
-                mapping.giveBack(RingLocks.RECEIVER, mapping.control);
-            }
-        }
-    }
-
-    /** Those of this handle whose threads have died with a claim and that were closed since. */
-    private void giveUpOrphans() {
-        for (AutoCloseable handle : opened) {
-            if (handle instanceof LaneSender sender) {
-                sender.giveUpIfOrphaned();
-            }
+            return new MultiLaneReceiver(this, mapping, waiting);
+        } catch (Throwable e) {
+            mapping.giveBack(RingLocks.RECEIVER, mapping.control);
+            throw e;
         }
     }
 
     /** An end that is opened while the handle is closed is closed by the later of the two threads. */
-    private <T extends AutoCloseable> T keep(T handle) {
-        boolean listed = false;
+    private <T extends SharedHandle> T keep(T handle) {
         try {
-            listed = opened.add(handle);
-        } finally {
-            if (!listed) {
-                close(handle);
-            }
+            opened.add(handle);
+        } catch (Throwable e) {
+            handle.close();
+            throw e;
         }
         if (closed.get()) {
             closeAll();
@@ -245,12 +228,12 @@ public final class MappedRing implements SharedRing {
             throw closedHere();
         }
         try {
-            mapping.cutOff().requireWhole();
+            mapping.cutOff.requireWhole();
             T result = operation.get();
-            mapping.cutOff().requireWhole();
+            mapping.cutOff.requireWhole();
             return result;
         } catch (RuntimeException | InternalError e) {
-            throw mapping.cutOff().failure(e);
+            throw mapping.cutOff.failure(e);
         } finally {
             mapping.release();
         }
@@ -264,7 +247,7 @@ public final class MappedRing implements SharedRing {
 
     @Override
     public boolean fence(int lane, long epoch) {
-        Objects.checkIndex(lane, mapping.layout().lanes());
+        Objects.checkIndex(lane, mapping.layout.lanes());
         return using(() -> mapping.lanes.get(lane).fence(epoch));
     }
 
@@ -276,6 +259,11 @@ public final class MappedRing implements SharedRing {
     @Override
     public void shutdown(String reason) {
         shutdownWith(Objects.requireNonNull(reason, "reason"));
+    }
+
+    /** @param cause null for a plain shutdown */
+    void shutdownFor(@Nullable Throwable cause) {
+        shutdownWith(cause == null ? null : cause.toString());
     }
 
     private void shutdownWith(@Nullable String reason) {
@@ -293,18 +281,6 @@ public final class MappedRing implements SharedRing {
     @Override
     public @Nullable String shutdownReason() {
         return using(() -> mapping.control.isClosed() ? mapping.control.cause() : null);
-    }
-
-    private void requireNotShutdown() {
-        if (mapping.control.isClosed()) {
-            mapping.closeLanes();
-            throw shutDown(" is shut down");
-        }
-    }
-
-    /** The exception that says so, with the reason that was given. */
-    ChannelClosedException shutDown(String what) {
-        return new ChannelClosedException(this + what, shutdownCause());
     }
 
     /** The reason for the shutdown, if one was given, as the cause of exceptions. */
@@ -335,32 +311,24 @@ public final class MappedRing implements SharedRing {
     }
 
     private void closeAll() {
-        opened.forEach(MappedRing::close);
-    }
-
-    private static void close(AutoCloseable handle) {
-        if (handle instanceof LaneSender sender) {
-            sender.close();
-        } else if (handle instanceof MultiLaneReceiver receiver) {
-            receiver.close();
-        }
+        opened.forEach(SharedHandle::close);
     }
 
     // ---- looking inside ----
 
     @Override
     public Path path() {
-        return mapping.path();
+        return mapping.path;
     }
 
     @Override
     public int lanes() {
-        return mapping.layout().lanes();
+        return mapping.layout.lanes();
     }
 
     @Override
     public int laneCapacity() {
-        return mapping.layout().laneCapacity();
+        return mapping.layout.laneCapacity();
     }
 
     @Override
@@ -407,6 +375,6 @@ public final class MappedRing implements SharedRing {
 
     @Override
     public String toString() {
-        return "ring '" + mapping.path() + "'";
+        return "ring '" + mapping.path + "'";
     }
 }

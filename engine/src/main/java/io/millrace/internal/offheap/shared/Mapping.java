@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.agrona.CloseHelper;
@@ -22,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Mapping {
 
-    private final Path path;
-    private final Layout layout;
+    final Path path;
+    final Layout layout;
     private final MappedByteBuffer mapped;
     private final RandomAccessFile file;
     private final List<UnsafeBuffer> views = new ArrayList<>();
@@ -42,7 +41,7 @@ final class Mapping {
      */
     private volatile boolean keptByAbandonedLease;
 
-    private final TruncationGuard cutOff;
+    final TruncationGuard cutOff;
     private final FileWatch watch;
 
     final RingLocks locks;
@@ -78,19 +77,7 @@ final class Mapping {
         return view;
     }
 
-    Path path() {
-        return path;
-    }
-
-    Layout layout() {
-        return layout;
-    }
-
     /** Whether the file still is as long as what is mapped of it. */
-    TruncationGuard cutOff() {
-        return cutOff;
-    }
-
     /** Throws if the file is cut off, also if this is not mapped any more. */
     void requireWhole() {
         StackRoom.ensure();
@@ -139,19 +126,6 @@ final class Mapping {
             }
         } finally {
             locks.giveBack(place);
-        }
-    }
-
-    /** Ends what has a place: whatever fails, the rest is done. */
-    <T> void giveBack(int place, Processes.Owned owned, Consumer<T> onClosed, T end) {
-        try {
-            giveBack(place, owned);
-        } finally {
-            try {
-                onClosed.accept(end);
-            } finally {
-                release();
-            }
         }
     }
 

@@ -4,12 +4,10 @@ import io.millrace.ChannelClosedException;
 import io.millrace.Receiver;
 import io.millrace.UndeliveredReason;
 import io.millrace.Waiting;
-import io.millrace.internal.clock.Deadlines;
-import io.millrace.internal.clock.NanoClock;
 import io.millrace.internal.clock.Timeouts;
 import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.offheap.CheckedCodec;
-import io.millrace.internal.park.NapBackoff;
+import io.millrace.internal.terms.Settings;
 import io.millrace.internal.terms.Undelivered;
 import io.millrace.offheap.Codec;
 import io.millrace.offheap.SharedReceiver;
@@ -18,26 +16,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.MessageHandler;
 import org.jspecify.annotations.Nullable;
 
 /** The receiver of this process: goes round the lanes, waits, counts. */
-final class MultiLaneReceiver implements SharedReceiver {
+final class MultiLaneReceiver extends SharedHandle implements SharedReceiver {
 
     /** The result of a read once the ring is closed and drained. */
     private static final int DRAINED = -1;
 
     private static final int BEAT_MASK = 63;
 
-    private final MappedRing ring;
-    private final Mapping mapping;
-    private final Deadlines deadlines = new Deadlines(NanoClock.system());
-    private final NapBackoff naps;
-    private final HandleGuard usage;
     private final List<LaneReader> readers = new ArrayList<>();
-    private final Consumer<MultiLaneReceiver> onClosed;
     private int next;
     private long batches;
     private long misses;
@@ -47,28 +38,12 @@ final class MultiLaneReceiver implements SharedReceiver {
     private int longestMessage;
 
     /** Makes a receiver for the owner of the receiver's place. */
-    MultiLaneReceiver(MappedRing ring, Mapping mapping, Waiting waiting, Consumer<MultiLaneReceiver> onClosed) {
-        this.ring = ring;
-        this.mapping = mapping;
-        this.naps = new NapBackoff(waiting.spins(), waiting.parks());
-        this.onClosed = onClosed;
+    MultiLaneReceiver(MappedRing ring, Mapping mapping, Waiting waiting) {
+        super(ring, mapping, RingLocks.RECEIVER, mapping.control, "receiver", waiting);
         for (Lane lane : mapping.lanes) {
             readers.add(new LaneReader(lane, "lane " + readers.size() + " of " + ring));
         }
-        this.usage = new HandleGuard(mapping::requireWhole, "receiver of " + ring, this::giveBack);
-        beat();
-        if (!mapping.retain()) {
-            throw new AssertionError("the caller keeps the memory mapped");
-        }
-    }
-
-    private void giveBack() {
-        mapping.giveBack(RingLocks.RECEIVER, mapping.control, onClosed, this);
-    }
-
-    /** Shows that it lives, and checks now and then that the ring does. */
-    void beat() {
-        mapping.beat(mapping.control);
+        begin();
     }
 
     private void enter() {
@@ -78,9 +53,7 @@ final class MultiLaneReceiver implements SharedReceiver {
 
     private static void requireArguments(MessageHandler handler, int limit) {
         Objects.requireNonNull(handler, "handler");
-        if (limit < 1) {
-            throw new IllegalArgumentException("limit is " + limit + ", allowed is 1 or more");
-        }
+        Settings.requireAtLeast(1, "limit", limit);
     }
 
     @Override
@@ -108,7 +81,7 @@ final class MultiLaneReceiver implements SharedReceiver {
             }
             return taken;
         } catch (RuntimeException | InternalError e) {
-            throw mapping.cutOff().failure(e);
+            throw mapping.cutOff.failure(e);
         } finally {
             usage.leave();
         }
@@ -127,7 +100,7 @@ final class MultiLaneReceiver implements SharedReceiver {
         try {
             return read(handler, limit, RingCounters.RECEIVED);
         } catch (RuntimeException | InternalError e) {
-            throw mapping.cutOff().failure(e);
+            throw mapping.cutOff.failure(e);
         } finally {
             usage.leave();
         }
@@ -149,14 +122,7 @@ final class MultiLaneReceiver implements SharedReceiver {
         long deadline = deadlines.after(nanos);
         naps.restart();
         while (true) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException("interrupted while waiting for a message of " + ring);
-            }
-            long left = deadlines.nanosLeft(deadline);
-            if (left > 0) {
-                naps.pause(this, left);
-            }
-            usage.requireOpen();
+            long left = pause(deadline, "a message of");
             beat();
             int taken = read(handler, limit, RingCounters.RECEIVED);
             if (taken != 0 || left <= 0) {
@@ -199,9 +165,9 @@ final class MultiLaneReceiver implements SharedReceiver {
         try {
             return reader.read(handler, limit, longestMessage);
         } finally {
-            if (reader.taken() > 0) {
+            if (reader.taken > 0) {
                 CrashPoint.pass(CrashPoint.AFTER_RELEASE);
-                mapping.counters.add(number, counter, reader.taken());
+                mapping.counters.add(number, counter, reader.taken);
                 if ((batches++ & BEAT_MASK) == 0) {
                     beat();
                 }
@@ -260,7 +226,7 @@ final class MultiLaneReceiver implements SharedReceiver {
             } while (taken != DRAINED);
             return discarded;
         } catch (RuntimeException | InternalError e) {
-            throw mapping.cutOff().failure(e);
+            throw mapping.cutOff.failure(e);
         } finally {
             usage.leave();
         }
@@ -271,28 +237,6 @@ final class MultiLaneReceiver implements SharedReceiver {
     @Override
     public <T> Receiver<T> channel(Codec<T> codec) {
         int longest = mapping.lanes.get(0).maxMessageLength();
-        return new CodecReceiver<>(this, ring, mapping, new CheckedCodec<>(codec, longest, "lane's capacity"));
-    }
-
-    /** Whether it was closed, or is about to be. */
-    boolean isClosed() {
-        return usage.isClosed();
-    }
-
-    /** What an operation throws once it was closed. */
-    IllegalStateException closedHere() {
-        ChannelClosedException cutOff = mapping.cutOff().closed();
-        return cutOff != null ? cutOff : usage.closedHere();
-    }
-
-    @Override
-    public void close() {
-        StackRoom.ensure();
-        usage.close();
-    }
-
-    @Override
-    public String toString() {
-        return "receiver of " + ring;
+        return new CodecReceiver<>(this, new CheckedCodec<>(codec, longest, "lane's capacity"));
     }
 }

@@ -9,7 +9,7 @@ import org.agrona.concurrent.status.CountersReader;
  * Counters in Agrona's layout, so that its readers understand them. Each is written by one process at a time; one that
  * dies between an operation and its count leaves it behind by that operation.
  */
-final class RingCounters {
+record RingCounters(AtomicBuffer labels, AtomicBuffer values) {
 
     static final int SENT = 0;
     static final int FULL = 1;
@@ -26,14 +26,6 @@ final class RingCounters {
     private static final String[] LABELS = {
         "messages sent", "sends that found no room", "messages received", "messages discarded"
     };
-
-    private final AtomicBuffer labels;
-    private final AtomicBuffer values;
-
-    RingCounters(AtomicBuffer labels, AtomicBuffer values) {
-        this.labels = labels;
-        this.values = values;
-    }
 
     /** Names the counters of a new ring. */
     void label(int lanes) {

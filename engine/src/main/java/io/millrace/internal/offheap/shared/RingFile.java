@@ -88,7 +88,9 @@ final class RingFile {
         }
         FileChannel file = FileChannel.open(path, trust == null ? READ_ONLY : READ_WRITE);
         RandomAccessFile length = null;
-        boolean mapped = false;
+        RingLocks locks = null;
+        Mapping mapping = null;
+        boolean opened = false;
         try {
             ByteBuffer header = ByteBuffer.allocate(Header.LENGTH);
             while (header.hasRemaining() && file.read(header, header.position()) >= 0) {}
@@ -98,44 +100,32 @@ final class RingFile {
             }
             Header.Content content = Header.read(header, file.size());
             FileWatch watch = new FileWatch(path, key);
-            RingLocks locks = locks(path, key, content, trust);
-            mapped = true; // or, if that fails, closed
-            return openWith(locks, name, path, content, file, length, watch, trust != null);
-        } finally {
-            if (!mapped) {
-                CloseHelper.quietClose(length);
-            }
-            CloseHelper.quietClose(file);
-        }
-    }
-
-    /** What fails in here closes the locks and the second descriptor. */
-    private static Mapping openWith(
-            RingLocks locks,
-            Path name,
-            Path path,
-            Header.Content content,
-            FileChannel file,
-            RandomAccessFile length,
-            FileWatch watch,
-            boolean writes)
-            throws IOException {
-        Mapping mapping = null;
-        try {
-            FileChannel.MapMode mode = writes ? FileChannel.MapMode.READ_WRITE : FileChannel.MapMode.READ_ONLY;
+            locks = locks(path, key, content, trust);
+            FileChannel.MapMode mode = trust == null ? FileChannel.MapMode.READ_ONLY : FileChannel.MapMode.READ_WRITE;
             mapping = map(name, content.layout(), file, mode, length, watch, locks);
-            if (writes) {
+            if (trust != null) {
                 removeOtherName(path, content.id(), locks);
             }
             requireSound(mapping);
+            opened = true;
             return mapping;
-        } catch (Throwable e) {
-            if (mapping == null) {
-                locks.close();
-            } else {
-                mapping.release();
+        } finally {
+            CloseHelper.quietClose(file);
+            if (!opened) {
+                close(mapping, locks, length);
             }
-            throw e;
+        }
+    }
+
+    /** Closes what was opened. A mapping closes the others. */
+    private static void close(@Nullable Mapping mapping, @Nullable RingLocks locks, @Nullable RandomAccessFile length) {
+        if (mapping != null) {
+            mapping.release();
+            return;
+        }
+        CloseHelper.quietClose(length);
+        if (locks != null) {
+            locks.close();
         }
     }
 
@@ -203,18 +193,15 @@ final class RingFile {
             RingLocks locks)
             throws IOException {
         MappedByteBuffer mapped = null;
-        Mapping mapping = null;
         try {
             mapped = file.map(mode, 0, layout.length());
-            mapping = new Mapping(name, layout, mapped, length, watch, locks);
-            return mapping;
-        } finally {
-            if (mapping == null) {
-                CloseHelper.quietClose(length);
-                if (mapped != null) {
-                    IoUtil.unmap(mapped);
-                }
+            return new Mapping(name, layout, mapped, length, watch, locks);
+        } catch (Throwable e) {
+            CloseHelper.quietClose(length);
+            if (mapped != null) {
+                IoUtil.unmap(mapped);
             }
+            throw e;
         }
     }
 

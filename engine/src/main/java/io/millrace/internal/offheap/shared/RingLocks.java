@@ -7,8 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The owners of a ring's places, proved by the operating system: each place is a byte of the ring's lock file, locked
  * by its owner as long as it has the place. Where that cannot be told, no place is taken over.
+ *
+ * @param file null if it cannot be used
+ * @param unknown why it cannot, if so
+ * @param base the number that is in the ring's header, from which the places count
  */
-final class RingLocks {
+record RingLocks(@Nullable LockFile file, String unknown, long base) {
 
     /** The place of the receiver. Those before it are the lanes'. */
     static final int RECEIVER = Layout.MAX_LANES;
@@ -16,19 +20,9 @@ final class RingLocks {
     /** The place of the process that makes the ring, until it is there. */
     static final int CREATOR = RECEIVER + 1;
 
-    private final @Nullable LockFile file;
-    private final String unknown;
-    private final long base;
-
     /** Makes those of a ring by the number that is in its header. */
     RingLocks(LockFile file, long id) {
         this(file, "", id);
-    }
-
-    private RingLocks(@Nullable LockFile file, String unknown, long id) {
-        this.file = file;
-        this.unknown = unknown;
-        this.base = id;
     }
 
     /** Those of a ring whose lock file cannot be used. */
@@ -52,12 +46,12 @@ final class RingLocks {
             throw unproved(unknown, null);
         }
         if (!locks.isThere()) {
-            throw unproved("its lock file '" + locks.path() + "' was deleted or replaced", null);
+            throw unproved("its lock file '" + locks.path + "' was deleted or replaced", null);
         }
         try {
             return locks.tryLock(base + place);
         } catch (IOException e) {
-            throw unproved("'" + locks.path() + "' cannot be locked: " + e, e);
+            throw unproved("'" + locks.path + "' cannot be locked: " + e, e);
         }
     }
 

@@ -164,7 +164,6 @@ final class RingMaker {
         Layout layout = header.layout();
         FileChannel file = FileChannel.open(temporary, Set.of(CREATE_NEW, READ, WRITE), mode);
         Mapping mapping = null;
-        boolean written = false;
         try {
             CrashPoint.pass(CrashPoint.TEMPORARY_MADE);
             if (trust.opensToGroup()) { // the mask of the process may have taken it away
@@ -180,12 +179,13 @@ final class RingMaker {
             mapping.force();
             file.force(true);
             CrashPoint.pass(CrashPoint.FORCED);
-            written = true;
             return mapping;
-        } finally {
-            if (!written && mapping != null) {
+        } catch (Throwable e) {
+            if (mapping != null) {
                 mapping.discard();
             }
+            throw e;
+        } finally {
             CloseHelper.quietClose(file);
         }
     }

@@ -1,5 +1,6 @@
 package io.millrace.internal.offheap.shared;
 
+import io.millrace.internal.offheap.OwnedLease;
 import java.nio.ByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jcstress.annotations.Actor;
@@ -15,10 +16,23 @@ public class HandleGuardStress {
 
     private static final UnsafeBuffer MEMORY = new UnsafeBuffer(ByteBuffer.allocateDirect(64));
 
-    /** Its sender is not asked for anything but names in messages. */
-    @SuppressWarnings("NullAway")
-    private static LaneLease claimedByADeadThread() {
-        LaneLease lease = new LaneLease(null);
+    /** A claim of no sender, which nobody commits. */
+    private static final class Claim extends OwnedLease {
+
+        @Override
+        protected String whole() {
+            return "handle";
+        }
+
+        @Override
+        protected void commitEnded() {}
+
+        @Override
+        protected void abortEnded() {}
+    }
+
+    private static Claim claimedByADeadThread() {
+        Claim lease = new Claim();
         Thread claimer = new Thread(() -> lease.begin(MEMORY, 0, 1, Long.BYTES));
         claimer.start();
         try {
@@ -116,7 +130,7 @@ public class HandleGuardStress {
             desc = "one of them gives it up")
     @Outcome(expect = Expect.FORBIDDEN, desc = "given up by nobody, or twice")
     public static class ClaimOfADeadThread {
-        final LaneLease lease = claimedByADeadThread();
+        final Claim lease = claimedByADeadThread();
 
         @Actor
         public void first(III_Result r) {
