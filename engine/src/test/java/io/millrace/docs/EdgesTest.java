@@ -26,7 +26,7 @@ class EdgesTest {
             "^ {4}(?: {4})?(?!return |throw |new |else |try |for |if |while )[\\w<>\\[\\]?,.@ ]+ (\\w+)\\((?!.*;\\s*$)");
 
     private static final Pattern RELEASE_ACCESS = Pattern.compile(
-            "\\.(valueRelease|setRelease|positionRelease|markRelease|slotRelease|publishRelease)\\(|slots\\.release\\(");
+            "\\.(valueRelease|setRelease|positionRelease|markRelease|slotRelease|publishRelease)\\(|(slots|segment|segmentOf\\(.*\\))\\.release\\(");
     private static final Pattern EDGE_IN_JAVADOC = Pattern.compile("\\{@code ([A-Z]{2,})}");
     private static final Pattern WRITTEN_AND_READ =
             Pattern.compile("Written by: .*Read by: |Written and read by: ", Pattern.DOTALL);

@@ -56,6 +56,14 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
     /**
      * A segment to start a sender's walk from, rarely behind the last; null before the first send.
      * <p>Written by: senders before the first claim, senders that walked (compare-and-set, {@code LINK}).
+     * <p>Read by: senders that found no {@link #tail} (acquire, {@code LINK}).
+     */
+    private final AtomicReference<@Nullable Segment<T>> last = new AtomicReference<>();
+
+    /**
+     * The same once the segment behind it is there, and null until then: a sender that finds one may claim, and need
+     * not look behind it.
+     * <p>Written by: senders that have linked a segment, senders that walked (compare-and-set, {@code LINK}).
      * <p>Read by: senders before they claim (acquire, {@code LINK}).
      */
     private final AtomicReference<@Nullable Segment<T>> tail = new AtomicReference<>();
@@ -75,11 +83,11 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
     @Override
     public int offer(T message) {
         Segment<T> start = tail.getAcquire(); // before the claim, so that it is not ahead of it; acquire LINK <- walkTo
-        if (start == null || start.nextAcquire() == null) { // acquire LINK <- linkNext
+        if (start == null) {
             if (!closeWord.isOpen()) {
                 return Status.CLOSED;
             }
-            start = prepare(start, 1);
+            start = linkTail();
         }
         long sequence = claim();
         if (sequence < 0) {
@@ -89,19 +97,28 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
         return Status.ACCEPTED;
     }
 
+    /** Before a claim, where there is no tail: makes the segment that is missing. Returns where to start the walk. */
+    private Segment<T> linkTail() {
+        Segment<T> start = last.getAcquire(); // acquire LINK <- walkTo
+        if (start == null) {
+            start = firstSegment();
+        }
+        start.linkNext();
+        tail.compareAndSet(null, start); // release LINK -> offer
+        return start;
+    }
+
     /**
-     * Makes the segments for a claim of {@code count} sequences that begins in the tail or in the segment behind it.
-     * Returns where to start the walk to them.
+     * Makes the segments for a claim of {@code count} sequences that begins in the tail, {@code start}, or in the
+     * segment behind it.
      */
-    private Segment<T> prepare(@Nullable Segment<T> known, int count) {
-        Segment<T> start = known != null ? known : firstSegment();
-        long last = start.id + (count + 2L * segmentSize - 2) / segmentSize;
+    private void prepare(Segment<T> start, int count) {
+        long end = start.id + (count + 2L * segmentSize - 2) / segmentSize;
         Segment<T> segment = start;
-        while (segment.id < last) {
+        while (segment.id < end) {
             Segment<T> next = segment.linkNext();
             segment = next != segment ? next : head.getAcquire(); // acquire LINK <- moveHead
         }
-        return start;
     }
 
     private long claim() {
@@ -110,7 +127,7 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
     }
 
     private void publish(long sequence, T message, Segment<T> start) {
-        segmentOf(sequence, start).slots.release(sequence, message); // release PUBLISH -> take
+        segmentOf(sequence, start).release(sequence, message); // release PUBLISH -> take
         receivers.wake();
     }
 
@@ -120,14 +137,18 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
             return 0;
         }
         int count = to - from;
-        Segment<T> segment = prepare(tail.getAcquire(), count); // acquire LINK <- walkTo
+        Segment<T> segment = tail.getAcquire(); // acquire LINK <- walkTo
+        if (segment == null) {
+            segment = linkTail();
+        }
+        prepare(segment, count);
         long first = nextClaim.getAndAdd(count);
         if (!closeWord.isOpen()) {
             count = (int) Math.max(0, Math.min(count, closeWord.end() - first));
         }
         for (int i = 0; i < count; i++) {
             segment = segmentOf(first + i, segment);
-            segment.slots.release(first + i, messages[from + i]); // release PUBLISH -> take
+            segment.release(first + i, messages[from + i]); // release PUBLISH -> take
         }
         if (count > 0) {
             receivers.wake();
@@ -150,7 +171,8 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
             // An unlinked segment leads nowhere; the head is behind every sequence that is claimed and not taken.
             segment = next != segment ? next : head.getAcquire();
         }
-        tail.compareAndSet(start, segment); // release LINK -> offer
+        last.compareAndSet(start, segment); // release LINK -> linkTail
+        tail.compareAndSet(start, segment.nextAcquire() == null ? null : segment); // release LINK -> offer
         return segment;
     }
 
@@ -171,7 +193,7 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
             Segment<T> made = new Segment<>(firstSegmentId, segmentSize);
             first = head.compareAndSet(null, made) ? made : head.getAcquire(); // release LINK -> take
         }
-        return tail.compareAndSet(null, first) ? first : tail.getAcquire(); // release LINK -> offer
+        return last.compareAndSet(null, first) ? first : last.getAcquire(); // release LINK -> linkTail
     }
 
     @Override
@@ -201,13 +223,13 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
                 }
                 continue;
             }
-            T message = segment.slots.acquire(sequence); // acquire PUBLISH <- publish
+            T message = segment.acquire(sequence); // acquire PUBLISH <- publish
             if (message == null) {
                 if (nextTake.valueAcquire() == sequence) {
                     return null;
                 }
             } else if (nextTake.compareAndSet(sequence, sequence + 1)) {
-                segment.slots.plain(sequence, null); // no thread reads it any more; for the collector
+                segment.plain(sequence, null); // no thread reads it any more; for the collector
                 return message;
             }
             Thread.onSpinWait();
@@ -231,11 +253,11 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
             sequence = nextTake.valueAcquire();
         }
         if (segment == null
-                || segment.slots.acquire(sequence) != message // acquire PUBLISH <- publish
+                || segment.acquire(sequence) != message // acquire PUBLISH <- publish
                 || !nextTake.compareAndSet(sequence, sequence + 1)) {
             return false;
         }
-        segment.slots.plain(sequence, null); // as in take
+        segment.plain(sequence, null); // as in take
         return true;
     }
 
@@ -278,7 +300,7 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
                 Segment<T> next = segment.nextAcquire();
                 segment = next != segment ? next : head.getAcquire();
             }
-            T message = segment == null ? null : segment.slots.acquire(sequence);
+            T message = segment == null ? null : segment.acquire(sequence);
             if (nextTake.valueAcquire() == sequence) {
                 return message;
             }
@@ -292,7 +314,7 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
         long end = nextAccepted();
         while (segment != null && sequence < end) {
             if (segment.id == sequence >> segmentShift) {
-                T message = segment.slots.acquire(sequence);
+                T message = segment.acquire(sequence);
                 if (message != null) {
                     visitor.accept(message);
                 }
@@ -314,9 +336,9 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
         for (Segment<T> s = head.getAcquire(); s != null; s = s.nextAcquire()) {
             count++;
         }
-        Segment<T> last = tail.getAcquire();
+        Segment<T> start = last.getAcquire();
         Segment<T> first = head.getAcquire();
-        return last != null && first != null && last.id < first.id ? count + 1 : count;
+        return start != null && first != null && start.id < first.id ? count + 1 : count;
     }
 
     @Override

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the messages
  */
-public final class Slots<T> {
+public class Slots<T> {
 
     static final int EDGE = 32;
     private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Object[].class);
