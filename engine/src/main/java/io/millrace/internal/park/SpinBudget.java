@@ -6,6 +6,10 @@ package io.millrace.internal.park;
  * looks on for about as long instead: two threads that both run then meet while they do. Both numbers of looks grow
  * while they pay and shrink while they do not; they are hints, plain and racy.
  *
+ * <p>Where few yields end nearly all waits, both sides run on one processor by turns. Yielding never changes
+ * that, however idle the others are: only a thread that sleeps and wakes is placed anew. So after some hundreds of such
+ * waits as many park at once, which costs little more than yielding does there.
+ *
  * <p>A wait starts at step 0 if {@link #isSpinning()}, looks, asks {@link #isSpent}, calls {@link #pause} for the next
  * step and so on, and ends with {@link #learn}.
  */
@@ -39,6 +43,18 @@ public final class SpinBudget {
      */
     private static final int WAITS_PER_TRIAL = 16;
 
+    /** So many let a partner on the same processor run; one elsewhere takes longer to wake up. */
+    private static final int FEW_YIELDS = 4;
+
+    /** How many waits that few yields ended make the next ones park instead. */
+    private static final int YIELDED_WAITS = 256;
+
+    /** How many waits then park: they take some milliseconds, in which the scheduler balances its processors. */
+    private static final int PARKED_WAITS = 256;
+
+    /** A wait that ended in another way takes back so many of those. */
+    private static final int OTHER_WEIGHT = 8;
+
     private final boolean spins;
     private final boolean parks;
     private final Yielding yielding;
@@ -55,6 +71,8 @@ public final class SpinBudget {
     private int looks;
     private int longLooks;
     private int untried;
+    private int yielded;
+    private int waitsToPark;
 
     /** Makes a budget; one that never parks is never spent. */
     public SpinBudget(boolean spins, boolean parks, int pausesPerLook) {
@@ -124,6 +142,10 @@ public final class SpinBudget {
     }
 
     private int yieldOrLookOn(int step) {
+        if (waitsToPark > 0 && step == FIRST_YIELD) {
+            waitsToPark--;
+            return SPENT;
+        }
         if (yielding.pays()) {
             yielding.yieldNow();
             return step < FIRST_YIELD + YIELDS - 1 ? step + 1 : SPENT;
@@ -157,6 +179,7 @@ public final class SpinBudget {
         if (step == SKIPPED) {
             return;
         }
+        learnPlacement(step);
         int before = looks;
         int after = step < FIRST_YIELD ? Math.min(mostLooks, 2 * before) : Math.max(fewestLooks, before / 2);
         if (after != before) {
@@ -164,6 +187,18 @@ public final class SpinBudget {
         }
         if (step < SPENT && longLooks < mostLongLooks) {
             longLooks = Math.min(mostLongLooks, 2 * longLooks + 1);
+        }
+    }
+
+    /** That few yields ended a wait is the sign: while a partner wakes up elsewhere, there is time for many. */
+    private void learnPlacement(int step) {
+        if (step <= FIRST_YIELD || step > FIRST_YIELD + FEW_YIELDS) {
+            if (yielded > 0) {
+                yielded = Math.max(0, yielded - OTHER_WEIGHT);
+            }
+        } else if (++yielded >= YIELDED_WAITS) {
+            yielded = 0;
+            waitsToPark = PARKED_WAITS;
         }
     }
 }

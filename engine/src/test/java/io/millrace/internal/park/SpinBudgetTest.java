@@ -106,4 +106,53 @@ class SpinBudgetTest {
         }
         assertThat(wait(FRUITLESS)).isGreaterThan(first / 2);
     }
+
+    /** One that a yield ends. */
+    private void waitUntilTheFirstYield() {
+        int step = 0;
+        for (long before = yields; yields == before && !budget.isSpent(step); ) {
+            step = budget.pause(step);
+        }
+        budget.learn(step);
+    }
+
+    private boolean parksWithoutYielding() {
+        long before = yields;
+        wait(FRUITLESS);
+        return yields == before;
+    }
+
+    @Test
+    void parksForAWhileWhereOneYieldEndsEachWait() {
+        for (int i = 0; i < 256; i++) {
+            waitUntilTheFirstYield();
+        }
+        for (int i = 0; i < 256; i++) {
+            assertThat(parksWithoutYielding()).isTrue();
+        }
+        assertThat(parksWithoutYielding()).isFalse();
+    }
+
+    @Test
+    void goesOnYieldingWhereSomeWaitsEndBefore() {
+        for (int i = 0; i < 10_000; i++) {
+            waitUntilTheFirstYield();
+            if (i % 8 == 0) {
+                wait(1);
+            }
+        }
+        assertThat(parksWithoutYielding()).isFalse();
+    }
+
+    @Test
+    void goesOnYieldingWhereAWaitTakesManyYields() {
+        for (int i = 0; i < 1_000; i++) {
+            int step = 0;
+            for (long before = yields; yields < before + 5; ) {
+                step = budget.pause(step);
+            }
+            budget.learn(step);
+        }
+        assertThat(parksWithoutYielding()).isFalse();
+    }
 }
