@@ -237,8 +237,10 @@ abstract class SendingRing implements Ring, Blocker {
         leaseIsOver();
     }
 
-    /** A cancel may have had to stop before it, and nobody else comes past what lies behind. */
-    /** A lease was committed or aborted. */
+    /**
+     * A lease was committed or aborted. A cancel may have had to stop before it, and nobody else comes past what lies
+     * behind.
+     */
     void leaseIsOver() {
         if (view.isCancelled()) {
             Discarding.run(this);

@@ -77,7 +77,6 @@ final class Mapping {
         return view;
     }
 
-    /** Whether the file still is as long as what is mapped of it. */
     /** Throws if the file is cut off, also if this is not mapped any more. */
     void requireWhole() {
         StackRoom.ensure();
