@@ -1,8 +1,8 @@
 package io.millrace.exchange;
 
 import io.millrace.exchange.pipeline.Latency;
-import io.millrace.exchange.pipeline.LinkKind;
 import io.millrace.exchange.pipeline.RunResult;
+import io.millrace.exchange.pipeline.link.LinkKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;

@@ -2,11 +2,11 @@ package io.millrace.exchange;
 
 import io.millrace.exchange.feed.ItchGenerator;
 import io.millrace.exchange.pipeline.InjectedFailure;
-import io.millrace.exchange.pipeline.LinkKind;
 import io.millrace.exchange.pipeline.RunSpec;
 import io.millrace.exchange.pipeline.Services;
 import io.millrace.exchange.pipeline.StageName;
 import io.millrace.exchange.pipeline.TradingPipeline;
+import io.millrace.exchange.pipeline.link.LinkKind;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

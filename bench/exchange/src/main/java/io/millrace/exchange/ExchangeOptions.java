@@ -1,6 +1,6 @@
 package io.millrace.exchange;
 
-import io.millrace.exchange.pipeline.LinkKind;
+import io.millrace.exchange.pipeline.link.LinkKind;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 

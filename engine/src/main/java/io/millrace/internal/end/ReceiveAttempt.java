@@ -1,6 +1,6 @@
 package io.millrace.internal.end;
 
-import io.millrace.internal.park.Attempt;
+import io.millrace.internal.park.WaitSide.Attempt;
 import org.jspecify.annotations.Nullable;
 
 /** What a waiting receive tries; it neither counts nor asks for the role again. */

@@ -342,4 +342,30 @@ public final class WaitSide implements Opposite {
     public void checkInvariants() {
         queue.checkInvariants();
     }
+
+    /**
+     * What a waiting thread tries again and again. Made once for each side of a channel, so that waiting allocates
+     * nothing.
+     */
+    @FunctionalInterface
+    public interface Attempt<T> {
+
+        /**
+         * Tries once, without waiting.
+         *
+         * @param offered what a sender sends; null for a receiver
+         * @return what went over, or null
+         */
+        @Nullable T tryOnce(@Nullable T offered);
+
+        /** Whether no later attempt can succeed either, now that one was in vain. */
+        default boolean isHopeless() {
+            return false;
+        }
+
+        /** The time, in the deadlines of the side, at which to try again although nobody wakes the thread. */
+        default long nextTime() {
+            return Deadlines.NEVER;
+        }
+    }
 }

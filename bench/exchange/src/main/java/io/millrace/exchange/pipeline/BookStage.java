@@ -3,6 +3,7 @@ package io.millrace.exchange.pipeline;
 import io.millrace.Sender;
 import io.millrace.exchange.book.Matching;
 import io.millrace.exchange.control.Ended;
+import io.millrace.exchange.pipeline.link.StageLink;
 import java.util.List;
 
 /** The stage at which messages meet the books, whoever works on them. */

@@ -4,6 +4,7 @@ import io.millrace.Sender;
 import io.millrace.exchange.control.Ended;
 import io.millrace.exchange.feed.Feed;
 import io.millrace.exchange.itch.ItchReader;
+import io.millrace.exchange.pipeline.link.StageLink;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;

@@ -3,6 +3,7 @@ package io.millrace.exchange.pipeline;
 import io.millrace.Sender;
 import io.millrace.exchange.control.Ended;
 import io.millrace.exchange.marketdata.Quote;
+import io.millrace.exchange.pipeline.link.StageLink;
 
 /**
  * What a subscriber to market data does: keeps the best prices of each stock, from the messages alone. Each change goes

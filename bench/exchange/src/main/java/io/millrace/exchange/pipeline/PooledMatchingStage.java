@@ -3,6 +3,7 @@ package io.millrace.exchange.pipeline;
 import io.millrace.Sender;
 import io.millrace.exchange.book.Matching;
 import io.millrace.exchange.control.Ended;
+import io.millrace.exchange.pipeline.link.ChannelLink;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,6 +3,7 @@ package io.millrace.exchange.pipeline;
 import io.millrace.Sender;
 import io.millrace.exchange.book.OrderOutcome;
 import io.millrace.exchange.control.Ended;
+import io.millrace.exchange.pipeline.link.StageLink;
 
 /** What a member's back office does: keeps its own account of what became of every message, from the messages alone. */
 final class ReportStage extends ConsumerStage {

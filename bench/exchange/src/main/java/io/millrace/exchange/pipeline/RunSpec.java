@@ -1,6 +1,7 @@
 package io.millrace.exchange.pipeline;
 
 import io.millrace.Waiting;
+import io.millrace.exchange.pipeline.link.LinkKind;
 
 /**
  * How a run is to be done.

@@ -7,6 +7,8 @@ import io.millrace.exchange.control.SupervisedTask;
 import io.millrace.exchange.control.Supervisor;
 import io.millrace.exchange.feed.Feed;
 import io.millrace.exchange.marketdata.SlowReader;
+import io.millrace.exchange.pipeline.link.ChannelLink;
+import io.millrace.exchange.pipeline.link.StageLink;
 import io.millrace.exchange.query.QueryDesk;
 import java.util.ArrayList;
 import java.util.List;

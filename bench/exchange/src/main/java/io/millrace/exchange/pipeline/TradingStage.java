@@ -4,6 +4,7 @@ import io.millrace.Sender;
 import io.millrace.exchange.control.Ended;
 import io.millrace.exchange.control.SupervisedTask;
 import io.millrace.exchange.itch.MessageType;
+import io.millrace.exchange.pipeline.link.StageLink;
 import java.util.List;
 
 /**

@@ -16,6 +16,7 @@ import io.millrace.exchange.itch.ItchFormatException;
 import io.millrace.exchange.itch.ItchReader;
 import io.millrace.exchange.itch.ItchWriter;
 import io.millrace.exchange.marketdata.SlowReader;
+import io.millrace.exchange.pipeline.link.LinkKind;
 import io.millrace.exchange.query.AnswerCheck;
 import io.millrace.exchange.query.QueryDesk;
 import java.io.IOException;

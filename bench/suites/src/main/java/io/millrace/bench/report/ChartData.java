@@ -8,6 +8,7 @@ import io.millrace.bench.report.Findings.Group;
 import io.millrace.bench.report.Findings.Result;
 import io.millrace.bench.report.Findings.Versus;
 import io.millrace.bench.report.ResultSet.Measured;
+import io.millrace.bench.report.jmh.JmhResult;
 import io.millrace.bench.suite.Panel;
 import io.millrace.bench.suite.Peer;
 import java.math.BigDecimal;

@@ -3,6 +3,7 @@ package io.millrace.bench.report;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.millrace.bench.report.ResultSet.Measured;
+import io.millrace.bench.report.jmh.Cell;
 import io.millrace.bench.suite.Peer;
 import io.millrace.bench.suite.Suite;
 import java.io.IOException;

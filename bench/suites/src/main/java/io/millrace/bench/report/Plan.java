@@ -1,5 +1,6 @@
 package io.millrace.bench.report;
 
+import io.millrace.bench.report.jmh.Cell;
 import io.millrace.bench.suite.Panel;
 import io.millrace.bench.suite.Peer;
 import io.millrace.bench.suite.Profile;

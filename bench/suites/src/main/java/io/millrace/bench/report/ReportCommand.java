@@ -1,5 +1,7 @@
 package io.millrace.bench.report;
 
+import io.millrace.bench.report.jmh.Cell;
+import io.millrace.bench.report.jmh.Measurer;
 import io.millrace.bench.suite.Catalogue;
 import io.millrace.bench.suite.Peer;
 import io.millrace.bench.suite.Profile;

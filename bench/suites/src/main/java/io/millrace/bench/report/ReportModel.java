@@ -5,6 +5,7 @@ import io.millrace.bench.report.Findings.Result;
 import io.millrace.bench.report.Findings.Tally;
 import io.millrace.bench.report.Findings.Versus;
 import io.millrace.bench.report.ResultSet.Measured;
+import io.millrace.bench.report.jmh.Cell;
 import io.millrace.bench.statistics.Verdict;
 import io.millrace.bench.suite.Figure;
 import io.millrace.bench.suite.Panel;

@@ -1,6 +1,9 @@
 package io.millrace.bench.report;
 
 import com.google.gson.JsonObject;
+import io.millrace.bench.report.jmh.Cell;
+import io.millrace.bench.report.jmh.MeasurementFailed;
+import io.millrace.bench.report.jmh.Measurer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;

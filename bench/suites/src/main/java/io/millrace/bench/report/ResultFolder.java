@@ -3,6 +3,8 @@ package io.millrace.bench.report;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.millrace.bench.report.jmh.Cell;
+import io.millrace.bench.report.jmh.MergedForks;
 import io.millrace.bench.suite.ForkFiles;
 import io.millrace.bench.suite.Suite;
 import java.io.IOException;

@@ -1,6 +1,8 @@
 package io.millrace.bench.report;
 
 import com.google.gson.JsonObject;
+import io.millrace.bench.report.jmh.Cell;
+import io.millrace.bench.report.jmh.JmhResult;
 import io.millrace.bench.suite.Figure;
 import io.millrace.bench.suite.Panel;
 import io.millrace.bench.suite.Suite;

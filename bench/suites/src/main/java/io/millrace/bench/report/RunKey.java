@@ -1,6 +1,7 @@
 package io.millrace.bench.report;
 
 import com.google.gson.JsonObject;
+import io.millrace.bench.report.jmh.Measurer;
 import io.millrace.bench.suite.Profile;
 import java.io.File;
 import java.io.IOException;

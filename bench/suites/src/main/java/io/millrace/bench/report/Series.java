@@ -1,5 +1,6 @@
 package io.millrace.bench.report;
 
+import io.millrace.bench.report.jmh.Cell;
 import io.millrace.bench.suite.Headline;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,7 @@
 package io.millrace.bench.report;
 
 import io.millrace.bench.report.Findings.Versus;
+import io.millrace.bench.report.jmh.Cell;
 import io.millrace.bench.statistics.PairedRatio;
 import io.millrace.bench.statistics.Verdict;
 import java.util.Locale;

@@ -3,6 +3,7 @@ package io.millrace.bench.report;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.millrace.bench.report.jmh.Cell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,9 @@ package io.millrace.bench.report;
 
 import com.google.gson.JsonObject;
 import io.millrace.bench.report.Series.Pair;
+import io.millrace.bench.report.jmh.Cell;
+import io.millrace.bench.report.jmh.JmhResult;
+import io.millrace.bench.report.jmh.MergedForks;
 import io.millrace.bench.statistics.Looks;
 import io.millrace.bench.statistics.PairedRatio;
 import io.millrace.bench.statistics.Verdict;

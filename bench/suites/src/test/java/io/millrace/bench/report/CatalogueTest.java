@@ -3,6 +3,7 @@ package io.millrace.bench.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import io.millrace.bench.report.jmh.Cell;
 import io.millrace.bench.suite.Bound;
 import io.millrace.bench.suite.Catalogue;
 import io.millrace.bench.suite.Figure;

@@ -3,6 +3,7 @@ package io.millrace.bench.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.millrace.bench.report.jmh.Cell;
 import io.millrace.bench.suite.Peer;
 import io.millrace.bench.suite.Peers;
 import io.millrace.bench.suite.Profile;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
+import io.millrace.bench.report.jmh.Cell;
+import io.millrace.bench.report.jmh.MeasurementFailed;
+import io.millrace.bench.report.jmh.Measurer;
 import io.millrace.bench.statistics.Verdict;
 import io.millrace.bench.suite.ForkFiles;
 import io.millrace.bench.suite.Profile;

@@ -7,11 +7,11 @@ import io.millrace.bench.suite.peer.Backoff;
 import io.millrace.bench.suite.peer.Capacity;
 import io.millrace.bench.suite.peer.Handoff;
 import io.millrace.bench.suite.peer.Handoffs;
-import io.millrace.bench.suite.peer.Message;
-import io.millrace.bench.suite.peer.MessagePayload;
 import io.millrace.bench.suite.peer.Receives;
 import io.millrace.bench.suite.peer.Sends;
-import io.millrace.bench.suite.peer.Traffic;
+import io.millrace.bench.suite.peer.traffic.Message;
+import io.millrace.bench.suite.peer.traffic.MessagePayload;
+import io.millrace.bench.suite.peer.traffic.Traffic;
 import java.util.function.Consumer;
 import org.openjdk.jmh.annotations.Param;
 

@@ -3,8 +3,8 @@ package io.millrace.bench.suite.broadcast;
 import io.millrace.bench.suite.harness.CostedBenchmark;
 import io.millrace.bench.suite.harness.FixedWork;
 import io.millrace.bench.suite.harness.TeamThreads;
-import io.millrace.bench.suite.peer.MessagePayload;
-import io.millrace.bench.suite.peer.Traffic;
+import io.millrace.bench.suite.peer.traffic.MessagePayload;
+import io.millrace.bench.suite.peer.traffic.Traffic;
 import org.openjdk.jmh.annotations.Param;
 
 /** One thread sends, and each of several receivers gets every message. */

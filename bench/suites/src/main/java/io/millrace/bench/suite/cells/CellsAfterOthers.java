@@ -6,8 +6,8 @@ import io.millrace.bench.suite.harness.FixedWork;
 import io.millrace.bench.suite.harness.TeamThreads;
 import io.millrace.bench.suite.peer.Capacity;
 import io.millrace.bench.suite.peer.Handoffs;
-import io.millrace.bench.suite.peer.MessagePayload;
-import io.millrace.bench.suite.peer.Traffic;
+import io.millrace.bench.suite.peer.traffic.MessagePayload;
+import io.millrace.bench.suite.peer.traffic.Traffic;
 import java.util.List;
 import java.util.Map;
 

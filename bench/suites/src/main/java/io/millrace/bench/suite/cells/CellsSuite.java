@@ -10,7 +10,7 @@ import io.millrace.bench.suite.Row;
 import io.millrace.bench.suite.Suite;
 import io.millrace.bench.suite.peer.Capacity;
 import io.millrace.bench.suite.peer.Handoffs;
-import io.millrace.bench.suite.peer.Selection;
+import io.millrace.bench.suite.peer.selection.Selection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

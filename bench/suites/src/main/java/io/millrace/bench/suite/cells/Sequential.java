@@ -1,11 +1,11 @@
 package io.millrace.bench.suite.cells;
 
 import io.millrace.bench.suite.harness.FixedWork;
-import io.millrace.bench.suite.peer.Cargo;
 import io.millrace.bench.suite.peer.Handoff;
-import io.millrace.bench.suite.peer.Message;
-import io.millrace.bench.suite.peer.MessagePayload;
-import io.millrace.bench.suite.peer.MessageTally;
+import io.millrace.bench.suite.peer.traffic.Cargo;
+import io.millrace.bench.suite.peer.traffic.Message;
+import io.millrace.bench.suite.peer.traffic.MessagePayload;
+import io.millrace.bench.suite.peer.traffic.MessageTally;
 
 /** One thread sends a portion and then receives it, until all messages are through. */
 final class Sequential implements FixedWork {

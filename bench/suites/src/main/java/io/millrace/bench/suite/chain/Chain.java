@@ -4,11 +4,11 @@ import io.millrace.bench.suite.harness.FixedWork;
 import io.millrace.bench.suite.harness.Team;
 import io.millrace.bench.suite.harness.TeamThreads;
 import io.millrace.bench.suite.peer.Handoff;
-import io.millrace.bench.suite.peer.Message;
-import io.millrace.bench.suite.peer.MessagePayload;
 import io.millrace.bench.suite.peer.Receives;
 import io.millrace.bench.suite.peer.Sends;
-import io.millrace.bench.suite.peer.Traffic;
+import io.millrace.bench.suite.peer.traffic.Message;
+import io.millrace.bench.suite.peer.traffic.MessagePayload;
+import io.millrace.bench.suite.peer.traffic.Traffic;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -6,7 +6,7 @@ import io.millrace.bench.suite.harness.TeamThreads;
 import io.millrace.bench.suite.peer.Capacity;
 import io.millrace.bench.suite.peer.Handoff;
 import io.millrace.bench.suite.peer.Handoffs;
-import io.millrace.bench.suite.peer.Message;
+import io.millrace.bench.suite.peer.traffic.Message;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Param;

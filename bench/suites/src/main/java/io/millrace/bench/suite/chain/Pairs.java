@@ -2,12 +2,12 @@ package io.millrace.bench.suite.chain;
 
 import io.millrace.bench.suite.harness.TeamThreads;
 import io.millrace.bench.suite.peer.Handoff;
-import io.millrace.bench.suite.peer.Message;
-import io.millrace.bench.suite.peer.MessagePayload;
-import io.millrace.bench.suite.peer.MessageTally;
 import io.millrace.bench.suite.peer.Receives;
 import io.millrace.bench.suite.peer.Sends;
-import io.millrace.bench.suite.peer.Traffic;
+import io.millrace.bench.suite.peer.traffic.Message;
+import io.millrace.bench.suite.peer.traffic.MessagePayload;
+import io.millrace.bench.suite.peer.traffic.MessageTally;
+import io.millrace.bench.suite.peer.traffic.Traffic;
 import java.util.List;
 
 /** A sender and a receiver for each channel. */

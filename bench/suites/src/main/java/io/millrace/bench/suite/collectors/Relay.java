@@ -4,7 +4,7 @@ import io.millrace.bench.suite.harness.FixedWork;
 import io.millrace.bench.suite.harness.RunChecks;
 import io.millrace.bench.suite.harness.Team;
 import io.millrace.bench.suite.peer.Handoff;
-import io.millrace.bench.suite.peer.Message;
+import io.millrace.bench.suite.peer.traffic.Message;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;

@@ -5,8 +5,8 @@ import io.millrace.bench.suite.harness.FixedWork;
 import io.millrace.bench.suite.harness.Flags;
 import io.millrace.bench.suite.peer.Capacity;
 import io.millrace.bench.suite.peer.Handoff;
-import io.millrace.bench.suite.peer.Message;
 import io.millrace.bench.suite.peer.WaitVariants;
+import io.millrace.bench.suite.peer.traffic.Message;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Param;
 

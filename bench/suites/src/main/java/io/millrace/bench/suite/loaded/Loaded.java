@@ -5,10 +5,10 @@ import io.millrace.bench.suite.harness.TeamThreads;
 import io.millrace.bench.suite.harness.TimedBenchmark;
 import io.millrace.bench.suite.peer.Capacity;
 import io.millrace.bench.suite.peer.Handoff;
-import io.millrace.bench.suite.peer.Message;
-import io.millrace.bench.suite.peer.MessagePayload;
-import io.millrace.bench.suite.peer.Traffic;
 import io.millrace.bench.suite.peer.WaitVariants;
+import io.millrace.bench.suite.peer.traffic.Message;
+import io.millrace.bench.suite.peer.traffic.MessagePayload;
+import io.millrace.bench.suite.peer.traffic.Traffic;
 import org.openjdk.jmh.annotations.Param;
 
 /** One thread sends and one receives, beside processes that keep the processors busy. */

@@ -36,7 +36,7 @@ final class BlockingHandoff<T> extends Handoff<T> {
     }
 
     @Override
-    int capacity() {
+    public int capacity() {
         return queue.remainingCapacity();
     }
 }

@@ -45,7 +45,7 @@ final class BlockingReceiveHandoff<T> extends Handoff<T> {
     }
 
     @Override
-    int capacity() {
+    public int capacity() {
         return queue.capacity();
     }
 }

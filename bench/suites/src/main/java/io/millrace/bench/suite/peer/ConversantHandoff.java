@@ -26,7 +26,7 @@ final class ConversantHandoff<T> extends PollingHandoff<T> {
     }
 
     @Override
-    int capacity() {
+    public int capacity() {
         return queue.capacity();
     }
 }

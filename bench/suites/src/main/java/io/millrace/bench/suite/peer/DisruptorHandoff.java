@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  *
  * @param <T> what it carries
  */
-final class DisruptorHandoff<T> extends PollingHandoff<T> {
+public final class DisruptorHandoff<T> extends PollingHandoff<T> {
 
     private final RingBuffer<Event<T>> ring;
     private final SequenceBarrier barrier;
@@ -31,7 +31,7 @@ final class DisruptorHandoff<T> extends PollingHandoff<T> {
      * @param senders how many threads will send
      * @param capacity a power of two
      */
-    DisruptorHandoff(int senders, int capacity) {
+    public DisruptorHandoff(int senders, int capacity) {
         ring = RingBuffer.create(
                 senders == 1 ? ProducerType.SINGLE : ProducerType.MULTI, Event::new, capacity, new Looking());
         barrier = ring.newBarrier();
@@ -97,25 +97,25 @@ final class DisruptorHandoff<T> extends PollingHandoff<T> {
     }
 
     @Override
-    int capacity() {
+    public int capacity() {
         return ring.getBufferSize();
     }
 
-    static final class Event<T> {
+    public static final class Event<T> {
 
         private T message;
 
-        static <T> void set(Event<T> event, long sequence, T message) {
+        public static <T> void set(Event<T> event, long sequence, T message) {
             event.message = message;
         }
 
-        T message() {
+        public T message() {
             return message;
         }
     }
 
     /** Does not wait; the barrier then tells how far the ring is published. */
-    static final class Looking implements WaitStrategy {
+    public static final class Looking implements WaitStrategy {
 
         @Override
         public long waitFor(long sequence, Sequence cursor, Sequence dependent, SequenceBarrier barrier) {

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 public abstract class Handoff<T> implements Sends<T>, Receives<T> {
 
     /** Value of {@link #capacity()} of an implementation that does not tell. */
-    static final int UNTOLD = -1;
+    public static final int UNTOLD = -1;
 
     /** For subclasses. */
     protected Handoff() {}
@@ -67,7 +67,7 @@ public abstract class Handoff<T> implements Sends<T>, Receives<T> {
     }
 
     /** Returns how many messages the empty implementation holds by its own account, or {@link #UNTOLD}. */
-    int capacity() {
+    public int capacity() {
         return UNTOLD;
     }
 }

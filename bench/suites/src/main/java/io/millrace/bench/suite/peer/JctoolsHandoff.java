@@ -37,7 +37,7 @@ final class JctoolsHandoff<T> extends PollingHandoff<T> {
     }
 
     @Override
-    int capacity() {
+    public int capacity() {
         return queue.capacity();
     }
 

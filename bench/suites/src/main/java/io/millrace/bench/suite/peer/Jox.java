@@ -5,7 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
 /** Looks up what the benchmarks use of Jox. Its classes are of JDK 21, this module's of 17: they meet at run time only. */
-final class Jox {
+public final class Jox {
 
     private static final String PACKAGE = "com.softwaremill.jox.";
     private static final Class<?> CHANNEL = type("Channel");
@@ -13,7 +13,7 @@ final class Jox {
     private Jox() {}
 
     /** Makes a channel. */
-    static Object channel(Capacity capacity) {
+    public static Object channel(Capacity capacity) {
         try {
             return switch (capacity.kind()) {
                 case RENDEZVOUS -> make("newRendezvousChannel").invoke();
@@ -33,7 +33,7 @@ final class Jox {
     }
 
     /** Returns a method of a channel, with the channel as an {@code Object}. */
-    static MethodHandle channelMethod(String name, MethodType type) {
+    public static MethodHandle channelMethod(String name, MethodType type) {
         try {
             MethodHandle method = MethodHandles.publicLookup().findVirtual(CHANNEL, name, type);
             return method.asType(method.type().changeParameterType(0, Object.class));
@@ -43,7 +43,7 @@ final class Jox {
     }
 
     /** Returns a class of Jox. */
-    static Class<?> type(String name) {
+    public static Class<?> type(String name) {
         try {
             return Class.forName(PACKAGE + name);
         } catch (ClassNotFoundException | UnsupportedClassVersionError e) {
@@ -52,7 +52,7 @@ final class Jox {
     }
 
     /** Returns an exception of Jox's to throw as it is, and wraps those that cannot be. */
-    static RuntimeException unchecked(Throwable e) throws InterruptedException {
+    public static RuntimeException unchecked(Throwable e) throws InterruptedException {
         if (e instanceof InterruptedException interrupted) {
             throw interrupted;
         }

@@ -9,18 +9,18 @@ import java.lang.invoke.MethodType;
  *
  * @param <T> what it carries
  */
-final class JoxHandoff<T> extends Handoff<T> {
+public final class JoxHandoff<T> extends Handoff<T> {
 
     private static final MethodHandle SEND = Jox.channelMethod("send", MethodType.methodType(void.class, Object.class));
     private static final MethodHandle RECEIVE = Jox.channelMethod("receive", MethodType.methodType(Object.class));
 
     private final Object channel;
 
-    JoxHandoff(Object channel) {
+    public JoxHandoff(Object channel) {
         this.channel = channel;
     }
 
-    Object channel() {
+    public Object channel() {
         return channel;
     }
 

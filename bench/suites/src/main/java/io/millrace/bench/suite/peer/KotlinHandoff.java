@@ -20,7 +20,7 @@ import kotlinx.coroutines.channels.ChannelResult;
  *
  * @param <T> what it carries
  */
-final class KotlinHandoff<T> extends Handoff<T> {
+public final class KotlinHandoff<T> extends Handoff<T> {
 
     /** The two that do not suspend have names that Java cannot write. The compiler inlines handles that are constants. */
     private static final MethodHandle TRY_SEND =
@@ -30,16 +30,16 @@ final class KotlinHandoff<T> extends Handoff<T> {
 
     private final Channel<T> channel;
 
-    KotlinHandoff(int capacity) {
+    public KotlinHandoff(int capacity) {
         channel = ChannelKt.Channel(capacity, BufferOverflow.SUSPEND, null);
     }
 
     /** Returns a capacity as Kotlin says it. */
-    static int slots(Capacity capacity) {
+    public static int slots(Capacity capacity) {
         return capacity.kind() == Capacity.Kind.UNBOUNDED ? Channel.UNLIMITED : capacity.slots();
     }
 
-    Channel<T> channel() {
+    public Channel<T> channel() {
         return channel;
     }
 
@@ -85,7 +85,7 @@ final class KotlinHandoff<T> extends Handoff<T> {
     }
 
     /** A thread in the place of a coroutine. */
-    static final class Parked implements Continuation<Object> {
+    public static final class Parked implements Continuation<Object> {
 
         private final Thread thread = Thread.currentThread();
         private volatile Object result;
@@ -102,7 +102,7 @@ final class KotlinHandoff<T> extends Handoff<T> {
         }
 
         /** Returns what the operation returned, if it has not suspended, or else what it will be resumed with. */
-        Object join(Object outcome) throws InterruptedException {
+        public Object join(Object outcome) throws InterruptedException {
             if (outcome != IntrinsicsKt.getCOROUTINE_SUSPENDED()) {
                 return outcome;
             }

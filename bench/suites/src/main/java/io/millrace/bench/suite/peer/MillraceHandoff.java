@@ -8,15 +8,15 @@ import java.util.function.Consumer;
  *
  * @param <T> what it carries
  */
-final class MillraceHandoff<T> extends Handoff<T> {
+public final class MillraceHandoff<T> extends Handoff<T> {
 
     private final Channel<T> channel;
 
-    MillraceHandoff(Channel<T> channel) {
+    public MillraceHandoff(Channel<T> channel) {
         this.channel = channel;
     }
 
-    Channel<T> channel() {
+    public Channel<T> channel() {
         return channel;
     }
 
@@ -51,7 +51,7 @@ final class MillraceHandoff<T> extends Handoff<T> {
     }
 
     @Override
-    int capacity() {
+    public int capacity() {
         return channel.capacity();
     }
 }

@@ -5,7 +5,7 @@ package io.millrace.bench.suite.peer;
  *
  * @param <T> what it carries
  */
-abstract class PollingHandoff<T> extends Handoff<T> {
+public abstract class PollingHandoff<T> extends Handoff<T> {
 
     @Override
     public final void send(T message) throws InterruptedException {

@@ -33,7 +33,7 @@ final class QueueHandoff<T> extends PollingHandoff<T> {
     }
 
     @Override
-    int capacity() {
+    public int capacity() {
         return queue instanceof QueuedPipe<T> pipe ? pipe.capacity() : UNTOLD;
     }
 }

@@ -81,7 +81,7 @@ public final class SimpleHandoff<T> extends Handoff<T> {
     }
 
     @Override
-    int capacity() {
+    public int capacity() {
         return capacity;
     }
 }

@@ -7,7 +7,7 @@ import io.millrace.bench.suite.Peers;
 import io.millrace.bench.suite.Profile;
 import io.millrace.bench.suite.Row;
 import io.millrace.bench.suite.Suite;
-import io.millrace.bench.suite.peer.Selection;
+import io.millrace.bench.suite.peer.selection.Selection;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -8,6 +8,8 @@ import io.millrace.bench.suite.Catalogue;
 import io.millrace.bench.suite.Peer;
 import io.millrace.bench.suite.Peers;
 import io.millrace.bench.suite.harness.Flags;
+import io.millrace.bench.suite.peer.traffic.Message;
+import io.millrace.bench.suite.peer.traffic.Traffic;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.millrace.bench.suite.peer;
+package io.millrace.bench.suite.peer.traffic;
 
 /**
  * What is handed off. Immutable, so one message may be under way several times at once.

@@ -1,15 +1,15 @@
-package io.millrace.exchange.pipeline;
+package io.millrace.exchange.pipeline.link;
 
 import io.millrace.Channel;
 import io.millrace.Waiting;
 import java.util.function.Consumer;
 
 /** A bounded channel, told that each of its ends has one thread. Closing and failing are what channels do anyway. */
-final class ChannelLink<T> implements StageLink<T> {
+public final class ChannelLink<T> implements StageLink<T> {
 
     private final Channel<T> channel;
 
-    ChannelLink(String name, int capacity, Waiting waiting) {
+    public ChannelLink(String name, int capacity, Waiting waiting) {
         channel = Channel.<T>builder()
                 .capacity(capacity)
                 .singleProducer()
@@ -41,7 +41,7 @@ final class ChannelLink<T> implements StageLink<T> {
     }
 
     /** Takes what is there now, up to a limit, without waiting. */
-    void drain(Consumer<? super T> handler, int limit) {
+    public void drain(Consumer<? super T> handler, int limit) {
         channel.drain(handler, limit);
     }
 }

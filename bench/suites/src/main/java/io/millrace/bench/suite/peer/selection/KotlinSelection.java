@@ -1,5 +1,9 @@
-package io.millrace.bench.suite.peer;
+package io.millrace.bench.suite.peer.selection;
 
+import io.millrace.bench.suite.peer.Handoff;
+import io.millrace.bench.suite.peer.KotlinHandoff;
+import io.millrace.bench.suite.peer.Receives;
+import io.millrace.bench.suite.peer.Sends;
 import java.util.List;
 import kotlin.Unit;
 import kotlinx.coroutines.channels.Channel;

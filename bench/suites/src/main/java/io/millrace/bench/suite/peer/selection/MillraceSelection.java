@@ -1,7 +1,11 @@
-package io.millrace.bench.suite.peer;
+package io.millrace.bench.suite.peer.selection;
 
 import io.millrace.Channel;
 import io.millrace.Select;
+import io.millrace.bench.suite.peer.Handoff;
+import io.millrace.bench.suite.peer.MillraceHandoff;
+import io.millrace.bench.suite.peer.Receives;
+import io.millrace.bench.suite.peer.Sends;
 import java.util.List;
 
 /** A fair select, made once and used again. */

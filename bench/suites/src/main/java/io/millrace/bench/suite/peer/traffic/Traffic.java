@@ -1,8 +1,11 @@
-package io.millrace.bench.suite.peer;
+package io.millrace.bench.suite.peer.traffic;
 
 import io.millrace.bench.suite.harness.FixedWork;
 import io.millrace.bench.suite.harness.Team;
 import io.millrace.bench.suite.harness.TeamThreads;
+import io.millrace.bench.suite.peer.Handoff;
+import io.millrace.bench.suite.peer.Receives;
+import io.millrace.bench.suite.peer.Sends;
 import java.util.ArrayList;
 import java.util.List;
 

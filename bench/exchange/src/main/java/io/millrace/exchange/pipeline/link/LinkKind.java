@@ -1,4 +1,4 @@
-package io.millrace.exchange.pipeline;
+package io.millrace.exchange.pipeline.link;
 
 import io.millrace.Waiting;
 

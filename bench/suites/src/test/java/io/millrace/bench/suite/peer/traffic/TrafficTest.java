@@ -1,4 +1,4 @@
-package io.millrace.bench.suite.peer;
+package io.millrace.bench.suite.peer.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.millrace.bench.suite.Peers;
 import io.millrace.bench.suite.harness.TeamThreads;
+import io.millrace.bench.suite.peer.Capacity;
+import io.millrace.bench.suite.peer.Handoff;
+import io.millrace.bench.suite.peer.PollingHandoff;
+import io.millrace.bench.suite.peer.selection.Selection;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;

@@ -1,5 +1,10 @@
-package io.millrace.bench.suite.peer;
+package io.millrace.bench.suite.peer.selection;
 
+import io.millrace.bench.suite.peer.Handoff;
+import io.millrace.bench.suite.peer.Jox;
+import io.millrace.bench.suite.peer.JoxHandoff;
+import io.millrace.bench.suite.peer.Receives;
+import io.millrace.bench.suite.peer.Sends;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;

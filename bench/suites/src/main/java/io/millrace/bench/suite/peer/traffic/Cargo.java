@@ -1,5 +1,6 @@
-package io.millrace.bench.suite.peer;
+package io.millrace.bench.suite.peer.traffic;
 
+import io.millrace.bench.suite.peer.Sends;
 import java.util.stream.IntStream;
 
 /** The messages of a run: what each sender sends, and what the sum of their ids is. */

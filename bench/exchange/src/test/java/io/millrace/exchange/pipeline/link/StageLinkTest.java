@@ -1,4 +1,4 @@
-package io.millrace.exchange.pipeline;
+package io.millrace.exchange.pipeline.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

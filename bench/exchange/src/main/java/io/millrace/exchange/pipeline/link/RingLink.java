@@ -1,4 +1,4 @@
-package io.millrace.exchange.pipeline;
+package io.millrace.exchange.pipeline.link;
 
 import com.lmax.disruptor.AlertException;
 import com.lmax.disruptor.BlockingWaitStrategy;

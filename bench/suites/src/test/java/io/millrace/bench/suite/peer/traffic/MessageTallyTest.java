@@ -1,4 +1,4 @@
-package io.millrace.bench.suite.peer;
+package io.millrace.bench.suite.peer.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;

@@ -1,4 +1,4 @@
-package io.millrace.bench.report;
+package io.millrace.bench.report.jmh;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -9,10 +9,10 @@ import java.util.Set;
 import org.openjdk.jmh.util.ListStatistics;
 
 /** Puts JMH results of one fork each together into one result of several forks, as JMH writes it if it runs them in a row. */
-final class MergedForks {
+public final class MergedForks {
 
     /** The round of each fork: what JMH does not know. */
-    static final String ROUNDS = "rounds";
+    public static final String ROUNDS = "rounds";
 
     private static final String FORKS = "forks";
     private static final String PRIMARY = "primaryMetric";
@@ -35,7 +35,7 @@ final class MergedForks {
      * @param round in which it was measured
      * @return both, and the arguments as they were
      */
-    static JsonObject add(JsonObject before, JsonObject turn, int round) {
+    public static JsonObject add(JsonObject before, JsonObject turn, int round) {
         JsonObject all = before == null ? turn.deepCopy() : before.deepCopy();
         JsonArray rounds = before == null ? new JsonArray() : all.getAsJsonArray(ROUNDS);
         rounds.add(round);

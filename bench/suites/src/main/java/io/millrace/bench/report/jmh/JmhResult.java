@@ -1,4 +1,4 @@
-package io.millrace.bench.report;
+package io.millrace.bench.report.jmh;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -22,18 +22,18 @@ import org.apache.commons.math3.stat.StatUtils;
  * @param json as JMH wrote it
  * @param histograms one for each fork, or none
  */
-record JmhResult(JsonObject json, List<Histogram> histograms) {
+public record JmhResult(JsonObject json, List<Histogram> histograms) {
 
     private static final String ALLOCATED = "gc.alloc.rate.norm";
     private static final int LEAST_BEYOND = 10;
     private static final String PER_OPERATION = "/op";
     private static final Map<String, Double> NANOS = Map.of("ns/op", 1.0, "us/op", 1e3, "ms/op", 1e6, "s/op", 1e9);
 
-    String benchmark() {
+    public String benchmark() {
         return json.get("benchmark").getAsString();
     }
 
-    Map<String, String> params() {
+    public Map<String, String> params() {
         Map<String, String> params = new LinkedHashMap<>();
         if (json.has("params")) {
             json.getAsJsonObject("params")
@@ -45,7 +45,7 @@ record JmhResult(JsonObject json, List<Histogram> histograms) {
     }
 
     /** Returns the round of each fork; nothing if this was not measured in rounds. */
-    List<Integer> rounds() {
+    public List<Integer> rounds() {
         return json.has(MergedForks.ROUNDS)
                 ? stream(json.getAsJsonArray(MergedForks.ROUNDS))
                         .map(JsonElement::getAsInt)
@@ -54,7 +54,7 @@ record JmhResult(JsonObject json, List<Histogram> histograms) {
     }
 
     /** Returns a figure in each round. */
-    Map<Integer, Double> byRound(Figure figure) {
+    public Map<Integer, Double> byRound(Figure figure) {
         Map<Integer, Double> all = new TreeMap<>();
         List<Integer> rounds = rounds();
         forks(figure)
@@ -65,7 +65,7 @@ record JmhResult(JsonObject json, List<Histogram> histograms) {
     }
 
     /** Returns a figure of each fork; nothing if the benchmark did not hand it over. */
-    Optional<double[]> forks(Figure figure) {
+    public Optional<double[]> forks(Figure figure) {
         return switch (figure.kind()) {
             case SCORE -> Optional.of(whole(json.getAsJsonObject("primaryMetric"), figure.unit()));
             case METRIC -> metric(figure.metric()).map(metric -> whole(metric, figure.unit()));
@@ -77,7 +77,7 @@ record JmhResult(JsonObject json, List<Histogram> histograms) {
     }
 
     /** Whether a figure is no percentile beyond which a fork has a few samples by chance; the largest of all says what it is. */
-    boolean isSure(Figure figure) {
+    public boolean isSure(Figure figure) {
         double percentile = figure.percentile();
         return figure.kind() != Figure.Kind.PERCENTILE
                 || percentile == 100
@@ -85,7 +85,7 @@ record JmhResult(JsonObject json, List<Histogram> histograms) {
     }
 
     /** Returns a percentile of each fork. */
-    static double[] percentiles(List<Histogram> forks, double percentile) {
+    public static double[] percentiles(List<Histogram> forks, double percentile) {
         return forks.stream()
                 .mapToDouble(fork -> fork.getValueAtPercentile(percentile))
                 .toArray();

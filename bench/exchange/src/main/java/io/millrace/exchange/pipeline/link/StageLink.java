@@ -1,4 +1,4 @@
-package io.millrace.exchange.pipeline;
+package io.millrace.exchange.pipeline.link;
 
 /**
  * What stands between two stages: one thread sends, one receives. The same pipeline runs over each implementation.

@@ -1,4 +1,4 @@
-package io.millrace.bench.report;
+package io.millrace.bench.report.jmh;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -25,7 +25,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /** Gives a cell a turn: one fork of its benchmark. */
-interface Measurer {
+public interface Measurer {
 
     /** How long an iteration of a trial lasts. */
     long TRIAL_MILLIS = 20;

@@ -1,4 +1,4 @@
-package io.millrace.bench.report;
+package io.millrace.bench.report.jmh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package io.millrace.bench.report;
+package io.millrace.bench.report.jmh;
 
 import io.millrace.bench.suite.Panel;
 import io.millrace.bench.suite.Peer;
@@ -21,30 +21,30 @@ import java.util.zip.CRC32;
  * @param peer who is measured
  * @param params the other JMH parameters that tell cells apart
  */
-record Cell(Suite suite, Panel panel, Row row, Peer peer, Map<String, String> params) {
+public record Cell(Suite suite, Panel panel, Row row, Peer peer, Map<String, String> params) {
 
     /** Name of the JMH parameter that chooses the peer. */
-    static final String PEER = "peer";
+    public static final String PEER = "peer";
 
     private static final int LONGEST_SLUG = 80;
 
-    Cell {
+    public Cell {
         params = new LinkedHashMap<>(params);
     }
 
     /** Names what its peers have in common, for example {@code cells/bounded shape=spsc capacity=1024}. */
-    String group() {
+    public String group() {
         String place = suite.id() + "/" + panel.id();
         return params.isEmpty() ? place : place + " " + text(params, " ");
     }
 
     /** Names it in the report and in messages. */
-    String id() {
+    public String id() {
         return group() + " " + PEER + "=" + peer.name();
     }
 
     /** Returns a file name for it, without an ending. */
-    String slug() {
+    public String slug() {
         CRC32 sum = new CRC32();
         sum.update(id().getBytes(StandardCharsets.UTF_8));
         String plain = id().replace("peer=", "")
@@ -56,7 +56,7 @@ record Cell(Suite suite, Panel panel, Row row, Peer peer, Map<String, String> pa
     }
 
     /** Returns all parameters that JMH is given. */
-    Map<String, String> jmhParams(Profile profile) {
+    public Map<String, String> jmhParams(Profile profile) {
         Map<String, String> all = new LinkedHashMap<>();
         all.put(PEER, peer.name());
         all.putAll(params);
@@ -76,7 +76,7 @@ record Cell(Suite suite, Panel panel, Row row, Peer peer, Map<String, String> pa
     }
 
     /** Writes parameters as {@code name=value}. */
-    static String text(Map<String, String> params, String between) {
+    public static String text(Map<String, String> params, String between) {
         return params.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue())
                 .collect(Collectors.joining(between));

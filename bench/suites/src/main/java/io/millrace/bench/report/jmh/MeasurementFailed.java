@@ -1,11 +1,11 @@
-package io.millrace.bench.report;
+package io.millrace.bench.report.jmh;
 
 /** A benchmark failed: its row will be absent, and its message says why. */
-final class MeasurementFailed extends RuntimeException {
+public final class MeasurementFailed extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    MeasurementFailed(String message, Throwable cause) {
+    public MeasurementFailed(String message, Throwable cause) {
         super(message, cause);
     }
 }

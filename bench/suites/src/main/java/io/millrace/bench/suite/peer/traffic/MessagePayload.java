@@ -1,4 +1,4 @@
-package io.millrace.bench.suite.peer;
+package io.millrace.bench.suite.peer.traffic;
 
 import java.util.Locale;
 

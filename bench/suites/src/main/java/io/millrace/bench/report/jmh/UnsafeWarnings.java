@@ -1,4 +1,4 @@
-package io.millrace.bench.report;
+package io.millrace.bench.report.jmh;
 
 import java.lang.reflect.Field;
 

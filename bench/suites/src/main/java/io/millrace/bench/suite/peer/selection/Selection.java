@@ -1,7 +1,12 @@
-package io.millrace.bench.suite.peer;
+package io.millrace.bench.suite.peer.selection;
 
 import io.millrace.bench.suite.Peer;
 import io.millrace.bench.suite.Peers;
+import io.millrace.bench.suite.peer.Capacity;
+import io.millrace.bench.suite.peer.Handoff;
+import io.millrace.bench.suite.peer.Handoffs;
+import io.millrace.bench.suite.peer.Receives;
+import io.millrace.bench.suite.peer.Sends;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -19,7 +24,7 @@ public abstract class Selection<T> {
     private final List<Handoff<T>> channels;
 
     /** For subclasses. */
-    Selection(List<Handoff<T>> channels) {
+    public Selection(List<Handoff<T>> channels) {
         this.channels = channels;
     }
 
