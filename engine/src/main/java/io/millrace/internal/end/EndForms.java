@@ -7,7 +7,11 @@ import org.jspecify.annotations.Nullable;
 /** The operations of an end that come in several forms, each in terms of one step. */
 public interface EndForms extends ChannelEnd {
 
-    /** @param cause null for a plain close */
+    /**
+     * Closes.
+     *
+     * @param cause null for a plain close
+     */
     void closeWith(@Nullable Throwable cause);
 
     @Override

@@ -97,7 +97,12 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
         return Status.ACCEPTED;
     }
 
-    /** Before a claim, where there is no tail: makes the segment that is missing. Returns where to start the walk. */
+    /**
+     * Before a claim, where there is no tail: makes the segment that is missing. Returns where to start the walk.
+     *
+     * <p>A sender that stops here while others go on may set a tail that is behind by then. The first walk from there
+     * mends that.
+     */
     private Segment<T> linkTail() {
         Segment<T> start = last.getAcquire(); // acquire LINK <- walkTo
         if (start == null) {

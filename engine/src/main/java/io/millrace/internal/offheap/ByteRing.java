@@ -250,7 +250,7 @@ public final class ByteRing extends SendingRing implements EndForms {
     @SuppressWarnings("unchecked")
     public <T> Channel<T> channel(Codec<T> codec) {
         RecordStore.Shared shared = new RecordStore.Shared(closeWord, senders, receivers, counters, producer, consumer);
-        ChannelConfig<T> channel = (ChannelConfig<T>) config; // in which there is nothing of the type
+        ChannelConfig<T> channel = (ChannelConfig<T>) config; // it holds nothing that depends on the type
         return new CodecFlavor<>(channel, shared, new RingRecordStore<>(this, codec));
     }
 

@@ -19,7 +19,7 @@ public final class CheckedCodec<T> {
      * Makes one.
      *
      * @param longest how long messages can be
-     * @param whole the number of bytes of which that is an eighth, for messages
+     * @param whole how the exception names what that is an eighth of
      */
     public CheckedCodec(Codec<T> codec, int longest, String whole) {
         this.codec = codec;

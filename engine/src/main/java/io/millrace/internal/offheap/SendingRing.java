@@ -71,7 +71,8 @@ abstract class SendingRing implements Ring, Blocker {
         receivers.facing(senders);
         this.counters = config.recordStats() ? new Counters(false, false) : null;
         this.view = new RingView(memoryRing, closeWord);
-        this.receiveSide = new ReceiveSide(this, onUndelivered); // after what it takes from here, as what follows
+        // These three read the fields above.
+        this.receiveSide = new ReceiveSide(this, onUndelivered);
         this.sendSide = new SendSide(this);
         this.leases = new Leases(this);
         this.producer = config.singleProducer() ? new SoleThread(SoleThread.Role.PRODUCER) : null;

@@ -40,6 +40,13 @@ public final class NapBackoff {
         nap = SHORTEST_NANOS;
     }
 
+    /** Begins the wait of a select's thread. A wait without a thread registers again after each look, and goes on with its naps. */
+    public void beginFor(SelectToken token) {
+        if (token.hasThread()) {
+            shorten();
+        }
+    }
+
     /** How long the next nap is; the one after it is longer. For a thread that has spun enough and parks elsewhere. */
     public long nextNanos() {
         long next = nap;

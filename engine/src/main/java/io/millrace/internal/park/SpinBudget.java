@@ -6,9 +6,10 @@ package io.millrace.internal.park;
  * looks on for about as long instead: two threads that both run then meet while they do. Both numbers of looks grow
  * while they pay and shrink while they do not; they are hints, plain and racy.
  *
- * <p>Where few yields end nearly all waits, both sides run on one processor by turns. Yielding never changes
- * that, however idle the others are: only a thread that sleeps and wakes is placed anew. So after some hundreds of such
- * waits as many park at once, which costs little more than yielding does there.
+ * <p>Where few yields end nearly all waits, both sides take turns on one processor. Yielding never changes that, however
+ * idle the other processors are: the scheduler places a thread anew when that sleeps and wakes up. So after a few
+ * hundred such waits the next few hundred park, which costs little more than yielding does there. These counts are hints,
+ * too.
  *
  * <p>A wait starts at step 0 if {@link #isSpinning()}, looks, asks {@link #isSpent}, calls {@link #pause} for the next
  * step and so on, and ends with {@link #learn}.
@@ -43,16 +44,19 @@ public final class SpinBudget {
      */
     private static final int WAITS_PER_TRIAL = 16;
 
-    /** So many let a partner on the same processor run; one elsewhere takes longer to wake up. */
+    /**
+     * Up to this many yields are enough for a partner on the same processor to run. One that is woken up on another
+     * processor takes so long that there is time for many.
+     */
     private static final int FEW_YIELDS = 4;
 
-    /** How many waits that few yields ended make the next ones park instead. */
+    /** After this many waits that few yields ended, the next ones park. */
     private static final int YIELDED_WAITS = 256;
 
-    /** How many waits then park: they take some milliseconds, in which the scheduler balances its processors. */
+    /** How many do: they take some milliseconds, time enough for the scheduler to balance its processors. */
     private static final int PARKED_WAITS = 256;
 
-    /** A wait that ended in another way takes back so many of those. */
+    /** Each wait that ends in another way cancels this many of those. */
     private static final int OTHER_WEIGHT = 8;
 
     private final boolean spins;
@@ -190,7 +194,6 @@ public final class SpinBudget {
         }
     }
 
-    /** That few yields ended a wait is the sign: while a partner wakes up elsewhere, there is time for many. */
     private void learnPlacement(int step) {
         if (step <= FIRST_YIELD || step > FIRST_YIELD + FEW_YIELDS) {
             if (yielded > 0) {

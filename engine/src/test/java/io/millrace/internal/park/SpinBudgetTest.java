@@ -107,10 +107,11 @@ class SpinBudgetTest {
         assertThat(wait(FRUITLESS)).isGreaterThan(first / 2);
     }
 
-    /** One that a yield ends. */
-    private void waitUntilTheFirstYield() {
+    /** A wait that ends after so many yields, none of which it may leave out to park. */
+    private void waitForYields(int count) {
         int step = 0;
-        for (long before = yields; yields == before && !budget.isSpent(step); ) {
+        for (long before = yields; yields < before + count; ) {
+            assertThat(budget.isSpent(step)).isFalse();
             step = budget.pause(step);
         }
         budget.learn(step);
@@ -123,9 +124,9 @@ class SpinBudgetTest {
     }
 
     @Test
-    void parksForAWhileWhereOneYieldEndsEachWait() {
+    void parksForAWhileWhereFewYieldsEndEachWait() {
         for (int i = 0; i < 256; i++) {
-            waitUntilTheFirstYield();
+            waitForYields(1 + i % 4);
         }
         for (int i = 0; i < 256; i++) {
             assertThat(parksWithoutYielding()).isTrue();
@@ -136,23 +137,17 @@ class SpinBudgetTest {
     @Test
     void goesOnYieldingWhereSomeWaitsEndBefore() {
         for (int i = 0; i < 10_000; i++) {
-            waitUntilTheFirstYield();
+            waitForYields(1);
             if (i % 8 == 0) {
                 wait(1);
             }
         }
-        assertThat(parksWithoutYielding()).isFalse();
     }
 
     @Test
-    void goesOnYieldingWhereAWaitTakesManyYields() {
-        for (int i = 0; i < 1_000; i++) {
-            int step = 0;
-            for (long before = yields; yields < before + 5; ) {
-                step = budget.pause(step);
-            }
-            budget.learn(step);
+    void goesOnYieldingWhereEachWaitTakesManyYields() {
+        for (int i = 0; i < 10_000; i++) {
+            waitForYields(5);
         }
-        assertThat(parksWithoutYielding()).isFalse();
     }
 }

@@ -142,13 +142,10 @@ final class CodecReceiver<T> extends ReceivingEnd<T> {
         return sum;
     }
 
-    /** Begins a thread's wait. A wait without a thread registers again after each look, and continues its naps. */
     @Override
     public @Nullable Waiter registerReceive(SelectToken token, int clause) {
-        if (token.hasThread()) {
-            naps.shorten();
-        }
-        return null;
+        naps.beginFor(token);
+        return null; // nobody is listed
     }
 
     @Override

@@ -188,13 +188,10 @@ final class CodecSender<T> implements Sender<T>, SendTarget<T>, EndForms {
         return sender.isClosed() ? ReceiveSource.MOVING : mapping.look(end, ReceiveSource.MOVING);
     }
 
-    /** Begins a thread's wait. A wait without a thread registers again after each look, and continues its naps. */
     @Override
     public @Nullable Waiter registerSend(SelectToken token, int clause, T message) {
-        if (token.hasThread()) {
-            naps.shorten();
-        }
-        return null;
+        naps.beginFor(token);
+        return null; // nobody is listed
     }
 
     @Override

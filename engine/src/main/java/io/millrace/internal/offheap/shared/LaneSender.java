@@ -21,6 +21,15 @@ final class LaneSender extends SharedHandle implements SharedSender {
 
     private static final int BEAT_MASK = 63;
 
+    /** What an operation does that finds the lane full. */
+    private interface WhenFull<X extends Exception> {
+        int claim(LaneSender sender, int length, long nanos) throws X;
+    }
+
+    // Made beforehand, so that a send allocates nothing.
+    private static final WhenFull<InterruptedException> WAIT = LaneSender::awaitRoom;
+    private static final WhenFull<RuntimeException> GIVE_UP = (sender, length, nanos) -> LaneWriter.FULL;
+
     private final RingCounters counters;
     private final int number;
     private final Lane lane;
@@ -91,14 +100,14 @@ final class LaneSender extends SharedHandle implements SharedSender {
     /** Sends a copy, waiting up to the timeout for room. */
     boolean sendWithin(int type, DirectBuffer buffer, int offset, int length, long nanos) throws InterruptedException {
         requireBytes(type, buffer, offset, length);
-        int index = enterAndClaim(length, nanos);
+        int index = enterAndClaim(length, nanos, WAIT);
         return index != LaneWriter.FULL && write(index, type, buffer, offset, length);
     }
 
     @Override
     public boolean trySend(int type, DirectBuffer buffer, int offset, int length) {
         requireBytes(type, buffer, offset, length);
-        int index = enterAndClaim(length);
+        int index = enterAndClaim(length, 0, GIVE_UP);
         return index != LaneWriter.FULL && write(index, type, buffer, offset, length);
     }
 
@@ -199,31 +208,15 @@ final class LaneSender extends SharedHandle implements SharedSender {
 
     // ---- waiting ----
 
-    /** Enters and finds room. FULL: there is none after the time, and it has left. */
-    private int enterAndClaim(int length, long nanos) throws InterruptedException {
+    /** Enters and claims. FULL: there is no room, and it has left again. */
+    private <X extends Exception> int enterAndClaim(int length, long nanos, WhenFull<X> whenFull) throws X {
         enter();
         int index = LaneWriter.FULL;
         try {
             index = claimNow(length);
-            if (index == LaneWriter.FULL && nanos > 0) {
-                index = awaitRoom(length, nanos);
-            }
-            return index;
-        } catch (RuntimeException | InternalError e) {
-            throw mapping.cutOff.failure(e);
-        } finally {
             if (index == LaneWriter.FULL) {
-                usage.leave();
+                index = whenFull.claim(this, length, nanos);
             }
-        }
-    }
-
-    /** As {@link #enterAndClaim(int, long)}, without waiting. */
-    private int enterAndClaim(int length) {
-        enter();
-        int index = LaneWriter.FULL;
-        try {
-            index = claimNow(length);
             return index;
         } catch (RuntimeException | InternalError e) {
             throw mapping.cutOff.failure(e);
@@ -248,6 +241,9 @@ final class LaneSender extends SharedHandle implements SharedSender {
     }
 
     private int awaitRoom(int length, long nanos) throws InterruptedException {
+        if (nanos <= 0) {
+            return LaneWriter.FULL;
+        }
         long deadline = deadlines.after(nanos);
         naps.restart();
         while (true) {
@@ -275,14 +271,14 @@ final class LaneSender extends SharedHandle implements SharedSender {
 
     private @Nullable Lease claimWithin(int type, int length, long nanos) throws InterruptedException {
         requireMessage(type, length);
-        int index = enterAndClaim(length, nanos);
+        int index = enterAndClaim(length, nanos, WAIT);
         return index == LaneWriter.FULL ? null : over(index, type, length);
     }
 
     @Override
     public @Nullable Lease tryClaim(int type, int length) {
         requireMessage(type, length);
-        int index = enterAndClaim(length);
+        int index = enterAndClaim(length, 0, GIVE_UP);
         return index == LaneWriter.FULL ? null : over(index, type, length);
     }
 

@@ -261,7 +261,11 @@ public final class MappedRing implements SharedRing {
         shutdownWith(Objects.requireNonNull(reason, "reason"));
     }
 
-    /** @param cause null for a plain shutdown */
+    /**
+     * Shuts down because a channel over it is closed.
+     *
+     * @param cause null for a plain close
+     */
     void shutdownFor(@Nullable Throwable cause) {
         shutdownWith(cause == null ? null : cause.toString());
     }

@@ -56,7 +56,7 @@ abstract class SharedHandle implements AutoCloseable {
     /**
      * One step of a wait.
      *
-     * @param what is waited for, for the message
+     * @param what how the exception of an interrupted thread names what it waits for, up to the ring
      * @return how long is left to wait; zero or less: the next attempt is the last
      */
     final long pause(long deadline, String what) throws InterruptedException {
