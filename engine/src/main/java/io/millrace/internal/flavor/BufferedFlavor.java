@@ -36,8 +36,7 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
         this.receivers = config.side(
                 config.receiveWaiting(),
                 Supply.of(this::nextClaim, this::nextTake, need -> mayReceive(), need -> looksReceivable()));
-        senders.facing(receivers);
-        receivers.facing(senders);
+        WaitSide.faceEachOther(senders, receivers);
     }
 
     /** For a view of existing records, with the parts that close, wait and count. */

@@ -57,6 +57,7 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
         deadlines = new Deadlines(config.clock());
         senders = side(config.sendWaiting(), config.parker());
         receivers = side(config.receiveWaiting(), config.parker());
+        senders.budget.learnWith(receivers.budget);
     }
 
     private RendezvousSide side(Waiting waiting, Parker parker) {
@@ -123,7 +124,8 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
             RendezvousSide mine, RendezvousSide theirs, Blocker through, @Nullable Object offered, long nanos)
             throws InterruptedException {
         long deadline = deadlines.after(nanos);
-        Object met = mine.budget.isSpinning() ? awaitRunning(mine, theirs, through, offered, deadline) : null;
+        int step = mine.budget.firstStep();
+        Object met = mine.budget.isSpent(step) ? null : awaitRunning(step, mine, theirs, through, offered, deadline);
         if (met == null) {
             met = awaitParked(mine, theirs, through, offered, deadline);
         }
@@ -139,9 +141,14 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
 
     /** Null: no partner came in the time for which it pays to run. All other ends are settled by awaitParked. */
     private @Nullable Object awaitRunning(
-            RendezvousSide mine, RendezvousSide theirs, Blocker through, @Nullable Object offered, long deadline) {
+            int firstStep,
+            RendezvousSide mine,
+            RendezvousSide theirs,
+            Blocker through,
+            @Nullable Object offered,
+            long deadline) {
         long ticket = RendezvousSlot.OCCUPIED;
-        int step = 0;
+        int step = firstStep;
         while (true) {
             Object met = ticket == RendezvousSlot.OCCUPIED ? tryNow(offered) : slot.met(ticket, offered);
             if (met != null) {
@@ -160,7 +167,9 @@ public final class RendezvousFlavor<T> extends Flavor<T> implements Meeting {
                 ticket = RendezvousSlot.OCCUPIED;
             }
             if (ends && ticket == RendezvousSlot.OCCUPIED) {
-                mine.budget.learn(step);
+                if (mine.budget.isSpent(step)) { // else there is nothing to learn: the wait was cut short
+                    mine.budget.learn(step);
+                }
                 return null;
             }
             step = mine.budget.pause(step);

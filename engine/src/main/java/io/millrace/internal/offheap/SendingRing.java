@@ -67,8 +67,7 @@ abstract class SendingRing implements Ring, Blocker {
         this.receivers = side(
                 config.receiveWaiting(),
                 Supply.of(memoryRing::producerPosition, memoryRing::consumerPosition, need -> mayReceive()));
-        senders.facing(receivers);
-        receivers.facing(senders);
+        WaitSide.faceEachOther(senders, receivers);
         this.counters = config.recordStats() ? new Counters(false, false) : null;
         this.view = new RingView(memoryRing, closeWord);
         // These three read the fields above.

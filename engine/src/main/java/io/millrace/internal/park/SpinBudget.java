@@ -11,8 +11,10 @@ package io.millrace.internal.park;
  * hundred such waits the next few hundred park, which costs little more than yielding does there. These counts are hints,
  * too.
  *
- * <p>A wait starts at step 0 if {@link #isSpinning()}, looks, asks {@link #isSpent}, calls {@link #pause} for the next
- * step and so on, and ends with {@link #learn}.
+ * <p>Virtual threads neither yield nor look on, and learn apart from others: {@link CarrierSpin}.
+ *
+ * <p>A wait starts at {@link #firstStep()}, asks {@link #isSpent}, looks, calls {@link #pause} for the next step and so
+ * on, and ends with {@link #learn}.
  */
 public final class SpinBudget {
 
@@ -22,7 +24,7 @@ public final class SpinBudget {
     private static final int FIRST_YIELD = 1 << 16;
     private static final int YIELDS = 32;
     private static final int FIRST_LONG = 1 << 17;
-    private static final int SPENT = 1 << 18;
+    static final int SPENT = 1 << 18;
 
     /**
      * One that never parks yields once in so many times the longest spin: by then what it waits for may want its
@@ -59,6 +61,12 @@ public final class SpinBudget {
     /** Each wait that ends in another way cancels this many of those. */
     private static final int OTHER_WEIGHT = 8;
 
+    /** One wait in so many lets the other threads of its carrier run, which short looks that pay never would. */
+    private static final int WAITS_PER_CARRIER_YIELD = 1024;
+
+    /** Where more messages than this go over between two waits, parks are cheap, and better leave the carrier to others. */
+    private static final int FEW_MESSAGES = 4;
+
     private final boolean spins;
     private final boolean parks;
     private final Yielding yielding;
@@ -72,6 +80,11 @@ public final class SpinBudget {
     /** Long enough for a partner that runs to answer, or spinning could never begin to pay again. */
     private final int fewestLooks;
 
+    /** Both sides' of a channel: a virtual thread's looks pay once its partner looks, too. Set before it is used. */
+    private CarrierSpin carrier;
+
+    private int waitsOnCarrier;
+    private long usedBefore;
     private int looks;
     private int longLooks;
     private int untried;
@@ -80,10 +93,10 @@ public final class SpinBudget {
 
     /** Makes a budget; one that never parks is never spent. */
     public SpinBudget(boolean spins, boolean parks, int pausesPerLook) {
-        this(spins, parks, pausesPerLook, Yielding.SHARED);
+        this(spins, parks, pausesPerLook, Yielding.SHARED, CarrierSpin.Trials.SHARED);
     }
 
-    SpinBudget(boolean spins, boolean parks, int pausesPerLook, Yielding yielding) {
+    SpinBudget(boolean spins, boolean parks, int pausesPerLook, Yielding yielding, CarrierSpin.Trials trials) {
         this.spins = spins;
         this.parks = parks;
         this.yielding = yielding;
@@ -95,16 +108,31 @@ public final class SpinBudget {
         this.fewestLooks = Math.max(1, mostLooks / 4);
         this.looks = mostLooks;
         this.longLooks = mostLongLooks;
+        this.carrier = new CarrierSpin(mostLooks, trials);
     }
 
-    /** Whether the current thread runs at all before it parks. */
-    public boolean isSpinning() {
-        return spins && Idle.spins();
+    /** Virtual threads that wait by this and the other budget wait for each other. Called by the constructor of a channel. */
+    public void learnWith(SpinBudget other) {
+        carrier = other.carrier;
     }
 
-    /** The step at which a wait begins that looks before it parks, if the current thread does. */
+    /** The step at which a wait of the current thread begins; it is spent if the thread had better park at once. */
     public int firstStep() {
-        return isSpinning() ? 0 : SKIPPED;
+        if (!spins) {
+            return SKIPPED;
+        }
+        return VirtualThreads.currentIsVirtual() ? carrier.firstStep() : Idle.spins() ? 0 : SKIPPED;
+    }
+
+    /** As {@link #firstStep()}, for a side that knows how much of its supply was used. */
+    int firstStep(Supply supply) {
+        if (!VirtualThreads.currentIsVirtual()) {
+            return firstStep();
+        }
+        long used = supply.used();
+        boolean few = used - usedBefore <= FEW_MESSAGES;
+        usedBefore = used;
+        return few ? firstStep() : SKIPPED;
     }
 
     /** Whether a thread that has run on up to this step had better park. */
@@ -114,6 +142,9 @@ public final class SpinBudget {
 
     /** Pauses or yields, and returns the next step. */
     public int pause(int step) {
+        if (CarrierSpin.isStep(step)) {
+            return pauseOnCarrier(step);
+        }
         if (step >= FIRST_LONG) {
             return lookOn(step);
         }
@@ -126,13 +157,23 @@ public final class SpinBudget {
 
     /** As {@link #pause(int)}, but the pauses end as soon as the supply looks ready. */
     int pause(int step, Supply supply, long need) {
-        if (step >= FIRST_YIELD) {
+        boolean onCarrier = CarrierSpin.isStep(step);
+        if (step >= FIRST_YIELD && !onCarrier) {
             return pause(step);
         }
         for (int i = 0; i < pausesPerLook && !supply.looksReady(need); i++) {
             Thread.onSpinWait();
         }
-        return next(step);
+        return onCarrier ? carrier.next(step) : next(step);
+    }
+
+    private int pauseOnCarrier(int step) {
+        if (step == CarrierSpin.FIRST && ++waitsOnCarrier % WAITS_PER_CARRIER_YIELD == 0) {
+            Idle.yieldNow();
+        } else {
+            pauses();
+        }
+        return carrier.next(step);
     }
 
     private int next(int step) {
@@ -180,9 +221,14 @@ public final class SpinBudget {
 
     /** The wait came to its end at this step. */
     public void learn(int step) {
-        if (step == SKIPPED) {
-            return;
+        if (CarrierSpin.isStep(step)) {
+            carrier.met(step);
+        } else if (step != SKIPPED && spins && Idle.spins()) {
+            learnOnProcessor(step);
         }
+    }
+
+    private void learnOnProcessor(int step) {
         learnPlacement(step);
         int before = looks;
         int after = step < FIRST_YIELD ? Math.min(mostLooks, 2 * before) : Math.max(fewestLooks, before / 2);

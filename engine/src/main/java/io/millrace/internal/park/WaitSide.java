@@ -94,6 +94,13 @@ public final class WaitSide implements Opposite {
         opposite = others;
     }
 
+    /** As {@link #facing}, for two sides whose threads wait for each other and for no other. */
+    public static void faceEachOther(WaitSide one, WaitSide other) {
+        one.facing(other);
+        other.facing(one);
+        one.budget.learnWith(other.budget);
+    }
+
     @Override
     public boolean isStalled() {
         return queue.isStalled();
@@ -200,25 +207,18 @@ public final class WaitSide implements Opposite {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        if (step == START ? budget.isSpinning() : !budget.isSpent(step)) {
+        int next = step == START ? budget.firstStep(supply) : step;
+        if (!budget.isSpent(next)) {
             if (step == 0 && opposite != null) { // one that never parks comes here now and then
                 opposite.nudge();
             }
-            return pause(step, need);
+            if (step == START && regime != null) {
+                regime.begin(supply.used());
+            }
+            return regime != null && regime.isConversation() ? budget.pause(next, supply, need) : budget.pause(next);
         }
         park(step == PARKED, blocker, need, deadline);
         return PARKED;
-    }
-
-    private int pause(int step, long need) {
-        int next = Math.max(0, step);
-        if (regime == null) {
-            return budget.pause(next);
-        }
-        if (step == START) {
-            regime.begin(supply.used());
-        }
-        return regime.isConversation() ? budget.pause(next, supply, need) : budget.pause(next);
     }
 
     private void park(boolean again, Blocker blocker, long need, long deadline) throws InterruptedException {
@@ -288,7 +288,7 @@ public final class WaitSide implements Opposite {
         if (step == PARKED) {
             passOn();
         }
-        if (step != START && budget.isSpinning()) {
+        if (step != START) {
             budget.learn(step);
         }
     }

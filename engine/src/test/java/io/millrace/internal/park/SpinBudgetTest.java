@@ -1,8 +1,11 @@
 package io.millrace.internal.park;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.millrace.support.Actors;
 import io.millrace.support.ManualClock;
+import io.millrace.support.ThreadKind;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -15,7 +18,8 @@ class SpinBudgetTest {
     private long yieldCost;
     private long yields;
     private final Yielding yielding = new Yielding(clock, this::countYield);
-    private final SpinBudget budget = new SpinBudget(true, true, 1, yielding);
+    private final CarrierSpin.Trials trials = new CarrierSpin.Trials(clock);
+    private final SpinBudget budget = new SpinBudget(true, true, 1, yielding, trials);
 
     private void countYield() {
         yields++;
@@ -59,7 +63,7 @@ class SpinBudgetTest {
 
     @Test
     void pausesThatLookEndWhenTheSupplyLooksReady() {
-        SpinBudget patient = new SpinBudget(true, true, 1_000, yielding);
+        SpinBudget patient = new SpinBudget(true, true, 1_000, yielding, trials);
         AtomicInteger looks = new AtomicInteger();
         Supply supply = Supply.of(() -> 0, () -> 0, need -> false, need -> looks.incrementAndGet() == 3);
 
@@ -149,5 +153,58 @@ class SpinBudgetTest {
         for (int i = 0; i < 10_000; i++) {
             waitForYields(5);
         }
+    }
+
+    private static void runVirtual(Actors.Body body) {
+        assumeTrue(ThreadKind.virtualThreadsExist(), "virtual threads need JDK 21 or later");
+        assumeTrue(Runtime.getRuntime().availableProcessors() > 1, "with one carrier there are no looks");
+        try (Actors actors = new Actors(ThreadKind.VIRTUAL)) {
+            actors.run("waiting", body).join();
+        }
+    }
+
+    private static int looks(SpinBudget budget, Supply supply) {
+        int looks = 0;
+        for (int step = budget.firstStep(supply); !budget.isSpent(step); step = budget.pause(step)) {
+            looks++;
+        }
+        return looks;
+    }
+
+    @Test
+    void aVirtualThreadLooksForAsLongAsATrialTakesAndThenParksAtOnce() {
+        Supply supply = Supply.of(() -> 0, () -> 0, need -> false, need -> false);
+        runVirtual(() -> {
+            assertThat(looks(budget, supply)).isPositive();
+            assertThat(looks(budget, supply)).isZero();
+            assertThat(yields).isZero();
+        });
+    }
+
+    @Test
+    void aVirtualThreadParksAtOnceAfterManyMessages() {
+        AtomicInteger used = new AtomicInteger(5);
+        Supply supply = Supply.of(() -> 0, used::get, need -> false, need -> false);
+        runVirtual(() -> {
+            assertThat(looks(budget, supply)).isZero();
+            used.addAndGet(4);
+            assertThat(looks(budget, supply)).isPositive();
+        });
+    }
+
+    @Test
+    void aVirtualThreadParksAtOnceWhereNobodySpins() {
+        SpinBudget parking = new SpinBudget(false, true, 1, yielding, trials);
+        runVirtual(() -> assertThat(parking.isSpent(parking.firstStep())).isTrue());
+    }
+
+    @Test
+    void whatOneSideLearnsServesTheOther() {
+        SpinBudget other = new SpinBudget(true, true, 1, yielding, trials);
+        budget.learnWith(other);
+        runVirtual(() -> {
+            other.learn(other.firstStep());
+            assertThat(budget.firstStep()).isEqualTo(CarrierSpin.FIRST);
+        });
     }
 }
