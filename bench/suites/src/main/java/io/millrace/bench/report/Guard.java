@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.apache.commons.math3.stat.StatUtils;
 
 /**
@@ -17,8 +18,14 @@ final class Guard {
     /** Share of the processor time that the host may take. */
     static final double MOST_STOLEN = 0.02;
 
-    /** By how much the loop may differ from what it takes usually. */
+    /** By how much the loop may differ from what it takes usually, on any machine. */
     static final double MOST_OFF = 0.03;
+
+    /**
+     * Where it always differs by more, so many times what half of the loops differ by. Else a machine whose clock is never
+     * steady would repeat as many rounds as it may, and measure no better for it.
+     */
+    static final double MOST_OFF_OF_USUAL = 8;
 
     /** Fields of the kernel's line up to the stolen time. */
     private static final int STOLEN_AND_BEFORE = 8;
@@ -41,11 +48,12 @@ final class Guard {
      *
      * @param stolen share of the processor time that the host took
      * @param off by how much the loop differed, before or after, whichever is more: 0.01 is one in a hundred
+     * @param mostOff by how much it might
      */
-    record Disturbance(double stolen, double off) {
+    record Disturbance(double stolen, double off, double mostOff) {
 
         boolean isTooMuch() {
-            return stolen > MOST_STOLEN || off > MOST_OFF;
+            return stolen > MOST_STOLEN || off > mostOff;
         }
     }
 
@@ -75,9 +83,16 @@ final class Guard {
         double loopAfter = loop();
         long all = ticks[0] - ticksBefore[0];
         double stolen = all <= 0 ? 0 : (double) (ticks[1] - ticksBefore[1]) / all;
-        double usual = StatUtils.percentile(
-                loops.stream().mapToDouble(Double::doubleValue).toArray(), 50);
-        return new Disturbance(stolen, Math.max(off(loopBefore, usual), off(loopAfter, usual)));
+        double usual = median(loops.stream().mapToDouble(Double::doubleValue));
+        double usuallyOff = median(loops.stream().mapToDouble(loop -> off(loop, usual)));
+        return new Disturbance(
+                stolen,
+                Math.max(off(loopBefore, usual), off(loopAfter, usual)),
+                Math.max(MOST_OFF, MOST_OFF_OF_USUAL * usuallyOff));
+    }
+
+    private static double median(DoubleStream values) {
+        return StatUtils.percentile(values.toArray(), 50);
     }
 
     private double loop() {

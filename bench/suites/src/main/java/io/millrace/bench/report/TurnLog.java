@@ -56,6 +56,7 @@ record TurnLog(Path file) {
             json.addProperty("millis", millis);
             json.addProperty("stolen", rounded(disturbance.stolen()));
             json.addProperty("loopOff", rounded(disturbance.off()));
+            json.addProperty("loopMayBeOff", rounded(disturbance.mostOff()));
             json.addProperty("placement", placement);
             json.addProperty("kept", kept);
             return json;
@@ -69,7 +70,8 @@ record TurnLog(Path file) {
                     json.get("millis").getAsLong(),
                     new Guard.Disturbance(
                             json.get("stolen").getAsDouble(),
-                            json.get("loopOff").getAsDouble()),
+                            json.get("loopOff").getAsDouble(),
+                            json.get("loopMayBeOff").getAsDouble()),
                     json.get("placement").getAsString(),
                     json.get("kept").getAsBoolean());
         }

@@ -55,6 +55,17 @@ class GuardTest {
     }
 
     @Test
+    void aMachineWhoseLoopIsNeverSteadyMayDifferByMore() {
+        for (int i = 0; i < 10; i++) {
+            turn(1_000, 0, 990_000);
+            turn(1_000, 0, 1_010_000);
+        }
+
+        assertThat(turn(1_000, 0, 1_050_000).isTooMuch()).isFalse();
+        assertThat(turn(1_000, 0, 1_300_000).isTooMuch()).isTrue();
+    }
+
+    @Test
     void aSystemThatDoesNotTellHasTakenNothing() {
         assertThat(turn(0, 0, loop).stolen()).isZero();
     }
