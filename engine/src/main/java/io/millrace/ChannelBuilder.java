@@ -4,6 +4,7 @@ import io.millrace.internal.clock.NanoClock;
 import io.millrace.internal.end.ChannelConfig;
 import io.millrace.internal.flavor.BoundedFlavor;
 import io.millrace.internal.flavor.ConflatingFlavor;
+import io.millrace.internal.flavor.ManyToOneFlavor;
 import io.millrace.internal.flavor.OneToOneFlavor;
 import io.millrace.internal.flavor.RendezvousFlavor;
 import io.millrace.internal.flavor.UnboundedFlavor;
@@ -155,11 +156,10 @@ public final class ChannelBuilder<T> {
      * meanwhile. A receive of the producer that would have to wait without a timeout throws {@link
      * ThreadRoleException}, too: no other thread sends, so it would wait for itself. Any thread may close.
      *
-     * <p>With {@link #singleConsumer()} too, a bounded channel that waits or fails when full does without atomic
-     * read-modify-writes and fences. In return, a close by a thread other than the producer, and a cancel by a thread
-     * other than the consumer, wait until the stores of that producer or consumer are visible: up to a millisecond each
-     * if it is alive and does not wait in the channel, else not at all. The time does not depend on the work of that
-     * thread, and no thread is stopped. Operations on two such channels are ordered by release and acquire only.
+     * <p>A send to a bounded channel then does without atomic read-modify-writes and fences. In return, a close by
+     * another thread than the producer waits until the producer's stores are visible: up to a millisecond if that is
+     * alive and does not wait in the channel, else not at all. The time does not depend on the work of that thread, and
+     * no thread is stopped. Operations on two such channels are ordered by release and acquire only.
      *
      * @return this builder
      */
@@ -175,6 +175,10 @@ public final class ChannelBuilder<T> {
      * ThreadRoleException} meanwhile. A send of the consumer that would have to wait without a timeout throws {@link
      * ThreadRoleException}, too, and nothing is sent: no other thread makes room, so it would wait for itself. Any
      * thread may close and cancel.
+     *
+     * <p>A receive from a bounded channel that waits or fails when full then does without atomic read-modify-writes and
+     * fences. In return, a cancel by another thread than the consumer waits for the consumer's stores, as a close for
+     * those of a {@linkplain #singleProducer() single producer}.
      *
      * @return this builder
      */
@@ -324,8 +328,15 @@ public final class ChannelBuilder<T> {
         return switch (config.capacity()) {
             case 0 -> new RendezvousFlavor<>(config);
             case ChannelEnd.UNBOUNDED -> new UnboundedFlavor<>(config);
-            default -> config.isOneToOne() ? new OneToOneFlavor<>(config) : new BoundedFlavor<>(config);
+            default -> makeBounded(config);
         };
+    }
+
+    private static <T> Channel<T> makeBounded(ChannelConfig<T> config) {
+        if (config.isOneToOne()) {
+            return new OneToOneFlavor<>(config);
+        }
+        return config.hasSoleReceiver() ? new ManyToOneFlavor<>(config) : new BoundedFlavor<>(config);
     }
 
     private int effectiveCapacity() {

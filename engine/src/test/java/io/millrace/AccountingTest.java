@@ -87,13 +87,15 @@ class AccountingTest {
     private static final class Round {
 
         private final Random random;
-        private final int mostOnEachSide;
+        private final int mostSenders;
+        private final int mostReceivers;
         private final Channel<Long> channel;
         private final List<Long> undelivered = new ArrayList<>(); // by the thread that cancels, under its monitor
 
         Round(ChannelKind kind, Random random) {
             this.random = random;
-            this.mostOnEachSide = kind.isTold() ? 1 : 4;
+            this.mostSenders = kind.hasOneSender() ? 1 : 4;
+            this.mostReceivers = kind.hasOneReceiver() ? 1 : 4;
             this.channel = kind.<Long>builder()
                     .recordStats()
                     .onUndelivered((message, reason) -> {
@@ -105,8 +107,8 @@ class AccountingTest {
         }
 
         long play(ThreadKind threadKind) {
-            int senderCount = 1 + random.nextInt(mostOnEachSide);
-            int receiverCount = 1 + random.nextInt(mostOnEachSide);
+            int senderCount = 1 + random.nextInt(mostSenders);
+            int receiverCount = 1 + random.nextInt(mostReceivers);
             int operationsEach = 1 << random.nextInt(13);
             boolean endsEarly = random.nextBoolean();
             boolean cancels = random.nextInt(3) == 0;

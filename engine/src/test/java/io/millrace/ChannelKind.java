@@ -22,6 +22,8 @@ public record ChannelKind(String name, int capacity, Consumer<ChannelBuilder<?>>
     private static final long NEAR_LONG_LIMIT = Long.MAX_VALUE - 1_000_000_000;
 
     private static final String TOLD_ITS_ROLES = " with single producer and consumer";
+    private static final String TOLD_ITS_SENDER = " with single producer";
+    private static final String TOLD_ITS_RECEIVER = " with single consumer";
 
     public static final List<ChannelKind> ALL = List.of(
             bounded(1),
@@ -52,13 +54,23 @@ public record ChannelKind(String name, int capacity, Consumer<ChannelBuilder<?>>
             conflating(),
             conflating().from("2^31", NEAR_INT_LIMIT).parking());
 
-    /** Those for one sender and one receiver, for the rules that do with so few. */
+    /** Those for one sender or receiver, or one of each, for the rules that do with so few. */
     public static final List<ChannelKind> TOLD = List.of(
             bounded(1).told(),
             bounded(3).told().parking(),
             bounded(64).told(),
             bounded(3).told().from("2^31", NEAR_INT_LIMIT),
-            bounded(1000).told().from("2^63", NEAR_LONG_LIMIT).parking());
+            bounded(1000).told().from("2^63", NEAR_LONG_LIMIT).parking(),
+            bounded(1).toldReceiver(),
+            bounded(3).toldReceiver().parking(),
+            bounded(64).toldReceiver(),
+            bounded(3).toldReceiver().from("2^31", NEAR_INT_LIMIT),
+            bounded(1000).toldReceiver().from("2^63", NEAR_LONG_LIMIT).parking(),
+            bounded(1).toldSender(),
+            bounded(3).toldSender().parking(),
+            bounded(64).toldSender(),
+            bounded(3).toldSender().from("2^31", NEAR_INT_LIMIT),
+            bounded(1000).toldSender().from("2^63", NEAR_LONG_LIMIT).parking());
 
     public static ChannelKind bounded(int capacity) {
         return new ChannelKind("bounded(" + capacity + ")", capacity, builder -> builder.capacity(capacity));
@@ -97,6 +109,16 @@ public record ChannelKind(String name, int capacity, Consumer<ChannelBuilder<?>>
     /** For one sender and one receiver. */
     public ChannelKind told() {
         return with(TOLD_ITS_ROLES, builder -> builder.singleProducer().singleConsumer());
+    }
+
+    /** For one sender. */
+    public ChannelKind toldSender() {
+        return with(TOLD_ITS_SENDER, ChannelBuilder::singleProducer);
+    }
+
+    /** For one receiver. */
+    public ChannelKind toldReceiver() {
+        return with(TOLD_ITS_RECEIVER, ChannelBuilder::singleConsumer);
     }
 
     public ChannelKind parking() {
@@ -139,9 +161,14 @@ public record ChannelKind(String name, int capacity, Consumer<ChannelBuilder<?>>
         return capacity == 0;
     }
 
-    /** Whether it is for one sender and one receiver. */
-    public boolean isTold() {
-        return name.contains(TOLD_ITS_ROLES);
+    /** Whether it is for one sender. */
+    public boolean hasOneSender() {
+        return name.contains(TOLD_ITS_SENDER);
+    }
+
+    /** Whether it is for one receiver. */
+    public boolean hasOneReceiver() {
+        return name.contains(TOLD_ITS_ROLES) || name.contains(TOLD_ITS_RECEIVER);
     }
 
     /** Whether its memory comes and goes in segments. */

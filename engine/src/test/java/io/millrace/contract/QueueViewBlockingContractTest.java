@@ -151,7 +151,7 @@ class QueueViewBlockingContractTest extends ChannelContract {
     void anExecutorRunsItsTasksFromTheView(ChannelKind kind) throws InterruptedException {
         BlockingQueue<Runnable> tasks = kind.<Runnable>open().asBlockingQueue();
         AtomicInteger ran = new AtomicInteger();
-        int workers = kind.isTold() ? 1 : 2; // a second one would break the role of the first and die
+        int workers = kind.hasOneReceiver() ? 1 : 2; // a second one would break the role of the first and die
         ThreadPoolExecutor executor = new ThreadPoolExecutor(
                 workers, workers, 1, DAYS, tasks, Executors.defaultThreadFactory(), (task, full) -> task.run());
         for (int i = 0; i < 100; i++) {

@@ -26,7 +26,7 @@ public final class AsyncFaultScenarios {
     public static List<FaultScenario> all() {
         List<FaultScenario> all = new ArrayList<>();
         for (FaultKind kind : FaultKind.values()) {
-            if (kind != FaultKind.ONE_TO_ONE) {
+            if (!kind.hasSoleReceiver()) {
                 Channel<Integer> channel = kind.open(message -> {});
                 all.add(new Async(kind + " receiveAsync that waits", channel, channel));
                 Channel<Integer> counted = kind.open(message -> {});

@@ -83,8 +83,10 @@ class FaultInjectionTest {
     @ParameterizedTest
     @CsvSource({
         "BOUNDED,BoundedFlavor.publish",
+        "ONE_TO_MANY,BoundedFlavor.publish",
         "UNBOUNDED,UnboundedFlavor.publish",
-        "ONE_TO_ONE,OneToOneFlavor.publish"
+        "ONE_TO_ONE,OneToOneFlavor.publish",
+        "MANY_TO_ONE,ManyToOneFlavor.publish"
     })
     void aCancelPassesOverAnOrphanedClaimAndNamesIt(String kind, String publish) throws Exception {
         Object undelivered = loader.loadClass(SCENARIOS)

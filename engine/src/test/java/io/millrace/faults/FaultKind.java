@@ -10,6 +10,8 @@ enum FaultKind {
     BOUNDED(builder -> builder.capacity(64)),
     BOUNDED_1(builder -> builder.capacity(1)),
     ONE_TO_ONE(builder -> builder.capacity(64).singleProducer().singleConsumer()),
+    MANY_TO_ONE(builder -> builder.capacity(64).singleConsumer()),
+    ONE_TO_MANY(builder -> builder.capacity(64).singleProducer()),
     UNBOUNDED(ChannelBuilder::unbounded),
     RENDEZVOUS(builder -> builder.capacity(0)),
     DROP_NEWEST(builder -> builder.capacity(4).onFull(Overflow.DROP_NEWEST)),
@@ -48,7 +50,12 @@ enum FaultKind {
 
     /** Whether a send that finds no room waits. */
     boolean waits() {
-        return this == BOUNDED || this == BOUNDED_1 || this == ONE_TO_ONE || this == RENDEZVOUS;
+        return this == BOUNDED || this == BOUNDED_1 || this == ONE_TO_MANY || hasSoleReceiver() || this == RENDEZVOUS;
+    }
+
+    /** Whether it refuses what any thread may run that receives. */
+    boolean hasSoleReceiver() {
+        return this == ONE_TO_ONE || this == MANY_TO_ONE;
     }
 
     Channel<Integer> open(Consumer<Integer> onUndelivered) {

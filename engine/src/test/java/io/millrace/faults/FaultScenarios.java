@@ -121,7 +121,7 @@ public final class FaultScenarios {
         if (kind != FaultKind.RENDEZVOUS) {
             add(all, kind, "receiveBatch", of -> of.channel.receiveBatch(of::handle, 2));
         }
-        if (kind != FaultKind.ONE_TO_ONE) {
+        if (!kind.hasSoleReceiver()) {
             add(all, kind, "receiveAsync", of -> {
                 of.channel.receiveAsync(Runnable::run).thenAccept(of::handle);
                 of.channel.trySend(SENT);

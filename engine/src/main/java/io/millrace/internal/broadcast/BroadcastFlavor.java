@@ -59,8 +59,7 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, En
     public BroadcastFlavor(ChannelConfig<T> config) {
         this.config = config;
         this.ring = new BroadcastRing<>(config.capacity(), config.startSequence());
-        this.senders =
-                config.side(config.sendWaiting(), Supply.of(ring::offered, ring::nextClaim, need -> isReadyToSend()));
+        this.senders = config.sendingSide(Supply.of(ring::offered, ring::nextClaim, need -> isReadyToSend()));
         senders.facing(new AllReceivers());
     }
 
@@ -94,7 +93,7 @@ public final class BroadcastFlavor<T> implements Broadcast<T>, SendTarget<T>, En
 
     /** How the receivers of one subscription wait. */
     WaitSide receiveSide(Supply supply) {
-        return config.side(config.receiveWaiting(), supply);
+        return config.receivingSide(supply);
     }
 
     // ---- sending ----

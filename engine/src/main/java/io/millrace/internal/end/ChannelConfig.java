@@ -33,20 +33,37 @@ public record ChannelConfig<T>(
         boolean singleConsumer,
         @Nullable Consumer<? super @Nullable Throwable> onClose) {
 
-    /** Whether it is a ring with one thread on each side, neither of which ever acts for the other. */
-    public boolean isOneToOne() {
-        return singleProducer
-                && singleConsumer
-                && capacity > 0
-                && capacity != ChannelEnd.UNBOUNDED
-                && keyFunction == null
-                && (onFull == Overflow.WAIT || onFull == Overflow.FAIL);
+    /** Whether it is a ring for one receiver, for which no other thread ever acts while it is open. */
+    public boolean hasSoleReceiver() {
+        return singleConsumer && isRing() && (onFull == Overflow.WAIT || onFull == Overflow.FAIL);
     }
 
-    /** Returns a side that waits as {@code waiting} says, for the units that {@code supply} counts. */
-    public WaitSide side(Waiting waiting, Supply supply) {
+    /** Whether it is a ring for one sender, of which no message is replaced. */
+    public boolean hasSoleSender() {
+        return singleProducer && isRing();
+    }
+
+    /** Whether both hold. */
+    public boolean isOneToOne() {
+        return hasSoleSender() && hasSoleReceiver();
+    }
+
+    private boolean isRing() {
+        return capacity > 0 && capacity != ChannelEnd.UNBOUNDED && keyFunction == null;
+    }
+
+    /** Returns the side of the senders, which wait for what {@code supply} counts. */
+    public WaitSide sendingSide(Supply supply) {
+        return side(sendWaiting, !hasSoleReceiver(), supply);
+    }
+
+    /** Returns the side of the receivers, which wait for what {@code supply} counts. */
+    public WaitSide receivingSide(Supply supply) {
+        return side(receiveWaiting, !hasSoleSender(), supply);
+    }
+
+    private WaitSide side(Waiting waiting, boolean fenced, Supply supply) {
         int pauses = HeadStart.pausesPerLook(capacity);
-        return new WaitSide(
-                waiting.spins(), waiting.parks(), !isOneToOne(), pauses, supply, parker, new Deadlines(clock));
+        return new WaitSide(waiting.spins(), waiting.parks(), fenced, pauses, supply, parker, new Deadlines(clock));
     }
 }

@@ -2,12 +2,13 @@ package io.millrace.internal.flavor;
 
 import io.millrace.internal.end.ChannelConfig;
 import io.millrace.internal.end.Status;
+import io.millrace.internal.memory.Fences;
 import io.millrace.internal.park.HeadStart;
 import io.millrace.internal.ring.SequencedRing;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ring for many senders and many receivers. Senders claim and publish as in the LMAX Disruptor, by a {@link
+ * A ring for many receivers, and for many senders or one. Senders claim and publish as in the LMAX Disruptor, by a {@link
  * SequencedRing}. Ours: the slots themselves, so that references can be taken out; the receivers' claims, by
  * compare-and-set on the ring's gate; freeing, by nulling the slot; all waiting; closing.
  *
@@ -22,9 +23,13 @@ public final class BoundedFlavor<T> extends SlottedFlavor<T> {
     /** Carries edge PUBLISH. Its gate is the last sequence that a receiver has claimed; it orders no message. */
     private final SequencedRing ring;
 
+    /** Whether one sender was promised, which claims by a release. */
+    private final boolean hasSoleSender;
+
     /** Makes an empty channel. */
     public BoundedFlavor(ChannelConfig<T> config) {
         super(config);
+        hasSoleSender = config.hasSoleSender();
         ring = new SequencedRing(slots.size(), config.capacity(), config.startSequence());
     }
 
@@ -41,12 +46,21 @@ public final class BoundedFlavor<T> extends SlottedFlavor<T> {
     }
 
     private long claim() {
-        long sequence = ring.tryClaim();
+        long sequence = tryClaim(1);
         if (sequence == SequencedRing.FULL) {
             sendHeadStart.waitedAt(ring.lastClaimed());
             return closeWord.isOpen() ? Status.FULL : Status.CLOSED;
         }
         return isBeforeEnd(sequence) ? sequence : Status.CLOSED;
+    }
+
+    private long tryClaim(int count) {
+        if (!hasSoleSender) {
+            return ring.tryClaim(count);
+        }
+        long last = ring.tryClaimAlone(count);
+        Fences.storeLoadInProgramOrder(); // before the look at the close word; the closer sees to the order
+        return last;
     }
 
     private void publish(long sequence, T message) {
@@ -67,7 +81,7 @@ public final class BoundedFlavor<T> extends SlottedFlavor<T> {
             if (count <= 0) {
                 return 0;
             }
-            last = ring.tryClaim(count);
+            last = tryClaim(count);
         } while (last == SequencedRing.FULL);
         long first = last - count + 1;
         if (!closeWord.isOpen()) {
@@ -168,6 +182,23 @@ public final class BoundedFlavor<T> extends SlottedFlavor<T> {
     @Override
     long nextTake() {
         return ring.gateAcquire() + 1;
+    }
+
+    // ---- closing ----
+
+    @Override
+    void reachSenders() {
+        super.reachSenders();
+        if (hasSoleSender) {
+            awaitStoresOfSoleSender();
+        }
+    }
+
+    // ---- select ----
+
+    @Override
+    public boolean isFencedForReceive() {
+        return !hasSoleSender;
     }
 
     // ---- looking inside ----

@@ -30,11 +30,9 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
     BufferedFlavor(ChannelConfig<T> config) {
         super(config);
         this.closeWord = new CloseWord(this::nextClaim, this::reachSenders);
-        this.senders = config.side(
-                config.sendWaiting(),
+        this.senders = config.sendingSide(
                 Supply.of(() -> nextTake() + capacity(), this::nextClaim, need -> maySend(), need -> looksSendable()));
-        this.receivers = config.side(
-                config.receiveWaiting(),
+        this.receivers = config.receivingSide(
                 Supply.of(this::nextClaim, this::nextTake, need -> mayReceive(), need -> looksReceivable()));
         WaitSide.faceEachOther(senders, receivers);
     }

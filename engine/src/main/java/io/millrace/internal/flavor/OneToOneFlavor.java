@@ -5,32 +5,21 @@ import io.millrace.internal.end.Status;
 import io.millrace.internal.memory.Fences;
 import io.millrace.internal.memory.SoloSide;
 import io.millrace.internal.park.HeadStart;
-import io.millrace.internal.park.SpinLock;
 import io.millrace.internal.park.StoreDelay;
-import io.millrace.internal.park.WaitSide;
-import io.millrace.internal.terms.SoleThread;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import io.millrace.internal.ring.GateSequence;
 
 /**
- * A ring for one sender and one receiver, which were promised. A send and a receive are a few plain and release stores
- * each, without any atomic read-modify-write or fence. A slot is written by a release, which the receiver acquires
- * (PUBLISH), and nulled plain before the release of the receiver's position (FREE).
+ * A ring for one sender and one receiver, which were promised. A send, like a receive ({@link SoleReceiverFlavor}), is a
+ * few plain and release stores, without any atomic read-modify-write or fence.
  *
- * <p>The sender looks at the receiver's position only when the room it knows of is used up (Lamport's ring with a
- * remembered opposite position). The receiver does not look at the sender's at all: a slot that is not null holds a
- * message (FastForward, Giacomoni, Moseley and Vachharajani, 2008). So in a steady stream both touch each cache line
- * once. Theirs has no blocking and no end; ours:
- *
- * <ul>
- *   <li>Parking. No thread misses a message or room for good: {@link io.millrace.internal.park.WaitSide} looks again
- *       until what it may have missed is visible ({@link StoreDelay}), and then sleeps.
- *   <li>Closing and cancelling by another thread. It publishes that and then waits until everything that the sender, or
- *   the receiver, stored before it could see the mark is visible ({@link StoreDelay}): not at all if there is no such
- *   thread, or it waits in this channel.
- * </ul>
+ * <p>The sender looks at the receiver's gate only when the room it knows of is used up (Lamport's ring with a remembered
+ * opposite position). Closing by another thread publishes that and then waits until everything that the sender stored
+ * before it could see the mark is visible ({@link StoreDelay}): not at all if there is no such thread, or it waits in
+ * this channel.
  */
-public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
+public final class OneToOneFlavor<T> extends SoleReceiverFlavor<T> {
+
+    private static final int LOOKS_FOR_A_LINE = 16;
 
     /**
      * The sender's side.
@@ -44,34 +33,11 @@ public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
      */
     private final SoloSide<T> sending;
 
-    /**
-     * The receiver's side.
-     *
-     * <p>Position: the sequence that is received next. Written by: the receiver, or a thread that cancels (release,
-     * {@code FREE}). Read by: the sender (acquire, {@code FREE}); others (volatile).
-     *
-     * <p>Mark: behind the position while the receiver is in the middle of a take. Written by: the receiver (release,
-     * {@code CANCEL}). Read by: any thread that cancels, once the receiver's stores are visible (volatile).
-     */
-    private final SoloSide<T> taking;
-
-    /**
-     * Whether the remaining messages belong to the threads that cancel.
-     * <p>Written by: any thread that cancels (volatile, {@code CANCEL}), which then waits for the receiver's stores.
-     * <p>Read by: the receiver (volatile, {@code CANCEL}) after it has begun to take.
-     */
-    private volatile boolean cancelled;
-
-    /** Of several cancelling threads, one takes at a time. */
-    private final SpinLock discarding = new SpinLock();
-
     /** Makes an empty channel. */
     public OneToOneFlavor(ChannelConfig<T> config) {
-        super(config);
-        int capacity = config.capacity();
+        super(config, new GateSequence(config.startSequence() - 1, 0));
         long first = config.startSequence();
-        sending = new SoloSide<>(first, first + capacity, slots);
-        taking = new SoloSide<>(first, first, slots);
+        sending = new SoloSide<>(first, first + config.capacity(), slots);
     }
 
     // ---- sending ----
@@ -103,7 +69,7 @@ public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
         if (sequence < sending.markPlain()) {
             return true;
         }
-        long now = taking.positionAcquire() + capacity(); // acquire FREE <- take
+        long now = gate.claimedAcquire() + 1 + capacity(); // acquire FREE <- take
         sending.markPlain(now);
         return sequence < now;
     }
@@ -121,7 +87,7 @@ public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
     public int offerAll(T[] messages, int from, int to) {
         SoloSide<T> side = sending;
         long first = side.positionPlain();
-        int count = (int) Math.min(to - from, taking.positionAcquire() + capacity() - first); // acquire FREE <- take
+        int count = roomFor(first, to - from);
         side.positionRelease(first + count); // release CLAIM -> nextClaim
         Fences.storeLoadInProgramOrder();
         if (!closeWord.isOpen()) {
@@ -137,44 +103,25 @@ public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
         return count;
     }
 
+    /**
+     * How many of a batch fit. Where the receiver keeps the ring nearly full, room comes message by message; so the
+     * sender waits for a moment until there is a line of it, or the batch would go out in as many parts.
+     */
+    private int roomFor(long first, int wanted) {
+        long wantedAtOnce = Math.min(wanted, Math.min(HeadStart.AHEAD, capacity() / 4));
+        hasRoomFor(first + wanted - 1);
+        if (!hasRoomFor(first)) {
+            return 0;
+        }
+        for (int i = 0; i < LOOKS_FOR_A_LINE && !hasRoomFor(first + wantedAtOnce - 1); i++) {
+            HeadStart.pause();
+        }
+        return (int) Math.min(wanted, sending.markPlain() - first);
+    }
+
     @Override
     long nextClaim() {
         return sending.positionVolatile(); // acquire CLAIM <- claim
-    }
-
-    // ---- receiving ----
-
-    @Override
-    @Nullable public T take() {
-        SoloSide<T> side = taking;
-        long sequence = side.positionPlain();
-        side.markRelease(sequence + 1); // release CANCEL -> discard
-        Fences.storeLoadInProgramOrder();
-        boolean ours = !cancelled; // acquire CANCEL <- discard
-        T message = ours ? side.slotAcquire(sequence) : null; // acquire PUBLISH <- publish
-        if (message == null) {
-            side.markRelease(sequence); // release CANCEL -> discard
-            receiveHeadStart.waitedAt(sequence);
-            return null;
-        }
-        side.slotPlain(sequence, null);
-        sequence++;
-        side.positionRelease(sequence); // release FREE -> hasRoomFor
-        if (receiveHeadStart.isDue(sequence) && side.slotAcquire(sequence + HeadStart.AHEAD) == null) {
-            receiveHeadStart.pause(sequence);
-        }
-        return message;
-    }
-
-    @Override
-    public void afterTake() {
-        Fences.storeLoadInProgramOrder();
-        senders.wake();
-    }
-
-    @Override
-    long nextTake() {
-        return taking.positionVolatile();
     }
 
     // ---- waiting ----
@@ -185,88 +132,18 @@ public final class OneToOneFlavor<T> extends SlottedFlavor<T> {
         return false;
     }
 
-    /** By the slot, not by the claims, which lie on the line that the sender works on. Receiver only. */
-    @Override
-    boolean looksReceivable() {
-        return taking.slotAcquire(taking.positionPlain()) != null; // acquire PUBLISH <- publish
-    }
-
     // ---- closing ----
 
-    /** The sender itself, if it comes, sees CLOSING and sets the end. */
     @Override
     void reachSenders() {
         receivers.markClosed();
-        StoreDelay.await(() -> !closeWord.isClosing() || isHarmless(producer, senders));
-    }
-
-    /**
-     * Whether the thread that has the role is not between a store and a load of its own that must not be swapped: there
-     * is none, it is this one, or it stands in the channel's queue, whose lock it takes before it goes on.
-     */
-    private static boolean isHarmless(@Nullable SoleThread role, WaitSide side) {
-        Thread holder = Objects.requireNonNull(role).holder();
-        return holder == null || holder == Thread.currentThread() || side.isParked(holder);
-    }
-
-    @Override
-    void discard() {
-        cancelled = true; // release CANCEL -> take
-        StoreDelay.await(() -> isHarmless(consumer, receivers));
-        while (taking.markVolatile() > taking.positionVolatile()) { // acquire CANCEL <- take
-            snooze();
-        }
-        super.discard();
-    }
-
-    @Override
-    @Nullable T takeToDiscard() {
-        discarding.lock();
-        try {
-            long sequence = taking.positionVolatile();
-            T message = sequence < closeWord.end() ? slots.acquire(sequence) : null; // acquire PUBLISH <- publish
-            if (message != null) {
-                slots.plain(sequence, null);
-                taking.positionRelease(sequence + 1); // release FREE -> hasRoomFor
-            }
-            return message;
-        } finally {
-            discarding.unlock();
-        }
-    }
-
-    @Override
-    boolean passOver() {
-        discarding.lock();
-        try {
-            long sequence = taking.positionVolatile();
-            boolean orphaned =
-                    sequence < closeWord.end() && slots.acquire(sequence) == null; // acquire PUBLISH <- publish
-            if (orphaned) {
-                taking.positionRelease(sequence + 1); // release FREE -> hasRoomFor
-            }
-            return orphaned;
-        } finally {
-            discarding.unlock();
-        }
+        awaitStoresOfSoleSender();
     }
 
     // ---- select ----
 
     @Override
-    public boolean isFencedForSend() {
-        return false;
-    }
-
-    @Override
     public boolean isFencedForReceive() {
         return false;
-    }
-
-    // ---- looking inside ----
-
-    @Override
-    @Nullable T published(long sequence) {
-        return slots.acquire(sequence);
     }
 }

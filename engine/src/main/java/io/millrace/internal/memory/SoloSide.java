@@ -38,14 +38,11 @@ public final class SoloSide<T> extends SoloSideWords {
     byte q160, q161, q162, q163, q164, q165, q166, q167, q170, q171, q172, q173, q174, q175, q176, q177;
 
     private static final VarHandle POSITION;
-    private static final VarHandle MARK;
     private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Object[].class);
 
     static {
         try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            POSITION = lookup.findVarHandle(SoloSideWords.class, "position", long.class);
-            MARK = lookup.findVarHandle(SoloSideWords.class, "mark", long.class);
+            POSITION = MethodHandles.lookup().findVarHandle(SoloSideWords.class, "position", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -61,7 +58,6 @@ public final class SoloSide<T> extends SoloSideWords {
     private static void rehearse(SoloSide<Object> any) {
         any.positionRelease(any.positionAcquire());
         any.positionRelease(any.positionVolatile());
-        any.markRelease(any.markVolatile());
         any.slotRelease(0, any.slotAcquire(0));
     }
 
@@ -87,14 +83,6 @@ public final class SoloSide<T> extends SoloSideWords {
 
     public void markPlain(long newMark) {
         mark = newMark;
-    }
-
-    public long markVolatile() {
-        return (long) MARK.getVolatile(this);
-    }
-
-    public void markRelease(long newMark) {
-        MARK.setRelease(this, newMark);
     }
 
     @SuppressWarnings("unchecked")

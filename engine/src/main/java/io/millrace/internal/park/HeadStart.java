@@ -15,7 +15,10 @@ public final class HeadStart {
     public static final int AHEAD = 16;
 
     private static final int PERIOD = 16;
-    private static final int PAUSES = 16;
+
+    /** About a quarter of a microsecond: a pause takes from 5 to 50 ns, depending on the processor. */
+    private static final int PAUSES = Math.max(2, Idle.pausesPerSpin() / 8);
+
     private static final int SMALLEST_CAPACITY = 4 * AHEAD;
 
     /**

@@ -7,14 +7,16 @@ import com.lmax.disruptor.Sequence;
  * its sequence is at most the ring's size ahead of {@link #get()}. The gate is set back by what the ring is larger than
  * the capacity, which makes any capacity exact on a ring whose size is a power of two.
  *
- * <p>It only advances, by compare-and-set. A message that is claimed but not yet out of its slot is waited for at that
- * slot, so the gate never has to look at slots.
+ * <p>It only advances, by compare-and-set, or by a release if one thread owns it. A message that is claimed but not yet
+ * out of its slot is waited for at that slot, so the gate never has to look at slots; an owner moves it once the slot is
+ * free.
  */
-final class GateSequence extends Sequence {
+public final class GateSequence extends Sequence {
 
     private final long setBack;
 
-    GateSequence(long initial, long setBack) {
+    /** Makes a gate behind which {@code initial} was the last sequence claimed. */
+    public GateSequence(long initial, long setBack) {
         super(initial);
         this.setBack = setBack;
     }
@@ -26,7 +28,12 @@ final class GateSequence extends Sequence {
     }
 
     /** The last claimed sequence; an acquire read. */
-    long claimedAcquire() {
+    public long claimedAcquire() {
         return super.get();
+    }
+
+    /** Advances it, for its only owner: a release. */
+    public void claimedRelease(long position) {
+        set(position);
     }
 }

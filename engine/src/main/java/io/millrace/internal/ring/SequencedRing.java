@@ -81,7 +81,7 @@ public final class SequencedRing extends AbstractSequencer {
     private static void rehearse(SequencedRing any) {
         long first = any.tryClaim();
         any.publish(first);
-        long last = any.tryClaim(1);
+        long last = any.tryClaimAlone(1);
         any.publish(last, last);
         any.isPublished(last);
         any.hasRoom(1);
@@ -111,6 +111,17 @@ public final class SequencedRing extends AbstractSequencer {
         return last;
     }
 
+    /** As {@link #tryClaim(int)}, for the only thread that claims: no read-modify-write, and no fence behind it. */
+    public long tryClaimAlone(int count) {
+        long claimed = cursor.get();
+        long last = claimed + count;
+        if (last > limit.valueAcquire() && last > lookedUpLimit(claimed)) { // acquire GATE <- lookedUpLimit
+            return FULL;
+        }
+        cursor.set(last); // release CLAIM -> lastClaimed
+        return last;
+    }
+
     /** As far as the gates leave room now. */
     private long lookedUpLimit(long claimed) {
         // acquire GATE <- compareAndSetGate
@@ -133,7 +144,7 @@ public final class SequencedRing extends AbstractSequencer {
 
     /** The last sequence that was claimed. */
     public long lastClaimed() {
-        return cursor.get();
+        return cursor.get(); // acquire CLAIM <- tryClaimAlone
     }
 
     // ---- publishing ----
@@ -160,6 +171,11 @@ public final class SequencedRing extends AbstractSequencer {
     }
 
     // ---- the gate ----
+
+    /** The gate itself, for its only owner. */
+    public GateSequence gate() {
+        return gate;
+    }
 
     /** The position of the gate. */
     public long gateAcquire() {

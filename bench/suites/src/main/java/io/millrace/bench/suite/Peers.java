@@ -11,6 +11,10 @@ public final class Peers {
     /** Bounded, with a single producer and a single consumer promised. */
     public static final Peer MILLRACE_TOLD = Peer.of("Millrace told its roles (spins then parks)", Family.MILLRACE);
 
+    /** Bounded, with a single consumer promised. */
+    public static final Peer MILLRACE_TOLD_RECEIVER =
+            Peer.of("Millrace told its receiver (spins then parks)", Family.MILLRACE);
+
     /** With which the page "From a lock to a ring" begins. */
     public static final Peer SIMPLE_CHANNEL =
             Peer.of("SimpleChannel of a lock and two conditions (parks)", Family.BASELINE);

@@ -18,7 +18,10 @@ import java.util.Map;
 /** The suite {@code cells}. */
 public final class CellsSuite {
 
-    /** Where each message costs a switch of threads, a run carries fewer. */
+    /**
+     * Where each message costs a switch of threads, a run carries fewer. In the profile quick few enough for the slowest peer: the
+     * runs of others are lengthened.
+     */
     private static final List<String> SLOW = List.of("0", "1");
 
     private static final List<String> CAPACITIES = List.of("0", "1", "64", "1024", Capacity.ALL, Capacity.UNBOUNDED);
@@ -30,6 +33,7 @@ public final class CellsSuite {
     private static final List<Peer> ALWAYS = List.of(
             Peers.MILLRACE,
             Peers.MILLRACE_TOLD,
+            Peers.MILLRACE_TOLD_RECEIVER,
             Peers.SIMPLE_CHANNEL,
             Peers.ARRAY_BLOCKING_QUEUE,
             Peers.LINKED_TRANSFER_QUEUE,
@@ -214,8 +218,8 @@ public final class CellsSuite {
                 .with("capacity", capacity)
                 .with("payload", payload);
         return SLOW.contains(capacity)
-                ? row.work("messages", "400", "20000", "200000")
-                : row.work("messages", "20000", "400000", "5000000");
+                ? row.work("messages", "400", "1000", "200000")
+                : row.work("messages", "20000", "100000", "5000000");
     }
 
     private static List<String> capacities(String shape) {

@@ -75,6 +75,14 @@ public final class Handoffs {
                         .singleConsumer()
                         .build()));
 
+        bounded(
+                Peers.MILLRACE_TOLD_RECEIVER,
+                MANY,
+                1,
+                ANY,
+                slots -> new MillraceHandoff<>(
+                        Channel.builder().capacity(slots).singleConsumer().build()));
+
         bounded(Peers.SIMPLE_CHANNEL, MANY, MANY, ANY, SimpleHandoff::new);
         blocking(Peers.ARRAY_BLOCKING_QUEUE, MANY, ANY, ArrayBlockingQueue::new);
         add(
