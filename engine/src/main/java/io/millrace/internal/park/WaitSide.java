@@ -21,7 +21,7 @@ public final class WaitSide implements Opposite {
                 Fences.class,
                 Insistent.class,
                 LockSupport.class,
-                Regime.class,
+                HeadStart.Regime.class,
                 SelectToken.class,
                 StoreDelay.class,
                 VirtualThreads.class,
@@ -50,7 +50,7 @@ public final class WaitSide implements Opposite {
     private final SpinBudget budget;
 
     /** Null where threads look after each pause anyway. */
-    private final @Nullable Regime regime;
+    private final HeadStart.@Nullable Regime regime;
 
     private final Supply supply;
     private final boolean fenced;
@@ -82,7 +82,7 @@ public final class WaitSide implements Opposite {
         this.queue = new WaitQueue(supply, parker);
         this.signal = queue.signal;
         this.budget = new SpinBudget(spins, parks, pausesPerLook);
-        this.regime = pausesPerLook > 1 ? new Regime() : null;
+        this.regime = pausesPerLook > 1 ? new HeadStart.Regime() : null;
         this.supply = supply;
         this.fenced = fenced;
         this.parker = parker;

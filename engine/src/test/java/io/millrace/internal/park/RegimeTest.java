@@ -2,6 +2,7 @@ package io.millrace.internal.park;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.internal.park.HeadStart.Regime;
 import org.junit.jupiter.api.Test;
 
 class RegimeTest {
