@@ -11,7 +11,7 @@ package io.millrace;
  *         .build();
  * }</pre>
  *
- * <p>Virtual threads neither spin for long nor yield under any of these. They park at once, or after looking again for
+ * <p>Virtual threads do not spin for long under any of these. They park at once, or after looking again for
  * two microseconds where nearly every message has to wait and that has paid; under {@link #park()} always at once.
  *
  * @since 0.1

@@ -11,7 +11,7 @@ package io.millrace.internal.park;
  * hundred such waits the next few hundred park, which costs little more than yielding does there. These counts are hints,
  * too.
  *
- * <p>Virtual threads neither yield nor look on, and learn apart from others: {@link CarrierSpin}.
+ * <p>Virtual threads only look, for a short time, and learn apart from others: {@link CarrierSpin}.
  *
  * <p>A wait starts at {@link #firstStep()}, asks {@link #isSpent}, looks, calls {@link #pause} for the next step and so
  * on, and ends with {@link #learn}.
