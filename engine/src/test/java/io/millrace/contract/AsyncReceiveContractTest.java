@@ -318,6 +318,7 @@ class AsyncReceiveContractTest extends ChannelContract {
         channel.send(1);
         channel.send(2);
         assertThat(next.join()).isEqualTo(2);
+        Await.until("the executor is given the completion", () -> !tasks.isEmpty());
         assertThat(slow).isNotDone();
         tasks.remove().run();
         assertThat(slow).isCompletedWithValue(1);
