@@ -21,6 +21,8 @@ final class TruncationGuard {
     /** How often operations that neither wait nor fail look for it. */
     private static final long INTERVAL_MILLIS = 100;
 
+    private static final long UNKNOWN = -1;
+
     private static int none;
     private static byte @Nullable [][] empty;
 
@@ -136,7 +138,10 @@ final class TruncationGuard {
         if (length >= mapped.capacity()) {
             return true;
         }
-        InternalError error = met == null ? touch() : met;
+        InternalError error = met == null || length == UNKNOWN ? touch() : met;
+        if (error == null && length == UNKNOWN) {
+            return true;
+        }
         if (error == null) { // what is cut off is within a page
             error = new InternalError("the file has " + length + " bytes, " + mapped.capacity() + " are mapped");
         }
@@ -146,11 +151,12 @@ final class TruncationGuard {
         return false;
     }
 
+    /** A file whose length cannot be read may still be whole: then only its memory tells. */
     private long length() {
         try {
             return file.length();
         } catch (IOException e) {
-            return -1; // the file is gone
+            return UNKNOWN;
         }
     }
 
