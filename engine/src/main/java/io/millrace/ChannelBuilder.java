@@ -159,7 +159,9 @@ public final class ChannelBuilder<T> {
      * <p>A send to a bounded channel then does without atomic read-modify-writes and fences. In return, a close by
      * another thread than the producer waits until the producer's stores are visible: up to a millisecond if that is
      * alive and does not wait in the channel, else not at all. The time does not depend on the work of that thread, and
-     * no thread is stopped. Operations on two such channels are ordered by release and acquire only.
+     * no thread is stopped. The first receive without a thread ({@link Receiver#receiveAsync()}, a publisher) waits as
+     * long, and from then on each send has a fence. Operations on two such channels are ordered by release and acquire
+     * only.
      *
      * @return this builder
      */
@@ -177,8 +179,9 @@ public final class ChannelBuilder<T> {
      * thread may close and cancel.
      *
      * <p>A receive from a bounded channel that waits or fails when full then does without atomic read-modify-writes and
-     * fences. In return, a cancel by another thread than the consumer waits for the consumer's stores, as a close for
-     * those of a {@linkplain #singleProducer() single producer}.
+     * fences. In return, a cancel by another thread than the consumer, and the making of a Flow subscriber that sends to
+     * the channel, wait for the consumer's stores, as a close for those of a {@linkplain #singleProducer() single
+     * producer}; such a subscriber also gives each receive a fence.
      *
      * @return this builder
      */

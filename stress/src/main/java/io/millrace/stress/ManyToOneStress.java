@@ -2,6 +2,8 @@ package io.millrace.stress;
 
 import io.millrace.Channel;
 import io.millrace.Waiting;
+import io.millrace.interop.Flows;
+import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -149,6 +151,36 @@ public class ManyToOneStress {
         }
     }
 
+    /** As {@link ParkedSender}, without a thread that could look again: the receiver has a fence from then on. */
+    @JCStressTest
+    @State
+    @Outcome(id = "1, 2", expect = Expect.ACCEPTABLE, desc = "sent, at once or after a wake-up")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "another message; a hang: the wake-up was missed")
+    public static class AsyncSend {
+        final Channel<Payload> channel = told(1);
+        final Flow.Subscriber<Payload> subscriber = Flows.subscriber(channel);
+
+        public AsyncSend() {
+            Numbered.trySend(channel, 1);
+        }
+
+        @Actor
+        public void sender() {
+            subscriber.onNext(Payload.of(2));
+        }
+
+        @Actor
+        public void receiver(II_Result r) {
+            r.r1 = Numbered.tryReceive(channel);
+            channel.releaseConsumer();
+        }
+
+        @Arbiter
+        public void rest(II_Result r) {
+            r.r2 = Numbered.receive(channel);
+        }
+    }
+
     @JCStressTest
     @State
     @Outcome(
@@ -231,16 +263,12 @@ public class ManyToOneStress {
         final Channel<Payload> channel = told(SEVERAL, undelivered);
 
         public CancelAgainstReceives() {
-            for (int sent = 0; sent < SEVERAL; sent++) {
-                Numbered.trySend(channel, 1);
-            }
+            Numbered.trySendSeveral(channel, SEVERAL);
         }
 
         @Actor
         public void receiver(I_Result r) {
-            for (int received = 0; received < SEVERAL && Numbered.tryReceive(channel) == 1; received++) {
-                r.r1++;
-            }
+            r.r1 = Numbered.tryReceiveSeveral(channel, SEVERAL);
         }
 
         @Actor

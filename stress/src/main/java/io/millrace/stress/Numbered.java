@@ -23,6 +23,15 @@ final class Numbered {
         }
     }
 
+    /** Sends as long as that is accepted, at most so often. Returns how often it was. */
+    static int trySendSeveral(Sender<Payload> to, int most) {
+        int sent = 0;
+        while (sent < most && trySend(to, 1) == 1) {
+            sent++;
+        }
+        return sent;
+    }
+
     /** As {@link #trySend}, waiting at most so long. */
     static int send(Sender<Payload> to, int value, long nanos) {
         try {
@@ -52,6 +61,15 @@ final class Numbered {
         } catch (ChannelClosedException e) {
             return CLOSED;
         }
+    }
+
+    /** Receives as long as there is a message, at most so often. Returns how many there were. */
+    static int tryReceiveSeveral(Receiver<Payload> from, int most) {
+        int received = 0;
+        while (received < most && tryReceive(from) > 0) {
+            received++;
+        }
+        return received;
     }
 
     /** As {@link #tryReceive}, waiting at most so long. */

@@ -105,6 +105,25 @@ public class OneToManyStress {
         }
     }
 
+    /** As {@link ParkedReceiver}, without a thread that could look again: the sender has a fence from then on. */
+    @JCStressTest
+    @State
+    @Outcome(id = "1", expect = Expect.ACCEPTABLE, desc = "received, at once or after a wake-up")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "something else was received; a hang: the wake-up was missed")
+    public static class AsyncReceive {
+        final Channel<Payload> channel = told(1);
+
+        @Actor
+        public void receiver(I_Result r) {
+            r.r1 = channel.receiveAsync().join().value;
+        }
+
+        @Actor
+        public void sender() {
+            Numbered.trySend(channel, 1);
+        }
+    }
+
     /** Several sends, so that the close falls between any two of the sender's steps. */
     @JCStressTest
     @State
@@ -115,9 +134,7 @@ public class OneToManyStress {
 
         @Actor
         public void sender(I_Result r) {
-            for (int sent = 0; sent < SEVERAL && Numbered.trySend(channel, 1) == 1; sent++) {
-                r.r1++;
-            }
+            r.r1 = Numbered.trySendSeveral(channel, SEVERAL);
         }
 
         @Actor

@@ -155,9 +155,7 @@ public class OneToOneStress {
 
         @Actor
         public void sender(I_Result r) {
-            for (int sent = 0; sent < SEVERAL && Numbered.trySend(channel, 1) == 1; sent++) {
-                r.r1++;
-            }
+            r.r1 = Numbered.trySendSeveral(channel, SEVERAL);
         }
 
         @Actor
@@ -181,16 +179,12 @@ public class OneToOneStress {
         final Channel<Payload> channel = told(SEVERAL, undelivered);
 
         public CancelAgainstReceives() {
-            for (int sent = 0; sent < SEVERAL; sent++) {
-                Numbered.trySend(channel, 1);
-            }
+            Numbered.trySendSeveral(channel, SEVERAL);
         }
 
         @Actor
         public void receiver(I_Result r) {
-            for (int received = 0; received < SEVERAL && Numbered.tryReceive(channel) == 1; received++) {
-                r.r1++;
-            }
+            r.r1 = Numbered.tryReceiveSeveral(channel, SEVERAL);
         }
 
         @Actor

@@ -85,6 +85,7 @@ public abstract class AsyncSends<T> {
         this.sender = sender;
         this.target = (SendTarget<T>) sender;
         this.handle = sender instanceof HandleWatch attached ? attached : null;
+        target.fenceReceivers();
     }
 
     // ---- called by the thread that works, outside of any lock ----

@@ -50,6 +50,7 @@ final class Registration<T> {
         this.look = look;
         this.token = new SelectToken(look::start);
         this.meetingWaiter = token.waiterOf(0);
+        end.fenceSenders();
     }
 
     /** Registers the owner, which then is woken once. False: it has to look again at once. */

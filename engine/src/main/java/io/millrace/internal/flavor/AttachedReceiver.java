@@ -173,6 +173,11 @@ final class AttachedReceiver<T> extends ReceivingEnd<T> implements AttachedEnd<T
     }
 
     @Override
+    public void fenceSenders() {
+        channel.fenceSenders();
+    }
+
+    @Override
     public String toString() {
         return "attached receiver of " + channel;
     }

@@ -145,6 +145,11 @@ final class AttachedSender<T> implements Sender<T>, SendTarget<T>, EndForms, Att
     }
 
     @Override
+    public void fenceReceivers() {
+        channel.fenceReceivers();
+    }
+
+    @Override
     public long sendVersion() {
         return isDetached() ? ReceiveSource.MOVING : channel.sendVersion();
     }

@@ -2,7 +2,6 @@ package io.millrace.internal.flavor;
 
 import io.millrace.internal.end.ChannelConfig;
 import io.millrace.internal.end.Status;
-import io.millrace.internal.memory.Fences;
 import io.millrace.internal.park.HeadStart;
 import io.millrace.internal.ring.SequencedRing;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +22,13 @@ public final class BoundedFlavor<T> extends SlottedFlavor<T> {
     /** Carries edge PUBLISH. Its gate is the last sequence that a receiver has claimed; it orders no message. */
     private final SequencedRing ring;
 
-    /** Whether one sender was promised, which claims by a release. */
-    private final boolean hasSoleSender;
+    /** Of the one sender that was promised, which claims by a release; null if none was. */
+    private final @Nullable LateFence soleSender;
 
     /** Makes an empty channel. */
     public BoundedFlavor(ChannelConfig<T> config) {
         super(config);
-        hasSoleSender = config.hasSoleSender();
+        soleSender = config.hasSoleSender() ? new LateFence() : null;
         ring = new SequencedRing(slots.size(), config.capacity(), config.startSequence());
     }
 
@@ -55,11 +54,11 @@ public final class BoundedFlavor<T> extends SlottedFlavor<T> {
     }
 
     private long tryClaim(int count) {
-        if (!hasSoleSender) {
+        if (soleSender == null) {
             return ring.tryClaim(count);
         }
         long last = ring.tryClaimAlone(count);
-        Fences.storeLoadInProgramOrder(); // before the look at the close word; the closer sees to the order
+        soleSender.afterClaim(); // before the looks at the close word and at who waits
         return last;
     }
 
@@ -84,9 +83,7 @@ public final class BoundedFlavor<T> extends SlottedFlavor<T> {
             last = tryClaim(count);
         } while (last == SequencedRing.FULL);
         long first = last - count + 1;
-        if (!closeWord.isOpen()) {
-            count = (int) Math.max(0, Math.min(count, closeWord.end() - first));
-        }
+        count = countBeforeEnd(first, count);
         if (count > 0) {
             for (int i = 0; i < count; i++) {
                 put(first + i, messages[from + i]);
@@ -189,7 +186,7 @@ public final class BoundedFlavor<T> extends SlottedFlavor<T> {
     @Override
     void reachSenders() {
         super.reachSenders();
-        if (hasSoleSender) {
+        if (soleSender != null) {
             awaitStoresOfSoleSender();
         }
     }
@@ -198,7 +195,14 @@ public final class BoundedFlavor<T> extends SlottedFlavor<T> {
 
     @Override
     public boolean isFencedForReceive() {
-        return !hasSoleSender;
+        return soleSender == null || soleSender.isSure();
+    }
+
+    @Override
+    public void fenceSenders() {
+        if (soleSender != null) {
+            soleSender.demand(() -> isHarmless(producer, senders));
+        }
     }
 
     // ---- looking inside ----

@@ -59,6 +59,11 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
         return !receivers.isClosedOrAwaited() || closeWord.isOpen() || sequence < closeWord.end();
     }
 
+    /** How many of {@code count} sequences that the current thread has claimed do. */
+    final int countBeforeEnd(long first, int count) {
+        return closeWord.isOpen() ? count : (int) Math.max(0, Math.min(count, closeWord.end() - first));
+    }
+
     /** The sequence that the next send will claim. */
     abstract long nextClaim();
 

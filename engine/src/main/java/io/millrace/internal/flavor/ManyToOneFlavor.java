@@ -16,6 +16,8 @@ public final class ManyToOneFlavor<T> extends SoleReceiverFlavor<T> {
     /** The senders' claims. Its gate is the last sequence that was received. */
     private final SequencedRing ring;
 
+    private final LateFence soleReceiver = new LateFence();
+
     /** Makes an empty channel. */
     public ManyToOneFlavor(ChannelConfig<T> config) {
         this(config, new SequencedRing(Slots.sizeFor(config.capacity()), config.capacity(), config.startSequence()));
@@ -67,9 +69,7 @@ public final class ManyToOneFlavor<T> extends SoleReceiverFlavor<T> {
             last = ring.tryClaim(count); // acquire FREE <- take
         } while (last == SequencedRing.FULL);
         long first = last - count + 1;
-        if (!closeWord.isOpen()) {
-            count = (int) Math.max(0, Math.min(count, closeWord.end() - first));
-        }
+        count = countBeforeEnd(first, count);
         for (int i = 0; i < count; i++) {
             slots.release(first + i, messages[from + i]); // release PUBLISH -> take
         }
@@ -82,5 +82,25 @@ public final class ManyToOneFlavor<T> extends SoleReceiverFlavor<T> {
     @Override
     long nextClaim() {
         return ring.lastClaimed() + 1;
+    }
+
+    // ---- receiving ----
+
+    @Override
+    public void afterTake() {
+        soleReceiver.afterClaim();
+        senders.wake();
+    }
+
+    // ---- select ----
+
+    @Override
+    public boolean isFencedForSend() {
+        return soleReceiver.isSure();
+    }
+
+    @Override
+    public void fenceReceivers() {
+        soleReceiver.demand(() -> isHarmless(consumer, receivers));
     }
 }

@@ -90,9 +90,7 @@ public final class OneToOneFlavor<T> extends SoleReceiverFlavor<T> {
         int count = roomFor(first, to - from);
         side.positionRelease(first + count); // release CLAIM -> nextClaim
         Fences.storeLoadInProgramOrder();
-        if (!closeWord.isOpen()) {
-            count = (int) Math.max(0, Math.min(count, closeWord.end() - first));
-        }
+        count = countBeforeEnd(first, count);
         for (int i = 0; i < count; i++) {
             side.slotRelease(first + i, messages[from + i]); // release PUBLISH -> take
         }

@@ -89,7 +89,7 @@ abstract class SoleReceiverFlavor<T> extends SlottedFlavor<T> {
     }
 
     @Override
-    public final void afterTake() {
+    public void afterTake() {
         Fences.storeLoadInProgramOrder();
         senders.wake();
     }
@@ -154,7 +154,7 @@ abstract class SoleReceiverFlavor<T> extends SlottedFlavor<T> {
     // ---- select ----
 
     @Override
-    public final boolean isFencedForSend() {
+    public boolean isFencedForSend() {
         return false;
     }
 

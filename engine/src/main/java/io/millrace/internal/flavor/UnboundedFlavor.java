@@ -148,9 +148,7 @@ public final class UnboundedFlavor<T> extends BufferedFlavor<T> {
         }
         prepare(segment, count);
         long first = nextClaim.getAndAdd(count);
-        if (!closeWord.isOpen()) {
-            count = (int) Math.max(0, Math.min(count, closeWord.end() - first));
-        }
+        count = countBeforeEnd(first, count);
         for (int i = 0; i < count; i++) {
             segment = segmentOf(first + i, segment);
             segment.release(first + i, messages[from + i]); // release PUBLISH -> take

@@ -11,7 +11,7 @@ public final class Idle {
     private static final int YIELDS_PER_NAP = 32;
     private static final long NAP_NANOS = 20_000;
 
-    private static final boolean ONE_PROCESSOR = Runtime.getRuntime().availableProcessors() == 1;
+    static final boolean ONE_PROCESSOR = Runtime.getRuntime().availableProcessors() == 1;
     private static final int PAUSES_PER_SPIN = calibrate();
 
     private Idle() {}

@@ -118,21 +118,26 @@ public final class SpinBudget {
 
     /** The step at which a wait of the current thread begins; it is spent if the thread had better park at once. */
     public int firstStep() {
-        if (!spins) {
-            return SKIPPED;
-        }
-        return VirtualThreads.currentIsVirtual() ? carrier.firstStep() : Idle.spins() ? 0 : SKIPPED;
+        return firstStep(VirtualThreads.currentIsVirtual());
     }
 
     /** As {@link #firstStep()}, for a side that knows how much of its supply was used. */
     int firstStep(Supply supply) {
-        if (!VirtualThreads.currentIsVirtual()) {
-            return firstStep();
-        }
-        long used = supply.used();
+        boolean virtual = VirtualThreads.currentIsVirtual();
+        return virtual && !isFewSince(supply.used()) ? SKIPPED : firstStep(virtual);
+    }
+
+    private boolean isFewSince(long used) {
         boolean few = used - usedBefore <= FEW_MESSAGES;
         usedBefore = used;
-        return few ? firstStep() : SKIPPED;
+        return few;
+    }
+
+    private int firstStep(boolean virtual) {
+        if (!spins) {
+            return SKIPPED;
+        }
+        return virtual ? carrier.firstStep() : Idle.ONE_PROCESSOR ? SKIPPED : 0;
     }
 
     /** Whether a thread that has run on up to this step had better park. */

@@ -46,7 +46,8 @@ public final class SequencedRing extends AbstractSequencer {
     /**
      * Senders may claim one capacity beyond it. Only ever advances.
      * <p>Written by: receivers of a channel, before they look for waiters; of a broadcast the holder of its lock, after
-     * a look at the positions ({@code GATE}); by compare-and-set.
+     * a look at the positions ({@code GATE}); by compare-and-set. The only receiver of a channel, or a thread that
+     * cancels it (release, {@code FREE}).
      * <p>Read by: senders (acquire, {@code GATE}); receivers (acquire); threads about to park, after a fence ({@code
      * PARK}).
      */

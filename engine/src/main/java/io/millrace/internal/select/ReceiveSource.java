@@ -81,6 +81,12 @@ public interface ReceiveSource<T> {
     }
 
     /**
+     * Makes sure that the other side has that fence from now on. Called before a wait without a thread registers, since
+     * that cannot look again. Takes a millisecond at most.
+     */
+    public default void fenceSenders() {}
+
+    /**
      * Runs {@code action} on another thread when {@link #nanosUntilReady} is over, or earlier; not at all once the
      * result was run. Only where that ever happens.
      */

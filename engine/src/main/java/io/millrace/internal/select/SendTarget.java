@@ -62,4 +62,7 @@ public interface SendTarget<T> {
     public default boolean isFencedForSend() {
         return true;
     }
+
+    /** As {@link ReceiveSource#fenceSenders()}, for sends that wait without a thread. */
+    public default void fenceReceivers() {}
 }

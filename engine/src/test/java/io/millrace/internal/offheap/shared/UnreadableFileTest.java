@@ -20,31 +20,39 @@ class UnreadableFileTest {
     @TempDir
     private Path folder;
 
-    /** The guard of memory that is there, and of a file of so many bytes. */
-    private TruncationGuard guard(long bytes, boolean readable) throws IOException {
+    private TruncationGuard guard(RandomAccessFile file) {
+        return new TruncationGuard(folder, new UnsafeBuffer(ByteBuffer.allocateDirect(SIZE)), file);
+    }
+
+    private RandomAccessFile file(long bytes) throws IOException {
         RandomAccessFile file = new RandomAccessFile(folder.resolve("ring").toFile(), "rw");
         file.setLength(bytes);
-        if (!readable) {
-            file.close();
-        }
-        return new TruncationGuard(folder, new UnsafeBuffer(ByteBuffer.allocateDirect(SIZE)), file);
+        return file;
+    }
+
+    private TruncationGuard guardOfUnreadableFile() throws IOException {
+        RandomAccessFile file = file(SIZE);
+        file.close();
+        return guard(file);
     }
 
     @Test
     void aFileThatIsShorterThanItsMappingIsCutOff() throws IOException {
-        assertThat(guard(SIZE - 1, true).isWhole()).isFalse();
+        try (RandomAccessFile file = file(SIZE - 1)) {
+            assertThat(guard(file).isWhole()).isFalse();
+        }
     }
 
     @Test
     void aFileWhoseLengthCannotBeReadIsWholeWhileItsMemoryIsThere() throws IOException {
-        TruncationGuard guard = guard(SIZE, false);
+        TruncationGuard guard = guardOfUnreadableFile();
         assertThatCode(guard::requireWhole).doesNotThrowAnyException();
         assertThat(guard.isKnown()).isFalse();
     }
 
     @Test
     void anErrorOfAHandlerIsItsOwnWhereTheLengthCannotBeRead() throws IOException {
-        TruncationGuard guard = guard(SIZE, false);
+        TruncationGuard guard = guardOfUnreadableFile();
         InternalError own = new InternalError("of the handler");
         assertThatThrownBy(() -> guard.failure(own)).isSameAs(own);
     }
