@@ -71,7 +71,8 @@ class OverflowAllocationTest {
     void sendersAndAReaderThatRaceAllocateNothing(OverflowKind kind) {
         Channel<Update> channel = kind.builder().build();
         try (Actors actors = new Actors()) {
-            List<Actor<Long>> senders = actors.startEach(2, "sender", number -> leastAllocated(() -> sendAll(channel)));
+            List<Actor<Long>> senders =
+                    actors.startEach(kind.sendersOf(2), "sender", number -> leastAllocated(() -> sendAll(channel)));
             Actor<Long> reader = actors.start("reader", () -> leastAllocated(channel::tryReceive));
             assertThat(Actors.joinAll(senders)).containsOnly(0L);
             assertThat(reader.join()).isZero();

@@ -10,6 +10,9 @@ import java.util.function.Consumer;
 /** One way to make a channel of {@link Update}s that does not keep them all. */
 record OverflowKind(String name, Consumer<ChannelBuilder<Update>> setUp) {
 
+    private static final String TOLD_ITS_SENDER = ", single producer";
+    private static final String TOLD_ITS_RECEIVER = ", single consumer";
+
     static final List<OverflowKind> ALL = List.of(
             bounded(1, Overflow.FAIL),
             bounded(64, Overflow.FAIL),
@@ -19,6 +22,11 @@ record OverflowKind(String name, Consumer<ChannelBuilder<Update>> setUp) {
             bounded(2, Overflow.DROP_OLDEST),
             bounded(3, Overflow.DROP_OLDEST).parking(),
             bounded(64, Overflow.DROP_OLDEST),
+            bounded(1, Overflow.DROP_OLDEST).toldSender(),
+            bounded(3, Overflow.DROP_OLDEST).toldSender().toldReceiver(),
+            bounded(64, Overflow.DROP_OLDEST).toldReceiver().parking(),
+            bounded(3, Overflow.DROP_NEWEST).toldSender().parking(),
+            bounded(3, Overflow.FAIL).toldReceiver(),
             new OverflowKind("conflating", ChannelBuilder::conflating),
             new OverflowKind("conflating", ChannelBuilder::conflating).parking(),
             byKey(),
@@ -47,9 +55,29 @@ record OverflowKind(String name, Consumer<ChannelBuilder<Update>> setUp) {
     }
 
     OverflowKind parking() {
-        return new OverflowKind(
-                name + ", park",
-                setUp.andThen(builder -> builder.sendWaiting(Waiting.park()).receiveWaiting(Waiting.park())));
+        return with(", park", builder -> builder.sendWaiting(Waiting.park()).receiveWaiting(Waiting.park()));
+    }
+
+    private OverflowKind toldSender() {
+        return with(TOLD_ITS_SENDER, ChannelBuilder::singleProducer);
+    }
+
+    private OverflowKind toldReceiver() {
+        return with(TOLD_ITS_RECEIVER, ChannelBuilder::singleConsumer);
+    }
+
+    private OverflowKind with(String suffix, Consumer<ChannelBuilder<Update>> more) {
+        return new OverflowKind(name + suffix, setUp.andThen(more));
+    }
+
+    /** How many threads may send, of so many. */
+    int sendersOf(int wanted) {
+        return name.contains(TOLD_ITS_SENDER) ? 1 : wanted;
+    }
+
+    /** How many threads may receive, of so many. */
+    int receiversOf(int wanted) {
+        return name.contains(TOLD_ITS_RECEIVER) ? 1 : wanted;
     }
 
     ChannelBuilder<Update> builder() {

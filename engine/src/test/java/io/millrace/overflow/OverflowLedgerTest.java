@@ -55,11 +55,13 @@ class OverflowLedgerTest {
 
     private static final class Round {
 
+        private final OverflowKind kind;
         private final Random random;
         private final Channel<Update> channel;
         private final Collection<Update> undelivered = new ConcurrentLinkedQueue<>();
 
         Round(OverflowKind kind, Random random) {
+            this.kind = kind;
             this.random = random;
             this.channel = kind.builder()
                     .recordStats()
@@ -69,7 +71,7 @@ class OverflowLedgerTest {
 
         int play() {
             int operations = 1 << random.nextInt(12);
-            int senderCount = 1 + random.nextInt(3);
+            int senderCount = kind.sendersOf(1 + random.nextInt(3));
             boolean endsEarly = random.nextBoolean();
             boolean cancels = random.nextInt(3) == 0;
             long seed = random.nextLong();
@@ -79,7 +81,9 @@ class OverflowLedgerTest {
                         "sender",
                         number -> new Sending(channel, number, new Random(seed + number)).send(operations));
                 List<Actor<List<Update>>> receivers = actors.startEach(
-                        1 + random.nextInt(3), "receiver", number -> receive(new Random(seed - 1 - number)));
+                        kind.receiversOf(1 + random.nextInt(3)),
+                        "receiver",
+                        number -> receive(new Random(seed - 1 - number)));
                 if (!endsEarly) {
                     Actors.joinAll(senders);
                 }
