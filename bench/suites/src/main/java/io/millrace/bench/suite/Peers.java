@@ -15,6 +15,10 @@ public final class Peers {
     public static final Peer MILLRACE_TOLD_RECEIVER =
             Peer.of("Millrace told its receiver (spins then parks)", Family.MILLRACE);
 
+    /** Bounded, with a single producer promised. */
+    public static final Peer MILLRACE_TOLD_SENDER =
+            Peer.of("Millrace told its sender (spins then parks)", Family.MILLRACE);
+
     /** With which the page "From a lock to a ring" begins. */
     public static final Peer SIMPLE_CHANNEL =
             Peer.of("SimpleChannel of a lock and two conditions (parks)", Family.BASELINE);
@@ -57,6 +61,7 @@ public final class Peers {
             Family.POLLED,
             17,
             "org.jctools.queues.MpscBlockingConsumerArrayQueue");
+    public static final Peer JCTOOLS_SPMC = polled("JCTools SpmcArrayQueue", "org.jctools.queues.SpmcArrayQueue");
     public static final Peer JCTOOLS_MPMC = polled("JCTools MpmcArrayQueue", "org.jctools.queues.MpmcArrayQueue");
     public static final Peer JCTOOLS_MPMC_VARHANDLE =
             polled("JCTools MpmcVarHandleArrayQueue", "org.jctools.queues.varhandle.MpmcVarHandleArrayQueue");

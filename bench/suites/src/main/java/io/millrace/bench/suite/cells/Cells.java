@@ -29,7 +29,7 @@ public class Cells extends CostedBenchmark {
     public String peer;
 
     /** Who sends and receives. */
-    @Param({"seq", "alone", "spsc", "mpsc", "mpmc", "select_rx", "select_both"})
+    @Param({"seq", "alone", "spsc", "mpsc", "spmc", "mpmc", "select_rx", "select_both"})
     public String shape;
 
     /** As {@link Capacity#parse} reads it. */
@@ -55,6 +55,7 @@ public class Cells extends CostedBenchmark {
             case "alone" -> sequential(PORTION, objects);
             case "spsc" -> queue(1, 1, objects);
             case "mpsc" -> queue(THREADS, 1, objects);
+            case "spmc" -> queue(1, THREADS, objects);
             case "mpmc" -> queue(THREADS, THREADS, objects);
             case "select_rx" ->
                 new Traffic(

@@ -27,6 +27,9 @@ public final class CellsSuite {
     private static final List<String> CAPACITIES = List.of("0", "1", "64", "1024", Capacity.ALL, Capacity.UNBOUNDED);
     private static final List<String> QUICK = List.of("0", "1024", Capacity.UNBOUNDED);
 
+    /** The shape that waits for the profile night: it decides nothing that its neighbours do not. */
+    private static final String BY_NIGHT = "spmc";
+
     /** Stands for the messages of a run where only the kind of a capacity matters. */
     private static final int ANY_NUMBER = 1 << 10;
 
@@ -34,6 +37,7 @@ public final class CellsSuite {
             Peers.MILLRACE,
             Peers.MILLRACE_TOLD,
             Peers.MILLRACE_TOLD_RECEIVER,
+            Peers.MILLRACE_TOLD_SENDER,
             Peers.SIMPLE_CHANNEL,
             Peers.ARRAY_BLOCKING_QUEUE,
             Peers.LINKED_TRANSFER_QUEUE,
@@ -50,6 +54,7 @@ public final class CellsSuite {
                             Peers.JCTOOLS_MPSC_BLOCKING,
                             Peers.JCTOOLS_MPSC_XADD,
                             Peers.AGRONA_MPSC),
+            "spmc", List.of(Peers.JCTOOLS_SPMC, Peers.JCTOOLS_MPMC, Peers.AGRONA_MPMC),
             "mpmc", List.of(Peers.JCTOOLS_MPMC, Peers.JCTOOLS_MPMC_XADD, Peers.AGRONA_MPMC));
 
     private static final String FEWER =
@@ -92,6 +97,7 @@ public final class CellsSuite {
                                         CellsAfterOthers.class,
                                         CellsAfterOthers.peers()),
                                 queues("mpsc", "Many to one", "Four threads send, one receives.", Cells.THREADS, 1),
+                                queues("spmc", "One to many", "One thread sends, four receive.", 1, Cells.THREADS),
                                 queues(
                                         "mpmc",
                                         "Many to many",
@@ -189,15 +195,15 @@ public final class CellsSuite {
     private static List<Row> rows(String shape, String capacity, List<Peer> peers) {
         List<Peer> chosen = peers.stream().filter(peer -> isQuick(shape, peer)).toList();
         List<Peer> others = peers.stream().filter(peer -> !isQuick(shape, peer)).toList();
-        boolean quick = QUICK.contains(capacity);
+        Profile from = QUICK.contains(capacity) && !shape.equals(BY_NIGHT) ? Profile.QUICK : Profile.NIGHT;
         // The smallest profile only looks whether everything works: one cell of each shape does.
         boolean smoke = capacity.equals(shape.equals("seq") ? Capacity.UNBOUNDED : "1024");
         List<Row> rows = new ArrayList<>();
         if (smoke) {
             rows.add(row(Profile.SMOKE, shape, capacity, "preallocated", chosen.subList(0, 1)));
-            rows.add(row(Profile.QUICK, shape, capacity, "preallocated", chosen.subList(1, chosen.size())));
+            rows.add(row(from, shape, capacity, "preallocated", chosen.subList(1, chosen.size())));
         } else {
-            rows.add(row(quick ? Profile.QUICK : Profile.NIGHT, shape, capacity, "preallocated", chosen));
+            rows.add(row(from, shape, capacity, "preallocated", chosen));
         }
         rows.add(row(Profile.NIGHT, shape, capacity, "preallocated", others));
         if (capacity.equals("1024") || capacity.equals(Capacity.UNBOUNDED)) {

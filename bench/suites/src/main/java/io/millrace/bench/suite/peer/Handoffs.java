@@ -32,6 +32,7 @@ import org.jctools.queues.MpscArrayQueue;
 import org.jctools.queues.MpscLinkedQueue;
 import org.jctools.queues.MpscUnboundedArrayQueue;
 import org.jctools.queues.MpscUnboundedXaddArrayQueue;
+import org.jctools.queues.SpmcArrayQueue;
 import org.jctools.queues.SpscArrayQueue;
 import org.jctools.queues.SpscLinkedQueue;
 import org.jctools.queues.SpscUnboundedArrayQueue;
@@ -83,6 +84,14 @@ public final class Handoffs {
                 slots -> new MillraceHandoff<>(
                         Channel.builder().capacity(slots).singleConsumer().build()));
 
+        bounded(
+                Peers.MILLRACE_TOLD_SENDER,
+                1,
+                MANY,
+                ANY,
+                slots -> new MillraceHandoff<>(
+                        Channel.builder().capacity(slots).singleProducer().build()));
+
         bounded(Peers.SIMPLE_CHANNEL, MANY, MANY, ANY, SimpleHandoff::new);
         blocking(Peers.ARRAY_BLOCKING_QUEUE, MANY, ANY, ArrayBlockingQueue::new);
         add(
@@ -120,6 +129,7 @@ public final class Handoffs {
         jctools(Peers.JCTOOLS_SPSC_VARHANDLE, 1, 1, 4, SpscVarHandleArrayQueue::new);
         jctools(Peers.JCTOOLS_MPSC, MANY, 1, 1, MpscArrayQueue::new);
         jctools(Peers.JCTOOLS_MPSC_VARHANDLE, MANY, 1, 1, MpscVarHandleArrayQueue::new);
+        jctools(Peers.JCTOOLS_SPMC, 1, MANY, 1, SpmcArrayQueue::new);
         jctools(Peers.JCTOOLS_MPMC, MANY, MANY, 2, MpmcArrayQueue::new);
         jctools(Peers.JCTOOLS_MPMC_VARHANDLE, MANY, MANY, 2, MpmcVarHandleArrayQueue::new);
         bounded(Peers.JCTOOLS_MPSC_BLOCKING, MANY, 1, 1, BlockingReceiveHandoff::new);
