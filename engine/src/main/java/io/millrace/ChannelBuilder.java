@@ -8,6 +8,7 @@ import io.millrace.internal.flavor.ManyToOneFlavor;
 import io.millrace.internal.flavor.OneToOneFlavor;
 import io.millrace.internal.flavor.RendezvousFlavor;
 import io.millrace.internal.flavor.UnboundedFlavor;
+import io.millrace.internal.flavor.UnboundedSoleReceiverFlavor;
 import io.millrace.internal.memory.Initialized;
 import io.millrace.internal.park.Parker;
 import io.millrace.internal.terms.Settings;
@@ -156,7 +157,7 @@ public final class ChannelBuilder<T> {
      * meanwhile. A receive of the producer that would have to wait without a timeout throws {@link
      * ThreadRoleException}, too: no other thread sends, so it would wait for itself. Any thread may close.
      *
-     * <p>A send to a bounded channel then does without atomic read-modify-writes and fences. In return, a close by
+     * <p>A send to a bounded or unbounded channel then does without atomic read-modify-writes and fences. In return, a close by
      * another thread than the producer waits until the producer's stores are visible: up to a millisecond if that is
      * alive and does not wait in the channel, else not at all. The time does not depend on the work of that thread, and
      * no thread is stopped. The first receive without a thread ({@link Receiver#receiveAsync()}, a publisher) waits as
@@ -178,8 +179,8 @@ public final class ChannelBuilder<T> {
      * ThreadRoleException}, too, and nothing is sent: no other thread makes room, so it would wait for itself. Any
      * thread may close and cancel.
      *
-     * <p>A receive from a bounded channel that waits or fails when full then does without atomic read-modify-writes and
-     * fences. In return, a cancel by another thread than the consumer, and the making of a Flow subscriber that sends to
+     * <p>A receive from an unbounded channel, or a bounded one that waits or fails when full, then does without atomic
+     * read-modify-writes and fences. In return, a cancel by another thread than the consumer, and the making of a Flow subscriber that sends to
      * the channel, wait for the consumer's stores, as a close for those of a {@linkplain #singleProducer() single
      * producer}; such a subscriber also gives each receive a fence.
      *
@@ -330,9 +331,13 @@ public final class ChannelBuilder<T> {
         }
         return switch (config.capacity()) {
             case 0 -> new RendezvousFlavor<>(config);
-            case ChannelEnd.UNBOUNDED -> new UnboundedFlavor<>(config);
+            case ChannelEnd.UNBOUNDED -> makeUnbounded(config);
             default -> makeBounded(config);
         };
+    }
+
+    private static <T> Channel<T> makeUnbounded(ChannelConfig<T> config) {
+        return config.hasSoleReceiver() ? new UnboundedSoleReceiverFlavor<>(config) : new UnboundedFlavor<>(config);
     }
 
     private static <T> Channel<T> makeBounded(ChannelConfig<T> config) {

@@ -42,6 +42,10 @@ class AccountingTest {
                 ChannelKind.unbounded().segments(2).parking(),
                 ChannelKind.unbounded().segments(16),
                 ChannelKind.unbounded(),
+                ChannelKind.unbounded().segments(1).told(),
+                ChannelKind.unbounded().segments(2).toldReceiver().parking(),
+                ChannelKind.unbounded().segments(16).toldSender(),
+                ChannelKind.unbounded().told().parking(),
                 ChannelKind.rendezvous(),
                 ChannelKind.rendezvous().parking());
     }

@@ -70,7 +70,13 @@ public record ChannelKind(String name, int capacity, Consumer<ChannelBuilder<?>>
             bounded(3).toldSender().parking(),
             bounded(64).toldSender(),
             bounded(3).toldSender().from("2^31", NEAR_INT_LIMIT),
-            bounded(1000).toldSender().from("2^63", NEAR_LONG_LIMIT).parking());
+            bounded(1000).toldSender().from("2^63", NEAR_LONG_LIMIT).parking(),
+            unbounded().told(),
+            unbounded().segments(1).told().parking(),
+            unbounded().segments(2).told().from("2^63", NEAR_LONG_LIMIT),
+            unbounded().toldReceiver(),
+            unbounded().segments(1).toldReceiver().from("2^31", NEAR_INT_LIMIT).parking(),
+            unbounded().segments(2).toldSender().parking());
 
     public static ChannelKind bounded(int capacity) {
         return new ChannelKind("bounded(" + capacity + ")", capacity, builder -> builder.capacity(capacity));

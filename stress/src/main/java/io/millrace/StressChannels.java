@@ -7,7 +7,12 @@ public final class StressChannels {
 
     /** An unbounded channel of tiny segments, so that each test crosses from one to the next. */
     public static <T> Channel<T> segmented(int segmentSize) {
-        return Channel.<T>builder().unbounded().segmentSize(segmentSize).build();
+        return StressChannels.<T>segmentedBuilder(segmentSize).build();
+    }
+
+    /** As {@link #segmented}, for more settings. */
+    public static <T> ChannelBuilder<T> segmentedBuilder(int segmentSize) {
+        return Channel.<T>builder().unbounded().segmentSize(segmentSize);
     }
 
     /** A channel whose threads park at once, so that parking meets everything else. */

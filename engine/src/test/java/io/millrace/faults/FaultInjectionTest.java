@@ -84,7 +84,8 @@ class FaultInjectionTest {
     @CsvSource({
         "BOUNDED,BoundedFlavor.publish",
         "ONE_TO_MANY,BoundedFlavor.publish",
-        "UNBOUNDED,UnboundedFlavor.publish",
+        "UNBOUNDED,SegmentedFlavor.publish",
+        "UNBOUNDED_ONE_TO_ONE,SegmentedFlavor.publish",
         "ONE_TO_ONE,OneToOneFlavor.publish",
         "MANY_TO_ONE,ManyToOneFlavor.publish"
     })

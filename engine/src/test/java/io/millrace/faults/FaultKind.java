@@ -13,6 +13,7 @@ enum FaultKind {
     MANY_TO_ONE(builder -> builder.capacity(64).singleConsumer()),
     ONE_TO_MANY(builder -> builder.capacity(64).singleProducer()),
     UNBOUNDED(ChannelBuilder::unbounded),
+    UNBOUNDED_ONE_TO_ONE(builder -> builder.unbounded().singleProducer().singleConsumer()),
     RENDEZVOUS(builder -> builder.capacity(0)),
     DROP_NEWEST(builder -> builder.capacity(4).onFull(Overflow.DROP_NEWEST)),
     DROP_OLDEST(builder -> builder.capacity(4).onFull(Overflow.DROP_OLDEST)),
@@ -50,12 +51,15 @@ enum FaultKind {
 
     /** Whether a send that finds no room waits. */
     boolean waits() {
-        return this == BOUNDED || this == BOUNDED_1 || this == ONE_TO_MANY || hasSoleReceiver() || this == RENDEZVOUS;
+        return switch (this) {
+            case BOUNDED, BOUNDED_1, ONE_TO_ONE, MANY_TO_ONE, ONE_TO_MANY, RENDEZVOUS -> true;
+            default -> false;
+        };
     }
 
     /** Whether it refuses what any thread may run that receives. */
     boolean hasSoleReceiver() {
-        return this == ONE_TO_ONE || this == MANY_TO_ONE;
+        return this == ONE_TO_ONE || this == MANY_TO_ONE || this == UNBOUNDED_ONE_TO_ONE;
     }
 
     Channel<Integer> open(Consumer<Integer> onUndelivered) {

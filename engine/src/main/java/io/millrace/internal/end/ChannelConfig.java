@@ -1,6 +1,5 @@
 package io.millrace.internal.end;
 
-import io.millrace.ChannelEnd;
 import io.millrace.Overflow;
 import io.millrace.UndeliveredReason;
 import io.millrace.Waiting;
@@ -33,14 +32,14 @@ public record ChannelConfig<T>(
         boolean singleConsumer,
         @Nullable Consumer<? super @Nullable Throwable> onClose) {
 
-    /** Whether it is a ring for one receiver, for which no other thread ever acts while it is open. */
+    /** Whether it has a buffer and one receiver, for which no other thread ever acts while it is open. */
     public boolean hasSoleReceiver() {
-        return singleConsumer && isRing() && (onFull == Overflow.WAIT || onFull == Overflow.FAIL);
+        return singleConsumer && isQueue() && (onFull == Overflow.WAIT || onFull == Overflow.FAIL);
     }
 
-    /** Whether it is a ring for one sender, of which no message is replaced. */
+    /** Whether it has a buffer and one sender, of which no message is replaced. */
     public boolean hasSoleSender() {
-        return singleProducer && isRing();
+        return singleProducer && isQueue();
     }
 
     /** Whether both hold. */
@@ -48,8 +47,8 @@ public record ChannelConfig<T>(
         return hasSoleSender() && hasSoleReceiver();
     }
 
-    private boolean isRing() {
-        return capacity > 0 && capacity != ChannelEnd.UNBOUNDED && keyFunction == null;
+    private boolean isQueue() {
+        return capacity > 0 && keyFunction == null;
     }
 
     /** Returns the side of the senders, which wait for what {@code supply} counts. */

@@ -22,13 +22,9 @@ public final class BoundedFlavor<T> extends SlottedFlavor<T> {
     /** Carries edge PUBLISH. Its gate is the last sequence that a receiver has claimed; it orders no message. */
     private final SequencedRing ring;
 
-    /** Of the one sender that was promised, which claims by a release; null if none was. */
-    private final @Nullable LateFence soleSender;
-
     /** Makes an empty channel. */
     public BoundedFlavor(ChannelConfig<T> config) {
         super(config);
-        soleSender = config.hasSoleSender() ? new LateFence() : null;
         ring = new SequencedRing(slots.size(), config.capacity(), config.startSequence());
     }
 
@@ -179,30 +175,6 @@ public final class BoundedFlavor<T> extends SlottedFlavor<T> {
     @Override
     long nextTake() {
         return ring.gateAcquire() + 1;
-    }
-
-    // ---- closing ----
-
-    @Override
-    void reachSenders() {
-        super.reachSenders();
-        if (soleSender != null) {
-            awaitStoresOfSoleSender();
-        }
-    }
-
-    // ---- select ----
-
-    @Override
-    public boolean isFencedForReceive() {
-        return soleSender == null || soleSender.isSure();
-    }
-
-    @Override
-    public void fenceSenders() {
-        if (soleSender != null) {
-            soleSender.demand(() -> isHarmless(producer, senders));
-        }
     }
 
     // ---- looking inside ----

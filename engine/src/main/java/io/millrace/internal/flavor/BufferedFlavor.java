@@ -7,11 +7,13 @@ import io.millrace.internal.end.Status;
 import io.millrace.internal.memory.Fences;
 import io.millrace.internal.park.Blocker;
 import io.millrace.internal.park.SelectToken;
+import io.millrace.internal.park.StoreDelay;
 import io.millrace.internal.park.Supply;
 import io.millrace.internal.park.WaitSide;
 import io.millrace.internal.park.WaitSide.Attempt;
 import io.millrace.internal.park.Waiter;
 import io.millrace.internal.terms.Counters;
+import io.millrace.internal.terms.SoleThread;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,9 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
     final WaitSide senders;
     final WaitSide receivers;
 
+    /** Of the one sender that was promised, whose claims have no fence; null if none was. */
+    final @Nullable LateFence soleSender;
+
     /** What a waiting send tries. */
     private final Attempt<T> sending = this::sendOrThrow;
 
@@ -29,6 +34,7 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
 
     BufferedFlavor(ChannelConfig<T> config) {
         super(config);
+        this.soleSender = config.hasSoleSender() ? new LateFence() : null;
         this.closeWord = new CloseWord(this::nextClaim, this::reachSenders);
         this.senders = config.sendingSide(
                 Supply.of(() -> nextTake() + capacity(), this::nextClaim, need -> maySend(), need -> looksSendable()));
@@ -40,6 +46,7 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
     /** For a view of existing records, with the parts that close, wait and count. */
     BufferedFlavor(ChannelConfig<T> config, RecordStore.Shared shared) {
         super(config, shared.counters(), shared.producer(), shared.consumer());
+        this.soleSender = null; // its own senders have fences
         this.closeWord = shared.closeWord();
         this.senders = shared.senders();
         this.receivers = shared.receivers();
@@ -47,11 +54,25 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
 
     /**
      * Runs between the beginning of a close and its look at the claims. Sets the mark that senders look at after a claim,
-     * and is a fence, on the senders' side too if they have none between claim and look.
+     * and is a fence. Waits until the claims are visible that an only sender made without one, before it could see the
+     * mark; that sender itself, if it comes, sees CLOSING and sets the end.
      */
-    void reachSenders() {
+    private void reachSenders() {
         receivers.markClosed();
-        Fences.storeLoad();
+        if (soleSender == null) {
+            Fences.storeLoad();
+        } else {
+            StoreDelay.await(() -> !closeWord.isClosing() || isHarmless(producer, senders));
+        }
+    }
+
+    /**
+     * Whether the thread that has the role is not between a store and a load of its own that must not be swapped: there
+     * is none, it is this one, or it stands in the channel's queue, whose lock it takes before it goes on.
+     */
+    static boolean isHarmless(@Nullable SoleThread role, WaitSide side) {
+        Thread holder = Objects.requireNonNull(role).holder();
+        return holder == null || holder == Thread.currentThread() || side.isParked(holder);
     }
 
     /** Whether a sequence that the current thread has claimed lies before the end of the channel. */
@@ -126,6 +147,18 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
     }
 
     // ---- select ----
+
+    @Override
+    public boolean isFencedForReceive() {
+        return soleSender == null || soleSender.isSure();
+    }
+
+    @Override
+    public void fenceSenders() {
+        if (soleSender != null) {
+            soleSender.demand(() -> isHarmless(producer, senders));
+        }
+    }
 
     @Override
     public final Waiter registerReceive(SelectToken token, int clause) {

@@ -129,19 +129,4 @@ public final class OneToOneFlavor<T> extends SoleReceiverFlavor<T> {
     boolean looksSendable() {
         return false;
     }
-
-    // ---- closing ----
-
-    @Override
-    void reachSenders() {
-        receivers.markClosed();
-        awaitStoresOfSoleSender();
-    }
-
-    // ---- select ----
-
-    @Override
-    public boolean isFencedForReceive() {
-        return false;
-    }
 }

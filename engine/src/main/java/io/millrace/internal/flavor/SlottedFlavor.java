@@ -3,10 +3,6 @@ package io.millrace.internal.flavor;
 import io.millrace.internal.end.ChannelConfig;
 import io.millrace.internal.memory.Slots;
 import io.millrace.internal.park.HeadStart;
-import io.millrace.internal.park.StoreDelay;
-import io.millrace.internal.park.WaitSide;
-import io.millrace.internal.terms.SoleThread;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,23 +32,6 @@ abstract class SlottedFlavor<T> extends BufferedFlavor<T> {
         slots = new Slots<>(Slots.sizeFor(capacity));
         sendHeadStart = new HeadStart(capacity);
         receiveHeadStart = new HeadStart(capacity);
-    }
-
-    /**
-     * Waits until the claims are visible that the only sender made before it could see a close that has begun. The
-     * sender itself, if it comes, sees CLOSING and sets the end.
-     */
-    final void awaitStoresOfSoleSender() {
-        StoreDelay.await(() -> !closeWord.isClosing() || isHarmless(producer, senders));
-    }
-
-    /**
-     * Whether the thread that has the role is not between a store and a load of its own that must not be swapped: there
-     * is none, it is this one, or it stands in the channel's queue, whose lock it takes before it goes on.
-     */
-    static boolean isHarmless(@Nullable SoleThread role, WaitSide side) {
-        Thread holder = Objects.requireNonNull(role).holder();
-        return holder == null || holder == Thread.currentThread() || side.isParked(holder);
     }
 
     /** What was published with this sequence; null if nothing was yet, or it is out. */

@@ -40,6 +40,15 @@ class LateFenceTest {
     }
 
     @Test
+    void aReceiveWithoutAThreadGivesTheSingleProducerOfAnUnboundedChannelAFence() {
+        Channel<Integer> channel =
+                Channel.<Integer>builder().unbounded().singleProducer().build();
+        assertThat(((ReceiveSource<?>) channel).isFencedForReceive()).isFalse();
+        channel.receiveAsync();
+        assertThat(((ReceiveSource<?>) channel).isFencedForReceive()).isTrue();
+    }
+
+    @Test
     void aReceiveWithoutAThreadThroughAHandleGivesTheSingleProducerAFence() {
         Channel<Integer> channel =
                 Channel.<Integer>builder().capacity(4).singleProducer().build();

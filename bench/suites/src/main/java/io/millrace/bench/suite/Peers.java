@@ -8,14 +8,14 @@ public final class Peers {
     /** The default flavor of the cell: bounded, rendezvous or unbounded, many to many. */
     public static final Peer MILLRACE = Peer.of("Millrace (spins then parks)", Family.MILLRACE);
 
-    /** Bounded, with a single producer and a single consumer promised. */
+    /** Bounded or unbounded, with a single producer and a single consumer promised. */
     public static final Peer MILLRACE_TOLD = Peer.of("Millrace told its roles (spins then parks)", Family.MILLRACE);
 
-    /** Bounded, with a single consumer promised. */
+    /** Bounded or unbounded, with a single consumer promised. */
     public static final Peer MILLRACE_TOLD_RECEIVER =
             Peer.of("Millrace told its receiver (spins then parks)", Family.MILLRACE);
 
-    /** Bounded, with a single producer promised. */
+    /** Bounded or unbounded, with a single producer promised. */
     public static final Peer MILLRACE_TOLD_SENDER =
             Peer.of("Millrace told its sender (spins then parks)", Family.MILLRACE);
 

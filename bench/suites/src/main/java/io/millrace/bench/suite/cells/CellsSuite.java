@@ -47,7 +47,12 @@ public final class CellsSuite {
 
     private static final Map<String, List<Peer>> BEST = Map.of(
             "alone", List.of(Peers.JCTOOLS_SPSC, Peers.AGRONA_SPSC, Peers.JCTOOLS_MPMC, Peers.AGRONA_MPMC),
-            "spsc", List.of(Peers.JCTOOLS_SPSC, Peers.JCTOOLS_SPSC_UNBOUNDED, Peers.AGRONA_SPSC),
+            "spsc",
+                    List.of(
+                            Peers.JCTOOLS_SPSC,
+                            Peers.JCTOOLS_SPSC_UNBOUNDED,
+                            Peers.JCTOOLS_MPMC_XADD,
+                            Peers.AGRONA_SPSC),
             "mpsc",
                     List.of(
                             Peers.JCTOOLS_MPSC,
@@ -127,8 +132,9 @@ public final class CellsSuite {
                                 "spsc",
                                 Capacity.UNBOUNDED,
                                 Peers.MILLRACE,
-                                Peers.JCTOOLS_SPSC_UNBOUNDED,
+                                Peers.JCTOOLS_MPMC_XADD,
                                 Peers.LINKED_TRANSFER_QUEUE),
+                        beside("spsc", Capacity.UNBOUNDED, Peers.MILLRACE_TOLD, Peers.JCTOOLS_SPSC_UNBOUNDED),
                         beside(
                                 "mpsc",
                                 Capacity.UNBOUNDED,

@@ -4,6 +4,7 @@ import com.conversantmedia.util.concurrent.DisruptorBlockingQueue;
 import com.conversantmedia.util.concurrent.MultithreadConcurrentQueue;
 import com.conversantmedia.util.concurrent.PushPullBlockingQueue;
 import io.millrace.Channel;
+import io.millrace.ChannelBuilder;
 import io.millrace.bench.suite.Peer;
 import io.millrace.bench.suite.Peers;
 import io.millrace.bench.suite.harness.Flags;
@@ -22,6 +23,7 @@ import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.agrona.concurrent.ManyToManyConcurrentArrayQueue;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
@@ -65,32 +67,9 @@ public final class Handoffs {
         Set<Kind> every = Set.of(Kind.values());
         add(Peers.MILLRACE, MANY, MANY, every, (senders, capacity) -> new MillraceHandoff<>(millrace(capacity)));
 
-        bounded(
-                Peers.MILLRACE_TOLD,
-                1,
-                1,
-                ANY,
-                slots -> new MillraceHandoff<>(Channel.builder()
-                        .capacity(slots)
-                        .singleProducer()
-                        .singleConsumer()
-                        .build()));
-
-        bounded(
-                Peers.MILLRACE_TOLD_RECEIVER,
-                MANY,
-                1,
-                ANY,
-                slots -> new MillraceHandoff<>(
-                        Channel.builder().capacity(slots).singleConsumer().build()));
-
-        bounded(
-                Peers.MILLRACE_TOLD_SENDER,
-                1,
-                MANY,
-                ANY,
-                slots -> new MillraceHandoff<>(
-                        Channel.builder().capacity(slots).singleProducer().build()));
+        told(Peers.MILLRACE_TOLD, 1, 1, builder -> builder.singleProducer().singleConsumer());
+        told(Peers.MILLRACE_TOLD_RECEIVER, MANY, 1, ChannelBuilder::singleConsumer);
+        told(Peers.MILLRACE_TOLD_SENDER, 1, MANY, ChannelBuilder::singleProducer);
 
         bounded(Peers.SIMPLE_CHANNEL, MANY, MANY, ANY, SimpleHandoff::new);
         blocking(Peers.ARRAY_BLOCKING_QUEUE, MANY, ANY, ArrayBlockingQueue::new);
@@ -243,6 +222,16 @@ public final class Handoffs {
             case BOUNDED -> Channel.bounded(capacity.slots());
             case UNBOUNDED -> Channel.unbounded();
         };
+    }
+
+    private static void told(Peer peer, int senders, int receivers, UnaryOperator<ChannelBuilder<Object>> promise) {
+        add(peer, senders, receivers, Set.of(Kind.BOUNDED, Kind.UNBOUNDED), (count, capacity) -> {
+            ChannelBuilder<Object> builder = promise.apply(Channel.builder());
+            return new MillraceHandoff<>(
+                    capacity.kind() == Kind.UNBOUNDED
+                            ? builder.unbounded().build()
+                            : builder.capacity(capacity.slots()).build());
+        });
     }
 
     private static int powerOfTwo(int atLeast) {
