@@ -27,7 +27,7 @@ public final class CellsSuite {
     private static final List<String> CAPACITIES = List.of("0", "1", "64", "1024", Capacity.ALL, Capacity.UNBOUNDED);
     private static final List<String> QUICK = List.of("0", "1024", Capacity.UNBOUNDED);
 
-    /** The shape that waits for the profile night: it decides nothing that its neighbours do not. */
+    /** The shape of which only the profile night measures more than one row: it decides nothing that its neighbours do not. */
     private static final String BY_NIGHT = "spmc";
 
     /** Stands for the messages of a run where only the kind of a capacity matters. */
@@ -37,7 +37,6 @@ public final class CellsSuite {
             Peers.MILLRACE,
             Peers.MILLRACE_TOLD,
             Peers.MILLRACE_TOLD_RECEIVER,
-            Peers.MILLRACE_TOLD_SENDER,
             Peers.SIMPLE_CHANNEL,
             Peers.ARRAY_BLOCKING_QUEUE,
             Peers.LINKED_TRANSFER_QUEUE,
@@ -59,7 +58,7 @@ public final class CellsSuite {
                             Peers.JCTOOLS_MPSC_BLOCKING,
                             Peers.JCTOOLS_MPSC_XADD,
                             Peers.AGRONA_MPSC),
-            "spmc", List.of(Peers.JCTOOLS_SPMC, Peers.JCTOOLS_MPMC, Peers.AGRONA_MPMC),
+            "spmc", List.of(Peers.MILLRACE_TOLD_SENDER, Peers.JCTOOLS_SPMC, Peers.JCTOOLS_MPMC, Peers.AGRONA_MPMC),
             "mpmc", List.of(Peers.JCTOOLS_MPMC, Peers.JCTOOLS_MPMC_XADD, Peers.AGRONA_MPMC));
 
     private static final String FEWER =
@@ -212,7 +211,7 @@ public final class CellsSuite {
             rows.add(row(from, shape, capacity, "preallocated", chosen));
         }
         rows.add(row(Profile.NIGHT, shape, capacity, "preallocated", others));
-        if (capacity.equals("1024") || capacity.equals(Capacity.UNBOUNDED)) {
+        if (!shape.equals(BY_NIGHT) && (capacity.equals("1024") || capacity.equals(Capacity.UNBOUNDED))) {
             rows.add(row(Profile.NIGHT, shape, capacity, "same", chosen));
             rows.add(row(Profile.NIGHT, shape, capacity, "fresh", chosen));
         }
@@ -238,6 +237,7 @@ public final class CellsSuite {
         return switch (shape) {
             case "seq" -> List.of(Capacity.ALL, Capacity.UNBOUNDED);
             case "alone" -> List.of("1024", Capacity.UNBOUNDED);
+            case BY_NIGHT -> List.of("64", "1024", Capacity.UNBOUNDED);
             default -> CAPACITIES;
         };
     }
