@@ -3,7 +3,6 @@ package io.millrace.internal.offheap;
 import io.millrace.UndeliveredReason;
 import io.millrace.internal.end.CloseWord;
 import io.millrace.internal.memory.Fences;
-import io.millrace.internal.park.HeadStart;
 import io.millrace.internal.park.Idle;
 import io.millrace.internal.park.SpinLock;
 import io.millrace.internal.park.WaitSide;
@@ -30,9 +29,6 @@ final class ReceiveSide {
     /** {@link #readInPlace}: there was nothing. */
     static final int NONE = -1;
 
-    private static final int SMALL_BATCH = 8;
-    private static final int MOST_SMALL_BATCHES = 4;
-
     private final String name;
     private final RingBuffer ring;
     private final RingView view;
@@ -45,8 +41,8 @@ final class ReceiveSide {
 
     private final SpinLock lock = new SpinLock();
 
-    /** The only consumer's: how many batches in a row were small, with no wait between. */
-    private int smallBatches;
+    /** The only consumer's. */
+    private final SmallBatches smallBatches = new SmallBatches();
 
     /** Guarded by the lock: copies that are not in use. */
     private @Nullable MessageCopy pool;
@@ -84,7 +80,7 @@ final class ReceiveSide {
     int readInPlace(@Nullable MessageHandler plain, @Nullable ControlledMessageHandler controlled, int limit) {
         requireNotReading();
         if (view.nothingToTake()) {
-            smallBatches = 0;
+            smallBatches.foundNothing();
             return NONE;
         }
         long before = ring.consumerPosition();
@@ -106,7 +102,7 @@ final class ReceiveSide {
         } else {
             Fences.storeLoad(); // CANCEL: the end of the pass is visible before the look whether the ring was cancelled
         }
-        slip(taken, limit);
+        smallBatches.took(taken, limit);
         try {
             discardIfCancelled();
         } catch (Throwable e) { // of the callback
@@ -125,15 +121,6 @@ final class ReceiveSide {
         }
         lock.unlock();
         return begins;
-    }
-
-    /** A receiver that follows the senders message by message pays for a line with each; see {@link HeadStart}. */
-    private void slip(int taken, int limit) {
-        smallBatches = taken < Math.min(SMALL_BATCH, limit) ? smallBatches + 1 : 0;
-        if (smallBatches == MOST_SMALL_BATCHES) {
-            smallBatches = 0;
-            HeadStart.pause();
-        }
     }
 
     /** Hands over a copy that was taken, then the available messages, up to the limit. Returns how many. */

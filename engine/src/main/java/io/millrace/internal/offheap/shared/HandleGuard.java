@@ -1,24 +1,36 @@
 package io.millrace.internal.offheap.shared;
 
+import io.millrace.internal.memory.Fences;
+import io.millrace.internal.park.StoreDelay;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Admits one thread at a time to a handle, and none after close. Closing does not wait: the last operation to leave
- * runs the cleanup, so no memory is unmapped under a running operation.
+ * Admits one thread at a time to a handle, and none after close. The last operation to leave runs the cleanup, so no
+ * memory is unmapped under a running operation, and closing does not wait for one.
+ *
+ * <p>An operation leaves without an atomic read-modify-write or a fence. So it may miss a close; the closer waits until
+ * the end of any such operation is visible, a millisecond at most, and then looks again.
  */
 final class HandleGuard {
 
     private static final int IDLE = 0;
     private static final int BUSY = 1;
-    private static final int CLOSING = 2;
-    private static final int CLOSED = 3;
+    private static final int CLOSED = 2;
 
     /**
-     * The user, if there is one, and whether it is closed.
-     * <p>Written by: users and closers of any thread (compare-and-set, {@code USE}).
+     * The user, if there is one, and whether the cleanup has run.
+     * <p>Written by: users and closers of any thread (compare-and-set, {@code USE}); users that leave (release, {@code
+     * USE}).
      * <p>Read by: the same.
      */
     private final AtomicInteger state = new AtomicInteger();
+
+    /**
+     * Whether it is closed, or will be when its user leaves.
+     * <p>Written by: closers (volatile, {@code USE}), which then wait for the stores of the user.
+     * <p>Read by: users after they have entered, and when they have left (volatile, {@code USE}).
+     */
+    private volatile boolean closing;
 
     private final Runnable requireWhole;
     final String name;
@@ -45,15 +57,22 @@ final class HandleGuard {
 
     /** False: it is in use or closed. */
     boolean tryEnter() {
-        return state.compareAndSet(IDLE, BUSY); // acquire USE <- leave
+        if (!state.compareAndSet(IDLE, BUSY)) { // acquire USE <- leave
+            return false;
+        }
+        if (closing) { // acquire USE <- close
+            leave();
+            return false;
+        }
+        return true;
     }
 
     private IllegalStateException refused() {
         requireWhole.run();
-        return state.get() == BUSY
-                ? new IllegalStateException(
-                        name + " is in use: it is for one thread at a time, and its handlers and leases count as use")
-                : closedHere();
+        return closing
+                ? closedHere()
+                : new IllegalStateException(
+                        name + " is in use: it is for one thread at a time, and its handlers and leases count as use");
     }
 
     /** What an operation throws once closed. */
@@ -62,31 +81,36 @@ final class HandleGuard {
     }
 
     void leave() {
-        if (!state.compareAndSet(BUSY, IDLE)) { // release USE -> enter, release USE -> close
-            state.set(CLOSED);
-            onClosed.run();
+        state.setRelease(IDLE); // release USE -> tryEnter, release USE -> tryFinish
+        Fences.storeLoadInProgramOrder();
+        if (closing) { // acquire USE <- close
+            tryFinish();
         }
     }
 
     void close() {
-        while (true) {
-            if (state.compareAndSet(IDLE, CLOSED)) { // acquire USE <- leave
-                onClosed.run();
-                return;
-            }
-            if (state.compareAndSet(BUSY, CLOSING) || state.get() >= CLOSING) {
-                return;
-            }
+        closing = true; // release USE -> tryEnter, release USE -> leave
+        if (!tryFinish()) {
+            StoreDelay.await(this::tryFinish);
+            tryFinish(); // else the user is still there, and will see that it is closing
         }
     }
 
+    /** Runs the cleanup, once, unless it is in use. Returns whether it has run. */
+    private boolean tryFinish() {
+        if (state.compareAndSet(IDLE, CLOSED)) { // acquire USE <- leave
+            onClosed.run();
+        }
+        return state.get() == CLOSED;
+    }
+
     boolean isClosed() {
-        return state.get() >= CLOSING;
+        return closing;
     }
 
     /** For an operation that waits: the handle may be closed under it. */
     void requireOpen() {
-        if (isClosed()) {
+        if (closing) {
             throw refused();
         }
     }

@@ -7,6 +7,7 @@ import io.millrace.Waiting;
 import io.millrace.internal.clock.Timeouts;
 import io.millrace.internal.memory.StackRoom;
 import io.millrace.internal.offheap.CheckedCodec;
+import io.millrace.internal.offheap.SmallBatches;
 import io.millrace.internal.terms.Settings;
 import io.millrace.internal.terms.Undelivered;
 import io.millrace.offheap.Codec;
@@ -29,6 +30,7 @@ final class MultiLaneReceiver extends SharedHandle implements SharedReceiver {
     private static final int BEAT_MASK = 63;
 
     private final List<LaneReader> readers = new ArrayList<>();
+    private final SmallBatches smallBatches = new SmallBatches();
     private int next;
     private long batches;
     private long misses;
@@ -138,10 +140,15 @@ final class MultiLaneReceiver extends SharedHandle implements SharedReceiver {
             lanesClosed = true;
         }
         int taken = readRound(handler, limit, counter);
-        if (taken == 0 && (misses++ & BEAT_MASK) == 0) {
+        if (taken > 0) {
+            smallBatches.took(taken, limit);
+            return taken;
+        }
+        smallBatches.foundNothing();
+        if ((misses++ & BEAT_MASK) == 0) {
             beat();
         }
-        if (taken == 0 && mapping.control.isClosed()) {
+        if (mapping.control.isClosed()) {
             mapping.closeLanes(); // from here on nothing is added
             taken = readRound(handler, limit, counter);
             return taken == 0 && mapping.lanes.stream().allMatch(Lane::isDrained) ? DRAINED : taken;
