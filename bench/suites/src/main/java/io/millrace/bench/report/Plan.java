@@ -6,6 +6,7 @@ import io.millrace.bench.suite.Peer;
 import io.millrace.bench.suite.Profile;
 import io.millrace.bench.suite.Row;
 import io.millrace.bench.suite.Suite;
+import io.millrace.bench.suite.scaling.ScalingSuite;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -39,6 +40,9 @@ record Plan(Profile profile, List<Cell> cells, List<Absent> absent) {
         /** Returns the feature number of the JDK, such as 17. */
         int jdk();
 
+        /** Returns how many processors there are. */
+        int processors();
+
         /** Whether the class path has a class. */
         boolean has(String type);
 
@@ -48,6 +52,11 @@ record Plan(Profile profile, List<Cell> cells, List<Absent> absent) {
                 @Override
                 public int jdk() {
                     return java.lang.Runtime.version().feature();
+                }
+
+                @Override
+                public int processors() {
+                    return java.lang.Runtime.getRuntime().availableProcessors();
                 }
 
                 @Override
@@ -80,11 +89,12 @@ record Plan(Profile profile, List<Cell> cells, List<Absent> absent) {
         List<Cell> cells = new ArrayList<>();
         List<Absent> absent = new ArrayList<>();
         for (Cell cell : cells(suites)) {
-            boolean named = profile != Profile.SMOKE && Series.isNamed(cell);
+            boolean named = !profile.looks().rounds().isEmpty() && Series.isNamed(cell);
             if (!named && !profile.includes(cell.row().from())
                     || !chosenSuites.isEmpty()
                             && !chosenSuites.contains(cell.suite().id())
-                    || !chosen(cell.peer(), chosenPeers)) {
+                    || !chosen(cell.peer(), chosenPeers)
+                    || profile == Profile.SCALING && ScalingSuite.threads(cell.params()) > runtime.processors()) {
                 continue;
             }
             String reason = reason(cell, runtime);

@@ -56,7 +56,8 @@ public final class ReportCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description =
                     "smoke: everything runs, at most a minute; quick: the headline cells, and what else there is time for in a "
-                            + "quarter of an hour; night: for publishing, all rows, at most eight hours. Default: quick.")
+                            + "quarter of an hour; night: for publishing, all rows, at most eight hours; scaling: growth with the threads, "
+                            + "up to the number of processors, at most an hour. Default: quick.")
     private String profile;
 
     @Option(names = "--suite", paramLabel = "ID", split = ",", description = "Only these suites; --plan lists them.")
@@ -272,7 +273,7 @@ public final class ReportCommand implements Callable<Integer> {
                 return one;
             }
         }
-        throw wrong("--profile is '" + profile + "', allowed are smoke, quick, night");
+        throw wrong("--profile is '" + profile + "', allowed are smoke, quick, night, scaling");
     }
 
     private String commandLine() {

@@ -4,7 +4,10 @@ import io.millrace.bench.statistics.Looks;
 import java.time.Duration;
 import java.util.Locale;
 
-/** How long is measured. A larger profile runs all rows of the smaller ones. A turn is the same in all but the smallest. */
+/**
+ * How long is measured. Of the first three, a larger one runs all rows of the smaller ones. A turn is the same in all but the
+ * smallest.
+ */
 public enum Profile {
 
     /** Everything works; the figures mean nothing. At most a minute. */
@@ -14,7 +17,10 @@ public enum Profile {
     QUICK(Looks.after(10, 14, 20, 28, 40), 3, Duration.ofSeconds(885)),
 
     /** For publishing: all rows, and more rounds. */
-    NIGHT(Looks.after(20, 40, 60, 80, 120), 5, Duration.ofHours(8));
+    NIGHT(Looks.after(20, 40, 60, 80, 120), 5, Duration.ofHours(8)),
+
+    /** How time grows with the threads, up to as many as there are processors. Runs its own rows and no others. */
+    SCALING(Looks.after(), 5, Duration.ofHours(1));
 
     /**
      * What a turn takes on average, in milliseconds: the start of its JVM, the warm-up and five iterations of 80 ms. Measured: a quick
@@ -52,7 +58,7 @@ public enum Profile {
 
     /** Whether everything is only tried: one short iteration without a warm-up, whose figures mean nothing. */
     public boolean isTrial() {
-        return looks.rounds().isEmpty();
+        return this == SMOKE;
     }
 
     /** Returns how long a turn takes by plan, in milliseconds. */
@@ -62,7 +68,7 @@ public enum Profile {
 
     /** Whether this profile runs a row that is measured from the given one on. */
     public boolean includes(Profile from) {
-        return compareTo(from) >= 0;
+        return this == SCALING || from == SCALING ? this == from : compareTo(from) >= 0;
     }
 
     @Override

@@ -54,7 +54,9 @@ public record Row(
     /** Returns this row with a parameter that grows with the profile and tells no cells apart. */
     public Row work(String param, String smoke, String quick, String night) {
         Map<String, Map<Profile, String>> more = new LinkedHashMap<>(work);
-        more.put(param, Map.of(Profile.SMOKE, smoke, Profile.QUICK, quick, Profile.NIGHT, night));
+        more.put(
+                param,
+                Map.of(Profile.SMOKE, smoke, Profile.QUICK, quick, Profile.NIGHT, night, Profile.SCALING, quick));
         return new Row(from, peers, params, more, jvmArgs, bounds);
     }
 

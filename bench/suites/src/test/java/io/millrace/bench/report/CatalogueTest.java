@@ -35,6 +35,11 @@ class CatalogueTest {
         }
 
         @Override
+        public int processors() {
+            return Integer.MAX_VALUE;
+        }
+
+        @Override
         public boolean has(String type) {
             return true;
         }

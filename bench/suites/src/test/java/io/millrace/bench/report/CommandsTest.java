@@ -53,7 +53,7 @@ class CommandsTest {
     @Test
     void anUnknownProfileIsAUsageErrorThatNamesTheProfiles() {
         assertThat(report("--profile", "fast")).isEqualTo(CommandLine.ExitCode.USAGE);
-        assertThat(err.toString()).contains("--profile is 'fast', allowed are smoke, quick, night");
+        assertThat(err.toString()).contains("--profile is 'fast', allowed are smoke, quick, night, scaling");
     }
 
     @Test

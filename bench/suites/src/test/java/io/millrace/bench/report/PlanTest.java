@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.millrace.bench.report.jmh.Cell;
+import io.millrace.bench.suite.Catalogue;
 import io.millrace.bench.suite.Peer;
 import io.millrace.bench.suite.Peers;
 import io.millrace.bench.suite.Profile;
@@ -66,6 +67,19 @@ class PlanTest {
     }
 
     @Test
+    void theProfileScalingRunsItsRowsAloneUpToAThreadForEachProcessor() {
+        Plan plan = Plan.of(Catalogue.suites(), Profile.SCALING, List.of(), List.of(), EVERYTHING);
+
+        assertThat(plan.cells())
+                .allMatch(cell -> cell.panel().id().equals("growth"))
+                .extracting(cell -> cell.params().get("pairs"))
+                .containsOnly("1", "2");
+        assertThat(plan.series()).isEmpty();
+        assertThat(ids(Plan.of(Catalogue.suites(), Profile.NIGHT, List.of(), List.of(), EVERYTHING)))
+                .noneMatch(id -> id.contains("growth"));
+    }
+
+    @Test
     void aFileNameOfACellIsShortAndItsOwn() {
         List<String> slugs =
                 Plan.cells(Sample.catalogue()).stream().map(Cell::slug).toList();
@@ -86,6 +100,11 @@ class PlanTest {
             @Override
             public int jdk() {
                 return jdk;
+            }
+
+            @Override
+            public int processors() {
+                return 4;
             }
 
             @Override

@@ -9,9 +9,12 @@ import io.millrace.bench.suite.Row;
 import io.millrace.bench.suite.Suite;
 import io.millrace.bench.suite.peer.WaitVariants;
 import java.util.List;
+import java.util.Map;
 
 /** More and more threads, and threads that only wait. */
 public final class ScalingSuite {
+
+    private static final String PAIRS = "pairs";
 
     private ScalingSuite() {}
 
@@ -21,7 +24,7 @@ public final class ScalingSuite {
                 "scaling",
                 "Scaling and idling",
                 "What happens when there are more threads than processors, and what do threads cost that wait?",
-                List.of(oversubscribed(), idle()));
+                List.of(oversubscribed(), growth(), idle()));
     }
 
     private static Panel oversubscribed() {
@@ -41,24 +44,48 @@ public final class ScalingSuite {
                 Oversubscribed.class.getName() + ".run",
                 Figure.perMessage(),
                 Panel.Chart.LINES,
-                "pairs",
+                PAIRS,
                 List.of(Figure.cpu(), Figure.switches()),
                 List.of(
                         Row.of(Profile.SMOKE, Peers.MILLRACE)
-                                .with("pairs", "16")
+                                .with(PAIRS, "16")
                                 .work("messages", work[0], work[1], work[2]),
                         Row.of(Profile.QUICK, Peers.MILLRACE)
-                                .with("pairs", "1", "4")
+                                .with(PAIRS, "1", "4")
                                 .work("messages", work[0], work[1], work[2]),
                         Row.of(Profile.QUICK, quick.subList(1, quick.size()))
-                                .with("pairs", "1", "4", "16")
+                                .with(PAIRS, "1", "4", "16")
                                 .work("messages", work[0], work[1], work[2]),
-                        Row.of(Profile.NIGHT, quick)
-                                .with("pairs", "2", "8")
-                                .work("messages", work[0], work[1], work[2]),
+                        Row.of(Profile.NIGHT, quick).with(PAIRS, "2", "8").work("messages", work[0], work[1], work[2]),
                         Row.of(Profile.NIGHT, further)
-                                .with("pairs", "1", "2", "4", "8", "16")
+                                .with(PAIRS, "1", "2", "4", "8", "16")
                                 .work("messages", work[0], work[1], work[2])));
+    }
+
+    private static Panel growth() {
+        return new Panel(
+                "growth",
+                "Senders and receivers with a processor each",
+                "So many senders and as many receivers on a channel of 1024, up to a thread for each processor. Only the profile "
+                        + "scaling measures it.",
+                Oversubscribed.class.getName() + ".run",
+                Figure.perMessage(),
+                Panel.Chart.LINES,
+                PAIRS,
+                List.of(Figure.cpu(), Figure.switches()),
+                List.of(Row.of(
+                                Profile.SCALING,
+                                Peers.MILLRACE,
+                                Peers.ARRAY_BLOCKING_QUEUE,
+                                Peers.JCTOOLS_MPMC,
+                                Peers.AGRONA_MPMC)
+                        .with(PAIRS, "1", "2", "4", "8", "16", "32", "64")
+                        .work("messages", "8192", "163840", "819200")));
+    }
+
+    /** Returns how many threads a cell of the profile scaling has. */
+    public static int threads(Map<String, String> params) {
+        return 2 * Integer.parseInt(params.get(PAIRS));
     }
 
     private static Panel idle() {
