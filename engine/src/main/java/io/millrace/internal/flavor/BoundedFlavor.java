@@ -2,7 +2,6 @@ package io.millrace.internal.flavor;
 
 import io.millrace.internal.end.ChannelConfig;
 import io.millrace.internal.end.Status;
-import io.millrace.internal.park.HeadStart;
 import io.millrace.internal.ring.SequencedRing;
 import org.jspecify.annotations.Nullable;
 
@@ -61,8 +60,8 @@ public final class BoundedFlavor<T> extends SlottedFlavor<T> {
     private void publish(long sequence, T message) {
         put(sequence, message);
         ring.publish(sequence); // release PUBLISH -> take
-        receivers.wake();
-        if (sendHeadStart.isDue(sequence) && !ring.hasRoom(HeadStart.AHEAD)) {
+        wakeReceiver();
+        if (sendHeadStart.isDue(sequence) && !ring.hasRoom(sendHeadStart.ahead())) {
             sendHeadStart.pause(sequence);
         }
     }
@@ -85,7 +84,7 @@ public final class BoundedFlavor<T> extends SlottedFlavor<T> {
                 put(first + i, messages[from + i]);
             }
             ring.publish(first, first + count - 1); // release PUBLISH -> take
-            receivers.wake();
+            wakeReceiver();
         }
         return count;
     }
@@ -114,7 +113,7 @@ public final class BoundedFlavor<T> extends SlottedFlavor<T> {
                     receiveHeadStart.waitedAt(sequence);
                     return null;
                 }
-            } else if (receiveHeadStart.isDue(sequence) && !ring.isPublished(sequence + HeadStart.AHEAD)) {
+            } else if (receiveHeadStart.isDue(sequence) && !ring.isPublished(sequence + receiveHeadStart.ahead())) {
                 receiveHeadStart.pause(sequence);
             } else if (ring.compareAndSetGate(claimed, sequence)) {
                 T message = slots.plain(sequence);
@@ -169,7 +168,7 @@ public final class BoundedFlavor<T> extends SlottedFlavor<T> {
 
     @Override
     public void afterTake() {
-        senders.wake();
+        wakeSender();
     }
 
     @Override

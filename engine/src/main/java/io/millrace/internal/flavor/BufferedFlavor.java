@@ -4,6 +4,7 @@ import io.millrace.internal.end.ChannelConfig;
 import io.millrace.internal.end.CloseWord;
 import io.millrace.internal.end.ReceiveAttempt;
 import io.millrace.internal.end.Status;
+import io.millrace.internal.memory.Cursor;
 import io.millrace.internal.memory.Fences;
 import io.millrace.internal.park.Blocker;
 import io.millrace.internal.park.SelectToken;
@@ -24,6 +25,17 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
     final WaitSide senders;
     final WaitSide receivers;
 
+    /**
+     * That of {@link #senders}, at hand so that an operation that need not wait touches nothing that waiting threads
+     * write. Written by: as there. Read by: receivers (volatile, {@code PARK}).
+     */
+    private final Cursor sendersSignal;
+
+    /**
+     * That of {@link #receivers}. Written by: as there. Read by: senders (volatile, {@code PARK}, {@code CLOSE}).
+     */
+    private final Cursor receiversSignal;
+
     /** Of the one sender that was promised, whose claims have no fence; null if none was. */
     final @Nullable LateFence soleSender;
 
@@ -41,6 +53,8 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
         this.receivers = config.receivingSide(
                 Supply.of(this::nextClaim, this::nextTake, need -> mayReceive(), need -> looksReceivable()));
         WaitSide.faceEachOther(senders, receivers);
+        this.sendersSignal = senders.signal();
+        this.receiversSignal = receivers.signal();
     }
 
     /** For a view of existing records, with the parts that close, wait and count. */
@@ -50,6 +64,8 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
         this.closeWord = shared.closeWord();
         this.senders = shared.senders();
         this.receivers = shared.receivers();
+        this.sendersSignal = senders.signal();
+        this.receiversSignal = receivers.signal();
     }
 
     /**
@@ -77,7 +93,9 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
 
     /** Whether a sequence that the current thread has claimed lies before the end of the channel. */
     final boolean isBeforeEnd(long sequence) {
-        return !receivers.isClosedOrAwaited() || closeWord.isOpen() || sequence < closeWord.end();
+        return receiversSignal.valueVolatile() == 0 // acquire CLOSE <- markClosed
+                || closeWord.isOpen()
+                || sequence < closeWord.end();
     }
 
     /** How many of {@code count} sequences that the current thread has claimed do. */
@@ -98,6 +116,13 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
      */
     private boolean maySend() {
         return !closeWord.isOpen() || isDropping() || hasRoom();
+    }
+
+    /** Wakes a receiver if one waits. Called after a publish. */
+    final void wakeReceiver() {
+        if (receiversSignal.valueVolatile() != 0) { // acquire PARK <- updateSignal
+            receivers.wake();
+        }
     }
 
     /** How much room a send of the message waits for. */
@@ -135,6 +160,13 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
     }
 
     // ---- receiving ----
+
+    /** Wakes a sender if one waits. Called after a take. */
+    final void wakeSender() {
+        if (sendersSignal.valueVolatile() != 0) { // acquire PARK <- updateSignal
+            senders.wake();
+        }
+    }
 
     /** Whether a blocked receiver should try again: something was claimed, or the channel is closed. */
     private boolean mayReceive() {

@@ -3,7 +3,6 @@ package io.millrace.internal.flavor;
 import io.millrace.internal.end.ChannelConfig;
 import io.millrace.internal.end.Status;
 import io.millrace.internal.memory.Slots;
-import io.millrace.internal.park.HeadStart;
 import io.millrace.internal.ring.SequencedRing;
 
 /**
@@ -51,8 +50,8 @@ public final class ManyToOneFlavor<T> extends SoleReceiverFlavor<T> {
 
     private void publish(long sequence, T message) {
         slots.release(sequence, message); // release PUBLISH -> take
-        receivers.wake();
-        if (sendHeadStart.isDue(sequence) && !ring.hasRoom(HeadStart.AHEAD)) {
+        wakeReceiver();
+        if (sendHeadStart.isDue(sequence) && !ring.hasRoom(sendHeadStart.ahead())) {
             sendHeadStart.pause(sequence);
         }
     }
@@ -74,7 +73,7 @@ public final class ManyToOneFlavor<T> extends SoleReceiverFlavor<T> {
             slots.release(first + i, messages[from + i]); // release PUBLISH -> take
         }
         if (count > 0) {
-            receivers.wake();
+            wakeReceiver();
         }
         return count;
     }
@@ -89,7 +88,7 @@ public final class ManyToOneFlavor<T> extends SoleReceiverFlavor<T> {
     @Override
     public void afterTake() {
         soleReceiver.afterClaim();
-        senders.wake();
+        wakeSender();
     }
 
     // ---- select ----

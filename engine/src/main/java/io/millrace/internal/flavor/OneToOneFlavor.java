@@ -77,8 +77,8 @@ public final class OneToOneFlavor<T> extends SoleReceiverFlavor<T> {
     private void publish(long sequence, T message) {
         sending.slotRelease(sequence, message); // release PUBLISH -> take
         Fences.storeLoadInProgramOrder();
-        receivers.wake();
-        if (sendHeadStart.isDue(sequence) && !hasRoomFor(sequence + HeadStart.AHEAD)) {
+        wakeReceiver();
+        if (sendHeadStart.isDue(sequence) && !hasRoomFor(sequence + sendHeadStart.ahead())) {
             sendHeadStart.pause(sequence);
         }
     }
@@ -96,7 +96,7 @@ public final class OneToOneFlavor<T> extends SoleReceiverFlavor<T> {
         }
         if (count > 0) {
             Fences.storeLoadInProgramOrder();
-            receivers.wake();
+            wakeReceiver();
         }
         return count;
     }
@@ -106,7 +106,7 @@ public final class OneToOneFlavor<T> extends SoleReceiverFlavor<T> {
      * sender waits for a moment until there is a line of it, or the batch would go out in as many parts.
      */
     private int roomFor(long first, int wanted) {
-        long wantedAtOnce = Math.min(wanted, Math.min(HeadStart.AHEAD, capacity() / 4));
+        long wantedAtOnce = Math.min(wanted, sendHeadStart.ahead());
         hasRoomFor(first + wanted - 1);
         if (!hasRoomFor(first)) {
             return 0;

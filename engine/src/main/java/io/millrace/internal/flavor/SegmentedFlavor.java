@@ -135,7 +135,7 @@ abstract class SegmentedFlavor<T> extends BufferedFlavor<T> {
 
     private void publish(long sequence, T message, Segment<T> start) {
         segmentOf(sequence, start).release(sequence, message); // release PUBLISH -> take
-        receivers.wake();
+        wakeReceiver();
     }
 
     @Override
@@ -156,7 +156,7 @@ abstract class SegmentedFlavor<T> extends BufferedFlavor<T> {
             segment.release(first + i, messages[from + i]); // release PUBLISH -> take
         }
         if (count > 0) {
-            receivers.wake();
+            wakeReceiver();
         }
         return count;
     }

@@ -3,7 +3,6 @@ package io.millrace.internal.flavor;
 import io.millrace.internal.end.ChannelConfig;
 import io.millrace.internal.memory.Fences;
 import io.millrace.internal.memory.SoloSide;
-import io.millrace.internal.park.HeadStart;
 import io.millrace.internal.park.SpinLock;
 import io.millrace.internal.park.StoreDelay;
 import io.millrace.internal.park.WaitSide;
@@ -73,16 +72,15 @@ abstract class SoleReceiverFlavor<T> extends SlottedFlavor<T> {
         side.positionRelease(sequence + 1); // release CANCEL -> discard
         Fences.storeLoadInProgramOrder();
         boolean ours = !cancelled; // acquire CANCEL <- discard
-        T message = ours ? side.slotAcquire(sequence) : null; // acquire PUBLISH <- publish
+        T message = ours ? side.slotAcquireAndFree(sequence) : null; // acquire PUBLISH <- publish
         if (message == null) {
             side.positionRelease(sequence); // release CANCEL -> discard
             receiveHeadStart.waitedAt(sequence);
             return null;
         }
-        side.slotPlain(sequence, null);
         gate.claimedRelease(sequence); // release FREE -> hasRoomFor, claim
         sequence++;
-        if (receiveHeadStart.isDue(sequence) && side.slotAcquire(sequence + HeadStart.AHEAD) == null) {
+        if (receiveHeadStart.isDue(sequence) && side.slotAcquire(sequence + receiveHeadStart.ahead()) == null) {
             receiveHeadStart.pause(sequence);
         }
         return message;
@@ -91,7 +89,7 @@ abstract class SoleReceiverFlavor<T> extends SlottedFlavor<T> {
     @Override
     public void afterTake() {
         Fences.storeLoadInProgramOrder();
-        senders.wake();
+        wakeSender();
     }
 
     @Override

@@ -90,12 +90,20 @@ public final class SoloSide<T> extends SoloSideWords {
         return (T) SLOT.getAcquire(references, slot(sequence));
     }
 
-    public void slotRelease(long sequence, T message) {
-        SLOT.setRelease(references, slot(sequence), (Object) message);
+    /** As {@link #slotAcquire}, then plainly frees the slot if there was a message. Finds the slot once for both. */
+    @SuppressWarnings("unchecked")
+    public @Nullable T slotAcquireAndFree(long sequence) {
+        @Nullable Object[] slots = references;
+        int slot = slot(sequence);
+        Object message = SLOT.getAcquire(slots, slot);
+        if (message != null) {
+            slots[slot] = null;
+        }
+        return (T) message;
     }
 
-    public void slotPlain(long sequence, @Nullable T message) {
-        references[slot(sequence)] = message;
+    public void slotRelease(long sequence, T message) {
+        SLOT.setRelease(references, slot(sequence), (Object) message);
     }
 
     private int slot(long sequence) {

@@ -1,25 +1,26 @@
 package io.millrace.internal.park;
 
 import io.millrace.internal.memory.Cursor;
+import io.millrace.internal.memory.WaitHints;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the other side of a ring get ahead. Two threads in lock-step never find the ring empty or full, so neither
- * waits, and they transfer a cache line per message; pausing lets a whole line fill first. A side pauses now and then,
+ * waits, and they transfer a cache line per message; pausing lets whole lines fill first. A side pauses now and then,
  * if it has not had to wait for a while and the other is only a few messages ahead. A side that does wait, as in a
  * conversation, never pauses here.
  */
 public final class HeadStart {
 
-    /** From how many messages on the other side is well ahead. A cache line of slots or flags. */
-    public static final int AHEAD = 16;
-
-    private static final int PERIOD = 16;
+    /** Cache lines of slots hold 16. Some of them at once are cheaper than one after the other. */
+    private static final int MOST_AHEAD = 64;
 
     /** About a quarter of a microsecond: a pause takes from 5 to 50 ns, depending on the processor. */
     private static final int PAUSES = Math.max(2, Idle.pausesPerSpin() / 8);
 
-    private static final int SMALLEST_CAPACITY = 4 * AHEAD;
+    private static final int SMALLEST_CAPACITY = 64;
+
+    private final int ahead;
 
     /**
      * The sequence at which this side had to wait or paused last; null if the other never is far enough ahead to be
@@ -30,7 +31,13 @@ public final class HeadStart {
 
     /** Makes the head start of one side. */
     public HeadStart(int capacity) {
+        this.ahead = Integer.highestOneBit(Math.max(1, Math.min(MOST_AHEAD, capacity / 4)));
         this.last = capacity >= SMALLEST_CAPACITY ? new Cursor(0) : null;
+    }
+
+    /** From how many messages on the other side is well ahead: a quarter of the capacity, up to some cache lines of slots. */
+    public int ahead() {
+        return ahead;
     }
 
     /**
@@ -53,7 +60,7 @@ public final class HeadStart {
 
     /** Whether to look how far the other side is ahead: once in a while, unless this side has waited since. */
     public boolean isDue(long sequence) {
-        return (sequence & PERIOD - 1) == 0 && last != null && sequence - last.valuePlain() >= PERIOD;
+        return (sequence & ahead - 1) == 0 && last != null && sequence - last.valuePlain() >= ahead;
     }
 
     /** Pauses. */
@@ -85,17 +92,17 @@ public final class HeadStart {
         static final int SINGLES = 8;
         static final int WAITS_PER_TRIAL = 64;
 
-        private long last;
-        private int singles;
+        private final WaitHints learnt = new WaitHints();
 
         /** A wait begins, after so many messages in all. */
         void begin(long used) {
-            singles = used - last == 1 ? singles + 1 : 0;
-            last = used;
+            learnt.singles = used - learnt.used == 1 ? learnt.singles + 1 : 0;
+            learnt.used = used;
         }
 
         /** Whether to look after each pause. */
         boolean isConversation() {
+            int singles = learnt.singles;
             return singles >= SINGLES && singles % WAITS_PER_TRIAL != 0;
         }
     }

@@ -1,5 +1,7 @@
 package io.millrace.internal.park;
 
+import io.millrace.internal.memory.WaitHints;
+
 /**
  * How long a thread keeps running before it parks: some looks with pauses between them, then, while {@link Yielding}
  * pays, some with yields. Where yielding does not pay, a park and a wake-up cost tens of microseconds, and the thread
@@ -83,13 +85,7 @@ public final class SpinBudget {
     /** Both sides' of a channel: a virtual thread's looks pay once its partner looks, too. Set before it is used. */
     private CarrierSpin carrier;
 
-    private int waitsOnCarrier;
-    private long usedBefore;
-    private int looks;
-    private int longLooks;
-    private int untried;
-    private int yielded;
-    private int waitsToPark;
+    private final WaitHints learnt = new WaitHints();
 
     /** Makes a budget; one that never parks is never spent. */
     public SpinBudget(boolean spins, boolean parks, int pausesPerLook) {
@@ -106,8 +102,8 @@ public final class SpinBudget {
         this.mostLongLooks = mostLooks * (buffered ? LONG_SPINS_BUFFERED : LONG_SPINS);
         this.shrinkShift = buffered ? 2 : 1;
         this.fewestLooks = Math.max(1, mostLooks / 4);
-        this.looks = mostLooks;
-        this.longLooks = mostLongLooks;
+        learnt.looks = mostLooks;
+        learnt.longLooks = mostLongLooks;
         this.carrier = new CarrierSpin(mostLooks, trials);
     }
 
@@ -128,8 +124,8 @@ public final class SpinBudget {
     }
 
     private boolean isFewSince(long used) {
-        boolean few = used - usedBefore <= FEW_MESSAGES;
-        usedBefore = used;
+        boolean few = used - learnt.used <= FEW_MESSAGES;
+        learnt.used = used;
         return few;
     }
 
@@ -173,7 +169,7 @@ public final class SpinBudget {
     }
 
     private int pauseOnCarrier(int step) {
-        if (step == CarrierSpin.FIRST && ++waitsOnCarrier % WAITS_PER_CARRIER_YIELD == 0) {
+        if (step == CarrierSpin.FIRST && ++learnt.waitsOnCarrier % WAITS_PER_CARRIER_YIELD == 0) {
             Idle.yieldNow();
         } else {
             pauses();
@@ -182,7 +178,9 @@ public final class SpinBudget {
     }
 
     private int next(int step) {
-        return step < (parks ? looks : SPINS_PER_YIELD * mostLooks) ? step + 1 : parks ? FIRST_YIELD : yieldOnce();
+        return step < (parks ? learnt.looks : SPINS_PER_YIELD * mostLooks)
+                ? step + 1
+                : parks ? FIRST_YIELD : yieldOnce();
     }
 
     private void pauses() {
@@ -192,30 +190,30 @@ public final class SpinBudget {
     }
 
     private int yieldOrLookOn(int step) {
-        if (waitsToPark > 0 && step == FIRST_YIELD) {
-            waitsToPark--;
+        if (learnt.waitsToPark > 0 && step == FIRST_YIELD) {
+            learnt.waitsToPark--;
             return SPENT;
         }
         if (yielding.pays()) {
             yielding.yieldNow();
             return step < FIRST_YIELD + YIELDS - 1 ? step + 1 : SPENT;
         }
-        if (longLooks < mostLongLooks) {
-            untried++;
-            if (untried % WAITS_PER_TRIAL == 0) {
-                longLooks = mostLongLooks;
+        if (learnt.longLooks < mostLongLooks) {
+            learnt.untried++;
+            if (learnt.untried % WAITS_PER_TRIAL == 0) {
+                learnt.longLooks = mostLongLooks;
             }
         }
-        return longLooks == 0 ? SPENT : FIRST_LONG;
+        return learnt.longLooks == 0 ? SPENT : FIRST_LONG;
     }
 
     private int lookOn(int step) {
         pauses();
         int next = step + 1;
-        if (next - FIRST_LONG < longLooks) {
+        if (next - FIRST_LONG < learnt.longLooks) {
             return next;
         }
-        longLooks >>= shrinkShift;
+        learnt.longLooks >>= shrinkShift;
         return SPENT;
     }
 
@@ -235,24 +233,24 @@ public final class SpinBudget {
 
     private void learnOnProcessor(int step) {
         learnPlacement(step);
-        int before = looks;
+        int before = learnt.looks;
         int after = step < FIRST_YIELD ? Math.min(mostLooks, 2 * before) : Math.max(fewestLooks, before / 2);
         if (after != before) {
-            looks = after;
+            learnt.looks = after;
         }
-        if (step < SPENT && longLooks < mostLongLooks) {
-            longLooks = Math.min(mostLongLooks, 2 * longLooks + 1);
+        if (step < SPENT && learnt.longLooks < mostLongLooks) {
+            learnt.longLooks = Math.min(mostLongLooks, 2 * learnt.longLooks + 1);
         }
     }
 
     private void learnPlacement(int step) {
         if (step <= FIRST_YIELD || step > FIRST_YIELD + FEW_YIELDS) {
-            if (yielded > 0) {
-                yielded = Math.max(0, yielded - OTHER_WEIGHT);
+            if (learnt.yielded > 0) {
+                learnt.yielded = Math.max(0, learnt.yielded - OTHER_WEIGHT);
             }
-        } else if (++yielded >= YIELDED_WAITS) {
-            yielded = 0;
-            waitsToPark = PARKED_WAITS;
+        } else if (++learnt.yielded >= YIELDED_WAITS) {
+            learnt.yielded = 0;
+            learnt.waitsToPark = PARKED_WAITS;
         }
     }
 }

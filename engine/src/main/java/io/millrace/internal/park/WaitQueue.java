@@ -312,7 +312,7 @@ public final class WaitQueue {
         lock.lock();
         try {
             closed = CLOSED;
-            signal.valueVolatile(waiters.size() + CLOSED); // release CLOSE -> isClosedOrAwaited
+            signal.valueVolatile(waiters.size() + CLOSED); // release CLOSE -> isBeforeEnd
         } finally {
             lock.unlock();
         }

@@ -128,11 +128,11 @@ public final class WaitSide implements Opposite {
     }
 
     /**
-     * Whether the channel is closed, or threads wait here. Asked by the other side after a claim: false, and the claim
-     * counts.
+     * The word that the other side looks at after a claim, and may keep at hand. 0: the claim counts, and nobody is to be
+     * woken; else the channel is closed, or threads wait here.
      */
-    public boolean isClosedOrAwaited() {
-        return signal.valueVolatile() != 0; // acquire CLOSE <- markClosed
+    public Cursor signal() {
+        return signal;
     }
 
     /** Called between the beginning of a close and its look at the claims. */

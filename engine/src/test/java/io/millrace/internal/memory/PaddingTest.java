@@ -6,6 +6,8 @@ import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Words that are written all the time have their cache lines for themselves, whatever order the JVM gives to fields. */
 class PaddingTest {
@@ -31,18 +33,16 @@ class PaddingTest {
         assertThat(Math.abs(word - reference)).isLessThanOrEqualTo(8);
     }
 
-    @Test
-    void noNeighbourObjectReachesTheWordsOfASide() throws Exception {
+    @ParameterizedTest
+    @ValueSource(classes = {SoloSide.class, WaitHints.class})
+    void noNeighbourObjectReachesTheWords(Class<?> padded) {
         List<Long> words = new ArrayList<>();
-        for (Field field : SoloSide.class.getSuperclass().getDeclaredFields()) {
+        for (Field field : padded.getSuperclass().getDeclaredFields()) {
             words.add(offset(field));
         }
-        long last = pads(SoloSide.class).stream()
-                .mapToLong(PaddingTest::offset)
-                .max()
-                .orElseThrow();
+        long last = pads(padded).stream().mapToLong(PaddingTest::offset).max().orElseThrow();
 
-        assertThat(words).hasSize(4).allSatisfy(word -> {
+        assertThat(words).hasSizeGreaterThanOrEqualTo(4).allSatisfy(word -> {
             assertThat(word).isGreaterThanOrEqualTo(LINE);
             assertThat(last - (word + Long.BYTES - 1)).isGreaterThanOrEqualTo(LINE - Integer.BYTES);
         });

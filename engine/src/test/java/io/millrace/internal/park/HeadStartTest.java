@@ -3,6 +3,8 @@ package io.millrace.internal.park;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** When a side of a ring looks how far the other is ahead. */
 class HeadStartTest {
@@ -17,9 +19,12 @@ class HeadStartTest {
         return due;
     }
 
-    @Test
-    void aSideThatNeverWaitsLooksOnceInSixteenMessages() {
-        assertThat(dueOf(new HeadStart(CAPACITY), 16, 16 + 160)).isEqualTo(10);
+    @ParameterizedTest
+    @CsvSource({"64,16", "127,16", "128,32", "256,64", "1024,64", "2147483647,64"})
+    void aSideThatNeverWaitsLooksOncePerQuarterOfTheCapacityOrSixtyFourMessages(int capacity, int period) {
+        HeadStart headStart = new HeadStart(capacity);
+        assertThat(headStart.ahead()).isEqualTo(period);
+        assertThat(dueOf(headStart, period, period + 10 * period)).isEqualTo(10);
     }
 
     @Test
@@ -36,9 +41,9 @@ class HeadStartTest {
     @Test
     void aSideThatHasPausedDoesNotPauseAgainForTheSameMessage() {
         HeadStart headStart = new HeadStart(CAPACITY);
-        assertThat(headStart.isDue(160)).isTrue();
-        headStart.pause(160);
-        assertThat(headStart.isDue(160)).isFalse();
+        assertThat(headStart.isDue(128)).isTrue();
+        headStart.pause(128);
+        assertThat(headStart.isDue(128)).isFalse();
     }
 
     @Test
