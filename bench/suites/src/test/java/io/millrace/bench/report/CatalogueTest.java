@@ -51,7 +51,7 @@ class CatalogueTest {
     }
 
     @Test
-    void quickHasTimeForAFirstLookAtTwoOfThreeHeadlines() {
+    void quickHasTimeForAFirstLookAtThreeOfFiveHeadlines() {
         long first = Profile.QUICK.looks().rounds().get(0) * Profile.QUICK.turnMillis();
         List<Series> all = plan(Profile.QUICK).series();
         long left = Profile.QUICK.budget().toMillis();
@@ -63,7 +63,7 @@ class CatalogueTest {
             }
         }
 
-        assertThat(within).isGreaterThanOrEqualTo(2 * all.size() / 3);
+        assertThat(within).isGreaterThanOrEqualTo(3 * all.size() / 5);
     }
 
     @Test
