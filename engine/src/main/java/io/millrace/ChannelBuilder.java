@@ -157,10 +157,10 @@ public final class ChannelBuilder<T> {
      * meanwhile. A receive of the producer that would have to wait without a timeout throws {@link
      * ThreadRoleException}, too: no other thread sends, so it would wait for itself. Any thread may close.
      *
-     * <p>A send to a bounded or unbounded channel then does without atomic read-modify-writes and fences. In return, a close by
-     * another thread than the producer waits until the producer's stores are visible: up to a millisecond if that is
-     * alive and does not wait in the channel, else not at all. The time does not depend on the work of that thread, and
-     * no thread is stopped. The first receive without a thread ({@link Receiver#receiveAsync()}, a publisher) waits as
+     * <p>A send to a bounded or unbounded channel then does without atomic read-modify-writes and fences. In return, a
+     * close by another thread than the producer waits until the producer's stores are visible: up to a millisecond if
+     * that is alive and does not wait in the channel, else not at all. The time does not depend on the work of that
+     * thread, and no thread is stopped. The first receive without a thread ({@link Receiver#receiveAsync()}, a publisher) waits as
      * long, and from then on each send has a fence. Operations on two such channels are ordered by release and acquire
      * only.
      *
@@ -180,9 +180,9 @@ public final class ChannelBuilder<T> {
      * thread may close and cancel.
      *
      * <p>A receive from an unbounded channel, or a bounded one that waits or fails when full, then does without atomic
-     * read-modify-writes and fences. In return, a cancel by another thread than the consumer, and the making of a Flow subscriber that sends to
-     * the channel, wait for the consumer's stores, as a close for those of a {@linkplain #singleProducer() single
-     * producer}; such a subscriber also gives each receive a fence.
+     * read-modify-writes and fences. In return, a cancel by another thread than the consumer waits for the consumer's
+     * stores, as a close for those of a {@linkplain #singleProducer() single producer}. So does the making of the first
+     * Flow subscriber that sends to a bounded channel, and from then on each receive has a fence.
      *
      * @return this builder
      */

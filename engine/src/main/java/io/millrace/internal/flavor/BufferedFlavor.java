@@ -16,6 +16,7 @@ import io.millrace.internal.park.Waiter;
 import io.millrace.internal.terms.Counters;
 import io.millrace.internal.terms.SoleThread;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The part that the flavors with a buffer share: both sides claim sequences, and wait by trying again. */
@@ -39,6 +40,9 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
     /** Of the one sender that was promised, whose claims have no fence; null if none was. */
     final @Nullable LateFence soleSender;
 
+    /** Whether a close need not wait for the stores of that sender; made beforehand, so that no close needs memory. */
+    private final @Nullable BooleanSupplier senderReached;
+
     /** What a waiting send tries. */
     private final Attempt<T> sending = this::sendOrThrow;
 
@@ -46,7 +50,6 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
 
     BufferedFlavor(ChannelConfig<T> config) {
         super(config);
-        this.soleSender = config.hasSoleSender() ? new LateFence() : null;
         this.closeWord = new CloseWord(this::nextClaim, this::reachSenders);
         this.senders = config.sendingSide(
                 Supply.of(() -> nextTake() + capacity(), this::nextClaim, need -> maySend(), need -> looksSendable()));
@@ -55,12 +58,15 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
         WaitSide.faceEachOther(senders, receivers);
         this.sendersSignal = senders.signal();
         this.receiversSignal = receivers.signal();
+        this.soleSender = config.hasSoleSender() ? new LateFence(() -> isHarmless(producer, senders)) : null;
+        this.senderReached = soleSender == null ? null : () -> !closeWord.isClosing() || isHarmless(producer, senders);
     }
 
     /** For a view of existing records, with the parts that close, wait and count. */
     BufferedFlavor(ChannelConfig<T> config, RecordStore.Shared shared) {
         super(config, shared.counters(), shared.producer(), shared.consumer());
         this.soleSender = null; // its own senders have fences
+        this.senderReached = null;
         this.closeWord = shared.closeWord();
         this.senders = shared.senders();
         this.receivers = shared.receivers();
@@ -75,10 +81,10 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
      */
     private void reachSenders() {
         receivers.markClosed();
-        if (soleSender == null) {
+        if (senderReached == null) {
             Fences.storeLoad();
         } else {
-            StoreDelay.await(() -> !closeWord.isClosing() || isHarmless(producer, senders));
+            StoreDelay.await(senderReached);
         }
     }
 
@@ -188,7 +194,7 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
     @Override
     public void fenceSenders() {
         if (soleSender != null) {
-            soleSender.demand(() -> isHarmless(producer, senders));
+            soleSender.demand();
         }
     }
 

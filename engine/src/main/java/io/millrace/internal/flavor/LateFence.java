@@ -11,9 +11,13 @@ import java.util.function.BooleanSupplier;
  */
 final class LateFence {
 
+    /** Made beforehand, so that no wait needs memory. */
+    private final BooleanSupplier harmless;
+
     /**
      * Whether it was demanded.
-     * <p>Written by: the thread that demands it, before it waits for the stores of the promised thread (volatile, {@code PARK}).
+     * <p>Written by: the thread that demands it, before it waits for the stores of the promised thread (volatile, {@code
+     * PARK}).
      * <p>Read by: the promised thread after each claim (volatile, {@code PARK}): one that reads false had executed the
      * store of its claim, which is visible when that wait is over.
      */
@@ -26,6 +30,15 @@ final class LateFence {
      */
     private volatile boolean sure;
 
+    /**
+     * Makes one that is not demanded yet.
+     *
+     * @param harmless whether the promised thread is known not to be between a claim and its look
+     */
+    LateFence(BooleanSupplier harmless) {
+        this.harmless = harmless;
+    }
+
     /** Called by the promised thread after a claim. */
     void afterClaim() {
         Fences.storeLoadInProgramOrder();
@@ -35,7 +48,7 @@ final class LateFence {
     }
 
     /** Returns once the promised thread has the fence, after a millisecond at most. */
-    void demand(BooleanSupplier harmless) {
+    void demand() {
         if (!sure) { // acquire PARK <- demand
             demanded = true; // release PARK -> afterClaim
             StoreDelay.await(harmless);

@@ -15,7 +15,7 @@ public final class ManyToOneFlavor<T> extends SoleReceiverFlavor<T> {
     /** The senders' claims. Its gate is the last sequence that was received. */
     private final SequencedRing ring;
 
-    private final LateFence soleReceiver = new LateFence();
+    private final LateFence soleReceiver = new LateFence(() -> isHarmless(consumer, receivers));
 
     /** Makes an empty channel. */
     public ManyToOneFlavor(ChannelConfig<T> config) {
@@ -100,6 +100,6 @@ public final class ManyToOneFlavor<T> extends SoleReceiverFlavor<T> {
 
     @Override
     public void fenceReceivers() {
-        soleReceiver.demand(() -> isHarmless(consumer, receivers));
+        soleReceiver.demand();
     }
 }

@@ -19,7 +19,7 @@ import io.millrace.internal.ring.GateSequence;
  */
 public final class OneToOneFlavor<T> extends SoleReceiverFlavor<T> {
 
-    private static final int LOOKS_FOR_A_LINE = 16;
+    private static final int LOOKS_FOR_ROOM = 16;
 
     /**
      * The sender's side.
@@ -103,7 +103,7 @@ public final class OneToOneFlavor<T> extends SoleReceiverFlavor<T> {
 
     /**
      * How many of a batch fit. Where the receiver keeps the ring nearly full, room comes message by message; so the
-     * sender waits for a moment until there is a line of it, or the batch would go out in as many parts.
+     * sender waits for a moment until there is a head start of it, or the batch would go out in as many parts.
      */
     private int roomFor(long first, int wanted) {
         long wantedAtOnce = Math.min(wanted, sendHeadStart.ahead());
@@ -111,7 +111,7 @@ public final class OneToOneFlavor<T> extends SoleReceiverFlavor<T> {
         if (!hasRoomFor(first)) {
             return 0;
         }
-        for (int i = 0; i < LOOKS_FOR_A_LINE && !hasRoomFor(first + wantedAtOnce - 1); i++) {
+        for (int i = 0; i < LOOKS_FOR_ROOM && !hasRoomFor(first + wantedAtOnce - 1); i++) {
             HeadStart.pause();
         }
         return (int) Math.min(wanted, sending.markPlain() - first);
@@ -128,5 +128,23 @@ public final class OneToOneFlavor<T> extends SoleReceiverFlavor<T> {
     @Override
     boolean looksSendable() {
         return false;
+    }
+
+    // ---- select ----
+
+    @Override
+    public boolean isFencedForReceive() {
+        return false;
+    }
+
+    /** Both sides refuse what any thread may run, so nobody waits without a thread. */
+    @Override
+    public void fenceSenders() {
+        throw new AssertionError("a single consumer receives by itself");
+    }
+
+    @Override
+    public void fenceReceivers() {
+        throw new AssertionError("a single producer sends by itself");
     }
 }

@@ -4,7 +4,7 @@ import io.millrace.internal.memory.Slots;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A run of slots of an {@link SegmentedFlavor}: those of the sequences {@code id * size} to {@code (id + 1) * size -
+ * A run of slots of a {@link SegmentedFlavor}: those of the sequences {@code id * size} to {@code (id + 1) * size -
  * 1}. Each slot is used once, and is null before and after. It extends the slots rather than refers to them,
  * which saves each step a load.
  *

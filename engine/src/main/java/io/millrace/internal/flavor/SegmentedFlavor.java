@@ -134,7 +134,10 @@ abstract class SegmentedFlavor<T> extends BufferedFlavor<T> {
     }
 
     private void publish(long sequence, T message, Segment<T> start) {
-        segmentOf(sequence, start).release(sequence, message); // release PUBLISH -> take
+        Segment<T> segment = segmentOf(sequence, start);
+        if (segment != null) {
+            segment.release(sequence, message); // release PUBLISH -> take
+        }
         wakeReceiver();
     }
 
@@ -153,6 +156,9 @@ abstract class SegmentedFlavor<T> extends BufferedFlavor<T> {
         count = countBeforeEnd(first, count);
         for (int i = 0; i < count; i++) {
             segment = segmentOf(first + i, segment);
+            if (segment == null) {
+                break;
+            }
             segment.release(first + i, messages[from + i]); // release PUBLISH -> take
         }
         if (count > 0) {
@@ -161,20 +167,26 @@ abstract class SegmentedFlavor<T> extends BufferedFlavor<T> {
         return count;
     }
 
-    private Segment<T> segmentOf(long sequence, Segment<T> start) {
+    /** The segment of a sequence that this thread has claimed; null: a cancel has passed over the claim, and others. */
+    private @Nullable Segment<T> segmentOf(long sequence, Segment<T> start) {
         long id = sequence >> segmentShift;
         return start.id == id ? start : walkTo(id, start);
     }
 
-    private Segment<T> walkTo(long id, Segment<T> start) {
+    private @Nullable Segment<T> walkTo(long id, Segment<T> start) {
         Segment<T> segment = start;
         while (segment.id < id) {
             Segment<T> next = segment.nextAcquire(); // acquire LINK <- linkNext
             if (next == null) {
                 next = linkClaimed(segment);
             }
-            // An unlinked segment leads nowhere; the head is behind every sequence that is claimed and not taken.
+            // An unlinked segment leads nowhere; the head is behind every sequence that is claimed and neither taken
+            // nor
+            // passed over.
             segment = next != segment ? next : head.getAcquire();
+        }
+        if (segment.id > id) {
+            return null;
         }
         last.compareAndSet(start, segment); // release LINK -> linkTail
         tail.compareAndSet(start, segment.nextAcquire() == null ? null : segment); // release LINK -> offer

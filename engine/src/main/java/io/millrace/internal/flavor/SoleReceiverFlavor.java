@@ -7,6 +7,7 @@ import io.millrace.internal.park.SpinLock;
 import io.millrace.internal.park.StoreDelay;
 import io.millrace.internal.park.WaitSide;
 import io.millrace.internal.ring.GateSequence;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,9 @@ abstract class SoleReceiverFlavor<T> extends SlottedFlavor<T> {
      * <p>Read by: the receiver (volatile, {@code CANCEL}) after it has begun to take.
      */
     private volatile boolean cancelled;
+
+    /** Whether a cancel need not wait for the receiver's stores; made beforehand, so that no cancel needs memory. */
+    private final BooleanSupplier receiverReached = () -> isHarmless(consumer, receivers);
 
     /** Of several cancelling threads, one takes at a time. */
     private final SpinLock discarding = new SpinLock();
@@ -110,7 +114,7 @@ abstract class SoleReceiverFlavor<T> extends SlottedFlavor<T> {
     @Override
     final void discard() {
         cancelled = true; // release CANCEL -> take
-        StoreDelay.await(() -> isHarmless(consumer, receivers));
+        StoreDelay.await(receiverReached);
         while (taking.positionVolatile() > nextTake()) { // acquire CANCEL <- take
             snooze();
         }

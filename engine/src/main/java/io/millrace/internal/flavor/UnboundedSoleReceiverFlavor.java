@@ -5,6 +5,7 @@ import io.millrace.internal.memory.Cursor;
 import io.millrace.internal.memory.Fences;
 import io.millrace.internal.park.SpinLock;
 import io.millrace.internal.park.StoreDelay;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,9 @@ public final class UnboundedSoleReceiverFlavor<T> extends SegmentedFlavor<T> {
      * <p>Read by: the receiver (volatile, {@code CANCEL}) after it has begun to take.
      */
     private volatile boolean cancelled;
+
+    /** Whether a cancel need not wait for the receiver's stores; made beforehand, so that no cancel needs memory. */
+    private final BooleanSupplier receiverReached = () -> isHarmless(consumer, receivers);
 
     /** Of several cancelling threads, one takes at a time. */
     private final SpinLock discarding = new SpinLock();
@@ -98,7 +102,7 @@ public final class UnboundedSoleReceiverFlavor<T> extends SegmentedFlavor<T> {
     @Override
     void discard() {
         cancelled = true; // release CANCEL -> take
-        StoreDelay.await(() -> isHarmless(consumer, receivers));
+        StoreDelay.await(receiverReached);
         while (taking.valueVolatile() > nextTake()) { // acquire CANCEL <- take, takeNext
             snooze();
         }

@@ -35,7 +35,10 @@ public final class HeadStart {
         this.last = capacity >= SMALLEST_CAPACITY ? new Cursor(0) : null;
     }
 
-    /** From how many messages on the other side is well ahead: a quarter of the capacity, up to some cache lines of slots. */
+    /**
+     * From how many messages on the other side is well ahead: a quarter of the capacity, up to some cache lines of
+     * slots.
+     */
     public int ahead() {
         return ahead;
     }

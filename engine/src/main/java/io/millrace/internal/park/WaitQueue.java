@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *   reads signal (volatile)            looks at the claims (volatile)
  * </pre>
  *
- * Of these two, one sees the other: this is edge PARK. A waker that sees the signal then counts under the lock, with
+ * Of these two, one sees the other, unless the waker's side was promised to one thread ({@link StoreDelay}): this is
+ * edge PARK. A waker that sees the signal then counts under the lock, with
  * its own claim among what it counts. If it finds all units assigned, the threads on their way take care of them: each
  * {@link #unregister unregisters} under the lock and then counts again, after a fence, {@link WaitSide} guarantees that
  * on every way out.

@@ -3,13 +3,14 @@ package io.millrace.internal.offheap.shared;
 import io.millrace.internal.memory.Fences;
 import io.millrace.internal.park.StoreDelay;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /**
  * Admits one thread at a time to a handle, and none after close. The last operation to leave runs the cleanup, so no
- * memory is unmapped under a running operation, and closing does not wait for one.
+ * memory is unmapped under a running operation, and closing does not wait until one ends.
  *
- * <p>An operation leaves without an atomic read-modify-write or a fence. So it may miss a close; the closer waits until
- * the end of any such operation is visible, a millisecond at most, and then looks again.
+ * <p>An operation leaves without an atomic read-modify-write or a fence. So it may miss a close; a closer that finds the
+ * handle in use waits until the end of any such operation would be visible, a millisecond at most, and then looks again.
  */
 final class HandleGuard {
 
@@ -31,6 +32,9 @@ final class HandleGuard {
      * <p>Read by: users after they have entered, and when they have left (volatile, {@code USE}).
      */
     private volatile boolean closing;
+
+    /** Made beforehand: a closer without memory must not leave the cleanup to nobody. */
+    private final BooleanSupplier finishing = this::tryFinish;
 
     private final Runnable requireWhole;
     final String name;
@@ -91,8 +95,11 @@ final class HandleGuard {
     void close() {
         closing = true; // release USE -> tryEnter, release USE -> leave
         if (!tryFinish()) {
-            StoreDelay.await(this::tryFinish);
-            tryFinish(); // else the user is still there, and will see that it is closing
+            try {
+                StoreDelay.await(finishing);
+            } finally {
+                tryFinish(); // else the user is still there, and will see that it is closing
+            }
         }
     }
 
