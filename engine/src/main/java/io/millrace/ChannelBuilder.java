@@ -157,11 +157,11 @@ public final class ChannelBuilder<T> {
      * meanwhile. A receive of the producer that would have to wait without a timeout throws {@link
      * ThreadRoleException}, too: no other thread sends, so it would wait for itself. Any thread may close.
      *
-     * <p>A send to a bounded or unbounded channel then does without atomic read-modify-writes and fences. In return, a
-     * close by another thread than the producer waits until the producer's stores are visible: up to a millisecond if
+     * <p>A send to an unbounded channel, or to a bounded one with a {@linkplain #singleConsumer() single consumer}, too,
+     * then does without atomic read-modify-writes and fences. In return, a close by another thread than the producer waits until the producer's stores are visible: up to a millisecond if
      * that is alive and does not wait in the channel, else not at all. The time does not depend on the work of that
-     * thread, and no thread is stopped. The first receive without a thread ({@link Receiver#receiveAsync()}, a publisher) waits as
-     * long, and from then on each send has a fence. Operations on two such channels are ordered by release and acquire
+     * thread, and no thread is stopped. The first receive without a thread ({@link Receiver#receiveAsync()}, a
+     * publisher) waits as long, and from then on each send has a fence. Operations on two such channels are ordered by release and acquire
      * only.
      *
      * @return this builder

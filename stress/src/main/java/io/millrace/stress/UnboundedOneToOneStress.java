@@ -58,6 +58,35 @@ public class UnboundedOneToOneStress {
         }
     }
 
+    /** Several receivers compete as ever. */
+    @JCStressTest
+    @State
+    @Outcome(
+            id = {"0, 0", "1, 0", "0, 1", "1, 2", "2, 1"},
+            expect = Expect.ACCEPTABLE,
+            desc = "each message to one receiver, in order")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "a message twice, out of order, torn or invented")
+    public static class TwoReceivers {
+        final Channel<Payload> channel =
+                StressChannels.<Payload>segmentedBuilder(1).singleProducer().build();
+
+        @Actor
+        public void sender() {
+            Numbered.trySend(channel, 1);
+            Numbered.trySend(channel, 2);
+        }
+
+        @Actor
+        public void one(II_Result r) {
+            r.r1 = Numbered.tryReceive(channel);
+        }
+
+        @Actor
+        public void two(II_Result r) {
+            r.r2 = Numbered.tryReceive(channel);
+        }
+    }
+
     /** The sender's look for parked receivers may miss this one; it looks again before it sleeps. */
     @JCStressTest
     @State

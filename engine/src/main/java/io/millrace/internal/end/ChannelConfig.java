@@ -1,5 +1,6 @@
 package io.millrace.internal.end;
 
+import io.millrace.ChannelEnd;
 import io.millrace.Overflow;
 import io.millrace.UndeliveredReason;
 import io.millrace.Waiting;
@@ -37,9 +38,12 @@ public record ChannelConfig<T>(
         return singleConsumer && isQueue() && (onFull == Overflow.WAIT || onFull == Overflow.FAIL);
     }
 
-    /** Whether it has a buffer and one sender, of which no message is replaced. */
+    /**
+     * Whether it has a buffer and one sender, which claims without a fence. Not where several receivers share a bounded
+     * buffer: those that park would have to look again and again for claims that they may have missed.
+     */
     public boolean hasSoleSender() {
-        return singleProducer && isQueue();
+        return singleProducer && isQueue() && (capacity == ChannelEnd.UNBOUNDED || hasSoleReceiver());
     }
 
     /** Whether both hold. */

@@ -6,7 +6,7 @@ import io.millrace.internal.ring.SequencedRing;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ring for many receivers, and for many senders or one. Senders claim and publish as in the LMAX Disruptor, by a {@link
+ * A ring for many senders and many receivers. Senders claim and publish as in the LMAX Disruptor, by a {@link
  * SequencedRing}. Ours: the slots themselves, so that references can be taken out; the receivers' claims, by
  * compare-and-set on the ring's gate; freeing, by nulling the slot; all waiting; closing.
  *
@@ -40,21 +40,12 @@ public final class BoundedFlavor<T> extends SlottedFlavor<T> {
     }
 
     private long claim() {
-        long sequence = tryClaim(1);
+        long sequence = ring.tryClaim();
         if (sequence == SequencedRing.FULL) {
             sendHeadStart.waitedAt(ring.lastClaimed());
             return closeWord.isOpen() ? Status.FULL : Status.CLOSED;
         }
         return isBeforeEnd(sequence) ? sequence : Status.CLOSED;
-    }
-
-    private long tryClaim(int count) {
-        if (soleSender == null) {
-            return ring.tryClaim(count);
-        }
-        long last = ring.tryClaimAlone(count);
-        soleSender.afterClaim(); // before the looks at the close word and at who waits
-        return last;
     }
 
     private void publish(long sequence, T message) {
@@ -75,7 +66,7 @@ public final class BoundedFlavor<T> extends SlottedFlavor<T> {
             if (count <= 0) {
                 return 0;
             }
-            last = tryClaim(count);
+            last = ring.tryClaim(count);
         } while (last == SequencedRing.FULL);
         long first = last - count + 1;
         count = countBeforeEnd(first, count);

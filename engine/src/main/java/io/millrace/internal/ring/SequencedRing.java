@@ -82,7 +82,7 @@ public final class SequencedRing extends AbstractSequencer {
     private static void rehearse(SequencedRing any) {
         long first = any.tryClaim();
         any.publish(first);
-        long last = any.tryClaimAlone(1);
+        long last = any.tryClaim();
         any.publish(last, last);
         any.isPublished(last);
         any.hasRoom(1);
@@ -112,17 +112,6 @@ public final class SequencedRing extends AbstractSequencer {
         return last;
     }
 
-    /** As {@link #tryClaim(int)}, for the only thread that claims: no read-modify-write, and no fence behind it. */
-    public long tryClaimAlone(int count) {
-        long claimed = cursor.get();
-        long last = claimed + count;
-        if (last > limit.valueAcquire() && last > lookedUpLimit(claimed)) { // acquire GATE <- lookedUpLimit
-            return FULL;
-        }
-        cursor.set(last); // release CLAIM -> lastClaimed
-        return last;
-    }
-
     /** As far as the gates leave room now. */
     private long lookedUpLimit(long claimed) {
         // acquire GATE <- compareAndSetGate
@@ -145,7 +134,7 @@ public final class SequencedRing extends AbstractSequencer {
 
     /** The last sequence that was claimed. */
     public long lastClaimed() {
-        return cursor.get(); // acquire CLAIM <- tryClaimAlone
+        return cursor.get();
     }
 
     // ---- publishing ----
