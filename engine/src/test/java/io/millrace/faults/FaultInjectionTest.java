@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.faults.FaultPoint.Fault;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,6 +96,19 @@ class FaultInjectionTest {
                 .invoke(null, kind, publish);
 
         assertThat(undelivered).isEqualTo(List.of(1, 3));
+    }
+
+    @Test
+    void aSendThatACancelHasPassedOverTakesNoPlaceOfALaterMessage() throws Exception {
+        Object undelivered = loader.loadClass(SCENARIOS)
+                .getMethod("cancelledPastAStalledSend")
+                .invoke(null);
+
+        assertThat(undelivered)
+                .isEqualTo(IntStream.range(0, 1200)
+                        .filter(message -> message != 612)
+                        .boxed()
+                        .toList());
     }
 
     @ParameterizedTest
