@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FaultInjectionTest {
 
     private static final String SCENARIOS = "io.millrace.faults.FaultScenarios";
+    private static final String ORPHAN_SCENARIOS = "io.millrace.faults.OrphanScenarios";
     private static final String RING_SCENARIOS = "io.millrace.faults.RingFaultScenarios";
 
     private final FaultLoader loader = new FaultLoader();
@@ -91,7 +92,7 @@ class FaultInjectionTest {
         "MANY_TO_ONE,ManyToOneFlavor.publish"
     })
     void aCancelPassesOverAnOrphanedClaimAndNamesIt(String kind, String publish) throws Exception {
-        Object undelivered = loader.loadClass(SCENARIOS)
+        Object undelivered = loader.loadClass(ORPHAN_SCENARIOS)
                 .getMethod("cancelledWithAnOrphan", String.class, String.class)
                 .invoke(null, kind, publish);
 
@@ -100,7 +101,7 @@ class FaultInjectionTest {
 
     @Test
     void aSendThatACancelHasPassedOverTakesNoPlaceOfALaterMessage() throws Exception {
-        Object undelivered = loader.loadClass(SCENARIOS)
+        Object undelivered = loader.loadClass(ORPHAN_SCENARIOS)
                 .getMethod("cancelledPastAStalledSend")
                 .invoke(null);
 
