@@ -128,7 +128,8 @@ public interface SharedRing extends AutoCloseable {
     /**
      * Returns the size of a lane.
      *
-     * @return how many bytes each lane holds, headers of 8 bytes and padding to multiples of 8 included
+     * @return how many bytes each lane holds, headers of 8 bytes and padding to multiples of 8 included; 8 of them
+     *     stay free
      */
     int laneCapacity();
 

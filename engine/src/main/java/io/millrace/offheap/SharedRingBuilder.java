@@ -36,7 +36,7 @@ public final class SharedRingBuilder {
     }
 
     /**
-     * Sets how many bytes each lane holds. A message can take an eighth of it.
+     * Sets how many bytes each lane holds. A message can take an eighth of it; 8 bytes stay free.
      *
      * @param bytes a power of two, 64 to 2<sup>30</sup>; 2<sup>20</sup> unless set. The whole file can have up to
      *     2<sup>31</sup> - 1.

@@ -67,7 +67,7 @@ class SharedRingTest extends SharedRingFixture {
         SharedSender first = ring.openSender();
         SharedSender second = ring.openSender();
 
-        assertThat(fill(first)).isEqualTo(CAPACITY / 16);
+        assertThat(fill(first)).isEqualTo((CAPACITY - 8) / 16);
         assertThat(trySend(second, 7)).isTrue();
         assertThat(ring.state().lanes().get(0).full()).isOne();
     }

@@ -8,12 +8,21 @@ package io.millrace.internal.park;
  */
 public final class NapBackoff {
 
+    /**
+     * How long a receiver of a stream lets the sender get ahead before it looks again, a microsecond or two. A message
+     * between processes costs some tens of nanoseconds to send and, if its cache lines change hands one by one, two
+     * hundred; so that is time for ten and more to come together.
+     */
+    private static final int PAUSES_IN_STREAM = Idle.pausesPerSpin() / 2;
+
     private static final int YIELDS = 32;
     private static final long SHORTEST_NANOS = 8_000;
     private static final long LONGEST_NANOS = 1_000_000;
 
     private final boolean spins;
     private final boolean parks;
+    private final HeadStart.Regime regime = new HeadStart.Regime();
+    private int pausesPerLook;
     private int looks;
     private long nap;
 
@@ -29,8 +38,16 @@ public final class NapBackoff {
         restart();
     }
 
+    /** Begins another wait, of a receiver that has taken so many messages in all. */
+    public void restart(long taken) {
+        regime.begin(taken);
+        restart();
+        pausesPerLook = regime.isConversation() ? 1 : PAUSES_IN_STREAM;
+    }
+
     /** Begins another wait. */
     public void restart() {
+        pausesPerLook = 1;
         looks = !spins ? Integer.MAX_VALUE : Idle.spins() ? 0 : Idle.pausesPerSpin();
         shorten();
     }
@@ -57,8 +74,10 @@ public final class NapBackoff {
     /** Waits a little, at most {@code atMostNanos} nanoseconds. Returns at once if the thread is interrupted. */
     public void pause(Object blocker, long atMostNanos) {
         if (looks < Idle.pausesPerSpin()) {
-            looks += parks ? 1 : 0;
-            Thread.onSpinWait();
+            looks += parks ? pausesPerLook : 0;
+            for (int i = 0; i < pausesPerLook; i++) {
+                Thread.onSpinWait();
+            }
         } else if (looks < Idle.pausesPerSpin() + YIELDS && Yielding.SHARED.pays()) {
             looks++;
             Yielding.SHARED.yieldNow();

@@ -38,6 +38,7 @@ final class CodecReceiver<T> extends ReceivingEnd<T> {
     private final Supplier<Boolean> ready = this::isReady;
     private final Supplier<Boolean> shutDown;
     private final Supplier<Boolean> drained = this::isDrained;
+    private final Supplier<Boolean> full = this::areFull;
     private final LongSupplier version = this::version;
     private final LongSupplier bytes = this::bytes;
 
@@ -229,7 +230,11 @@ final class CodecReceiver<T> extends ReceivingEnd<T> {
 
     @Override
     public boolean isFull() {
-        return size() == capacity();
+        return mapping.look(full, false);
+    }
+
+    private boolean areFull() {
+        return mapping.lanes.stream().allMatch(Lane::isFull);
     }
 
     @Override

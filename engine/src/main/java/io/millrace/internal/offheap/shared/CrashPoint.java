@@ -22,6 +22,7 @@ final class CrashPoint {
     static final int LANE_CLOSED = 14;
     static final int REASON_WRITTEN = 15;
     static final int REASON_THERE = 16;
+    static final int END_MOVED = 17;
 
     /** Set before any ring is made, by a process of the tests. */
     static @Nullable IntConsumer watcher;

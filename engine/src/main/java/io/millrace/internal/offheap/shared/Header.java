@@ -23,7 +23,7 @@ import java.util.zip.CRC32C;
 final class Header {
 
     static final int LENGTH = 312;
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     /** Where the id is, which no other ring has. */
     static final int ID_AT = 16;

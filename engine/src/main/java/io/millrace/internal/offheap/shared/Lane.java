@@ -1,5 +1,9 @@
 package io.millrace.internal.offheap.shared;
 
+import static org.agrona.concurrent.ringbuffer.RecordDescriptor.HEADER_LENGTH;
+import static org.agrona.concurrent.ringbuffer.RecordDescriptor.lengthOffset;
+import static org.agrona.concurrent.ringbuffer.RecordDescriptor.typeOffset;
+
 import org.agrona.concurrent.AtomicBuffer;
 
 /**
@@ -13,6 +17,12 @@ import org.agrona.concurrent.AtomicBuffer;
  * <p>The end is one word with two marks in its lowest bits, and every change of it is a compare-and-set. A producer
  * that commits expects no mark: if there is one, its record is not in the lane, whatever has happened in between. So a
  * mark fixes the end, at a point in time, without waiting for any process.
+ *
+ * <p>The end decides, but a consumer that read it for each message would take its line from the producer each time. So
+ * it reads the record instead. The length at the end of the lane is never positive: it is 0 until a producer writes a
+ * record there, and negative until that has moved the end beyond it. A positive length says that the record is
+ * committed; at a negative one the end is read, for a producer may have died between its two stores. To keep that up
+ * a producer writes 0 behind its record before it commits it, for which the lane keeps room.
  */
 public final class Lane extends Processes.Owned {
 
@@ -26,6 +36,9 @@ public final class Lane extends Processes.Owned {
     public static final int WORDS = 384;
 
     static final int PADDING_TYPE = -1;
+
+    /** What stays free behind the last record, for the length that says that none follows. */
+    static final int ROOM_BEHIND = 8;
 
     /** A message can take an eighth of the lane, as in rings within a process. */
     private static final int PART = 8;
@@ -45,7 +58,7 @@ public final class Lane extends Processes.Owned {
      */
     private static final int END_AT = 128;
 
-    /** Written by the consumer, volatile; read by the producer. Carries REUSE. */
+    /** Written by the consumer, by release; read by the producer. Carries REUSE. */
     private static final int HEAD_AT = 256;
 
     private static final long MARKS = 7;
@@ -140,6 +153,38 @@ public final class Lane extends Processes.Owned {
         return (end() & MARKS) != 0;
     }
 
+    // ---- the lengths ----
+
+    /**
+     * Writes the length of a record, negative: it does not count yet.
+     *
+     * @param record where the record begins in {@link #memory()}
+     */
+    void putUncommitted(int record, int length, int type) {
+        memory.putInt(lengthOffset(record), -length);
+        memory.putInt(typeOffset(record), type);
+    }
+
+    /** Says that a record is committed, now that the end is behind it. */
+    void putCommitted(int record, int length) {
+        memory.putIntRelease(lengthOffset(record), length); // release LANE -> length
+    }
+
+    /** Says that no record follows. */
+    void putNone(int record) {
+        memory.putInt(lengthOffset(record), 0);
+    }
+
+    /** The length of a committed record. 0 or less: the end has to say whether there is one. */
+    int length(int record) {
+        return memory.getIntVolatile(lengthOffset(record)); // acquire LANE <- putCommitted
+    }
+
+    /** The length of a record that the end says is committed. */
+    int lengthBeforeEnd(int record) {
+        return Math.abs(memory.getInt(lengthOffset(record)));
+    }
+
     // ---- the head ----
 
     /** Up to where the records have been read. */
@@ -149,13 +194,18 @@ public final class Lane extends Processes.Owned {
 
     /** Gives what is before a position back to the producer. */
     void release(long position) {
-        memory.putLongVolatile(HEAD_AT, position); // release REUSE -> head
+        memory.putLongRelease(HEAD_AT, position); // release REUSE -> head
     }
 
     /** Bytes that are committed and not given back. */
     long size() {
         long head = head(); // first: the end never falls behind it
         return Math.min(capacity, Math.max(0, position(end()) - head));
+    }
+
+    /** Whether not even an empty message fits. */
+    boolean isFull() {
+        return size() > capacity - ROOM_BEHIND - HEADER_LENGTH;
     }
 
     boolean isDrained() {

@@ -3,7 +3,6 @@ package io.millrace.internal.offheap.shared;
 import static org.agrona.BitUtil.align;
 import static org.agrona.concurrent.ringbuffer.RecordDescriptor.ALIGNMENT;
 import static org.agrona.concurrent.ringbuffer.RecordDescriptor.HEADER_LENGTH;
-import static org.agrona.concurrent.ringbuffer.RecordDescriptor.lengthOffset;
 import static org.agrona.concurrent.ringbuffer.RecordDescriptor.typeOffset;
 
 import io.millrace.internal.offheap.Harmless;
@@ -64,15 +63,20 @@ public final class LaneReader {
      */
     int read(MessageHandler handler, int limit, int longest) {
         taken = 0;
-        long end = Lane.position(lane.end());
-        requirePositions(end);
+        requireHead();
         long at = head;
         try {
-            while (at < end && taken < limit) {
+            while (taken < limit) {
                 int record = lane.index(at);
-                int length = memory.getInt(lengthOffset(record));
+                int length = lane.length(record);
+                if (length <= 0) {
+                    if (length == 0 || !isBeforeEnd(at)) {
+                        break;
+                    }
+                    length = lane.lengthBeforeEnd(record);
+                }
                 int type = memory.getInt(typeOffset(record));
-                requireRecord(at, end, length, type);
+                requireRecord(at, length, type);
                 if (type != Lane.PADDING_TYPE && length - HEADER_LENGTH > longest) {
                     throw new IllegalStateException("the next message of " + name + " is of type " + type + " and has "
                             + (length - HEADER_LENGTH) + " bytes, allowed is 0 to codec.maxLength(), " + longest
@@ -96,25 +100,52 @@ public final class LaneReader {
         return taken;
     }
 
-    private void requirePositions(long end) {
+    private boolean isBeforeEnd(long at) {
+        return at < Lane.position(lane.end());
+    }
+
+    /**
+     * Whether all that was committed has been read. For one who has read what it found: then nothing but damage can hide
+     * a record.
+     *
+     * @throws IllegalStateException if head and end cannot be those of this lane, or there is no record between them
+     */
+    boolean isDrained() {
+        requireHead();
+        long end = Lane.position(lane.end());
+        if (end < head || end - head > capacity) {
+            throw damaged("its head is " + head + " and its end " + end + ", allowed is up to " + capacity + " more");
+        }
+        if (end > head && lane.length(lane.index(head)) == 0) {
+            throw damaged("at position " + head + ", before its end " + end + ", there is no record");
+        }
+        return end == head;
+    }
+
+    private void requireHead() {
         long found = lane.head();
-        if (found != head || (head & ALIGNMENT - 1) != 0 || end < head || end - head > capacity) {
-            throw new IllegalStateException(name + " is damaged: its head is " + found + " and its end " + end
-                    + ", allowed are " + head + " and up to " + capacity + " more, multiples of 8");
+        if (found != head || (head & ALIGNMENT - 1) != 0) {
+            throw damaged("its head is " + found + ", allowed is " + head + ", a multiple of 8");
         }
     }
 
-    /** Another process may have written anything: no length that it wrote may lead out of the lane. */
-    private void requireRecord(long at, long end, int length, int type) {
+    /**
+     * Another process may have written anything: no length that it wrote may lead out of the lane, nor more than once
+     * around it.
+     */
+    private void requireRecord(long at, int length, int type) {
         int untilEnd = capacity - (int) (at & capacity - 1L);
-        long longest = Math.min(Math.min(untilEnd, longestRecord), end - at);
-        if (length < HEADER_LENGTH || length > longest || align(length, ALIGNMENT) > end - at) {
-            throw new IllegalStateException(name + " is damaged: at position " + at + " there is a record of " + length
-                    + " bytes, allowed is " + HEADER_LENGTH + " to " + longest);
+        long longest = Math.min(Math.min(untilEnd, longestRecord), head + capacity - at);
+        if (length < HEADER_LENGTH || length > longest) {
+            throw damaged("at position " + at + " there is a record of " + length + " bytes, allowed is "
+                    + HEADER_LENGTH + " to " + longest);
         }
         if (type < 1 && type != Lane.PADDING_TYPE) {
-            throw new IllegalStateException(name + " is damaged: at position " + at + " there is a record of type "
-                    + type + ", allowed is 1 or more");
+            throw damaged("at position " + at + " there is a record of type " + type + ", allowed is 1 or more");
         }
+    }
+
+    private IllegalStateException damaged(String how) {
+        return new IllegalStateException(name + " is damaged: " + how);
     }
 }

@@ -3,10 +3,6 @@ package io.millrace.internal.offheap.shared;
 import static org.agrona.BitUtil.align;
 import static org.agrona.concurrent.ringbuffer.RecordDescriptor.ALIGNMENT;
 import static org.agrona.concurrent.ringbuffer.RecordDescriptor.HEADER_LENGTH;
-import static org.agrona.concurrent.ringbuffer.RecordDescriptor.lengthOffset;
-import static org.agrona.concurrent.ringbuffer.RecordDescriptor.typeOffset;
-
-import org.agrona.concurrent.AtomicBuffer;
 
 /** The producer of a lane. For one thread at a time. */
 public final class LaneWriter {
@@ -15,7 +11,6 @@ public final class LaneWriter {
     public static final int FULL = -1;
 
     private final Lane lane;
-    private final AtomicBuffer memory;
     private final int capacity;
 
     /** Where the end is: nobody else moves it. */
@@ -30,7 +25,6 @@ public final class LaneWriter {
     /** Takes over where the last producer has stopped. */
     public LaneWriter(Lane lane) {
         this.lane = lane;
-        this.memory = lane.memory();
         this.capacity = lane.capacity();
         this.end = Lane.position(lane.end());
         this.head = lane.head();
@@ -40,9 +34,10 @@ public final class LaneWriter {
     public int claim(int length) {
         int record = align(length + HEADER_LENGTH, ALIGNMENT);
         int skipped = skippedBefore(record, end);
-        if (skipped + record > capacity - (end - head)) {
+        int room = skipped + record + Lane.ROOM_BEHIND;
+        if (room > capacity - (end - head)) {
             head = lane.head();
-            if (skipped + record > capacity - (end - head)) {
+            if (room > capacity - (end - head)) {
                 return FULL;
             }
         }
@@ -59,7 +54,7 @@ public final class LaneWriter {
     boolean hasRoom(int length) {
         int record = align(length + HEADER_LENGTH, ALIGNMENT);
         long position = Lane.position(lane.end());
-        return skippedBefore(record, position) + record <= capacity - (position - lane.head());
+        return skippedBefore(record, position) + record + Lane.ROOM_BEHIND <= capacity - (position - lane.head());
     }
 
     /** Whether the end is where this writer has put it, without a mark. */
@@ -69,20 +64,25 @@ public final class LaneWriter {
 
     /** Commits the claimed record. Returns false if the lane is marked: then it holds nothing of it. */
     public boolean commit(int type, int length) {
-        if (padding > 0) {
-            int skipped = lane.index(end);
-            memory.putInt(lengthOffset(skipped), padding);
-            memory.putInt(typeOffset(skipped), Lane.PADDING_TYPE);
-        }
+        int skipped = lane.index(end);
         int record = lane.index(end + padding);
-        memory.putInt(lengthOffset(record), length + HEADER_LENGTH);
-        memory.putInt(typeOffset(record), type);
-        long next = end + padding + align(length + HEADER_LENGTH, ALIGNMENT);
-        CrashPoint.pass(CrashPoint.BEFORE_COMMIT);
-        boolean committed = lane.commit(end, next);
-        if (committed) {
-            end = next;
+        int withHeader = length + HEADER_LENGTH;
+        long next = end + padding + align(withHeader, ALIGNMENT);
+        lane.putNone(lane.index(next));
+        lane.putUncommitted(record, withHeader, type);
+        if (padding > 0) {
+            lane.putUncommitted(skipped, padding, Lane.PADDING_TYPE);
         }
-        return committed;
+        CrashPoint.pass(CrashPoint.BEFORE_COMMIT);
+        if (!lane.commit(end, next)) {
+            return false;
+        }
+        CrashPoint.pass(CrashPoint.END_MOVED);
+        lane.putCommitted(record, withHeader);
+        if (padding > 0) {
+            lane.putCommitted(skipped, padding);
+        }
+        end = next;
+        return true;
     }
 }

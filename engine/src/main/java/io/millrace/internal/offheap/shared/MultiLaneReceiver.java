@@ -34,6 +34,7 @@ final class MultiLaneReceiver extends SharedHandle implements SharedReceiver {
     private int next;
     private long batches;
     private long misses;
+    private long received;
     private boolean lanesClosed;
 
     /** That the handler of the present call takes. */
@@ -122,7 +123,7 @@ final class MultiLaneReceiver extends SharedHandle implements SharedReceiver {
 
     private int await(MessageHandler handler, int limit, long nanos) throws InterruptedException {
         long deadline = deadlines.after(nanos);
-        naps.restart();
+        naps.restart(received);
         while (true) {
             long left = pause(deadline, "a message of");
             beat();
@@ -141,19 +142,29 @@ final class MultiLaneReceiver extends SharedHandle implements SharedReceiver {
         }
         int taken = readRound(handler, limit, counter);
         if (taken > 0) {
+            received += taken;
             smallBatches.took(taken, limit);
             return taken;
         }
         smallBatches.foundNothing();
         if ((misses++ & BEAT_MASK) == 0) {
             beat();
+            areDrained(); // also where nobody closes, damage has to come out
         }
         if (mapping.control.isClosed()) {
             mapping.closeLanes(); // from here on nothing is added
             taken = readRound(handler, limit, counter);
-            return taken == 0 && mapping.lanes.stream().allMatch(Lane::isDrained) ? DRAINED : taken;
+            return taken == 0 && areDrained() ? DRAINED : taken;
         }
         return taken;
+    }
+
+    private boolean areDrained() {
+        int drained = 0;
+        for (int number = 0; number < readers.size(); number++) { // no iterator, which would be garbage
+            drained += readers.get(number).isDrained() ? 1 : 0;
+        }
+        return drained == readers.size();
     }
 
     /** The lane after the one where the last round ended comes first, so that no lane starves another. */

@@ -26,8 +26,12 @@ final class KillHarness {
     private static final long STEADY = -1;
     private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    private static final List<Integer> WRITER_POINTS =
-            List.of(CrashPoint.LANE_OWNED, CrashPoint.LANE_READY, CrashPoint.BEFORE_COMMIT, CrashPoint.AFTER_COMMIT);
+    private static final List<Integer> WRITER_POINTS = List.of(
+            CrashPoint.LANE_OWNED,
+            CrashPoint.LANE_READY,
+            CrashPoint.BEFORE_COMMIT,
+            CrashPoint.END_MOVED,
+            CrashPoint.AFTER_COMMIT);
     private static final List<Integer> READER_POINTS =
             List.of(CrashPoint.CONSUMER_OWNED, CrashPoint.BEFORE_RELEASE, CrashPoint.AFTER_RELEASE);
     private static final List<Integer> CREATOR_POINTS = List.of(
@@ -124,7 +128,8 @@ final class KillHarness {
 
     private void killWriter(int round, int point) throws Exception {
         writers++;
-        boolean sends = point == CrashPoint.BEFORE_COMMIT || point == CrashPoint.AFTER_COMMIT;
+        boolean atCommit = point == CrashPoint.END_MOVED || point == CrashPoint.AFTER_COMMIT;
+        boolean sends = point == CrashPoint.BEFORE_COMMIT || atCommit;
         Expected expected = new Expected();
         try (SharedRing ring = ring();
                 SharedReceiver receiver = ring.openReceiver();
@@ -139,7 +144,6 @@ final class KillHarness {
             ring.openSender().close(); // in the lane of the dead one: there are two
             countStuck(start);
             long committed = done();
-            boolean atCommit = point == CrashPoint.AFTER_COMMIT;
             long least = committed + (atCommit ? 1 : 0);
             long most = committed + (point == CrashPoint.BEFORE_COMMIT || isBeforeSending(point) ? 0 : 1);
             lost += Math.max(0, least - expected.fromChild);

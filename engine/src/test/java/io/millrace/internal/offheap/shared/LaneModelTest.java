@@ -1,6 +1,7 @@
 package io.millrace.internal.offheap.shared;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -8,6 +9,7 @@ import java.util.Random;
 import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -76,12 +78,11 @@ class LaneModelTest {
         LaneReader reader = new LaneReader(lane, "lane");
         ArrayDeque<byte[]> model = new ArrayDeque<>();
         for (int round = 0; round < ROUNDS; round++) {
-            switch (random.nextInt(8)) {
+            switch (random.nextInt(9)) {
                 case 0, 1, 2 -> {
                     byte[] message = filled(random.nextInt(capacity / 8 + 1), random.nextInt());
-                    int held = model.stream()
-                            .mapToInt(each -> BitUtil.align(each.length + 8, 8))
-                            .sum();
+                    int held =
+                            model.stream().mapToInt(each -> record(each.length)).sum();
                     if (send(writer, lane, message)) {
                         model.add(message);
                         assertThat(lane.size()).isBetween((long) held, (long) capacity);
@@ -96,8 +97,15 @@ class LaneModelTest {
                     }
                     writer = new LaneWriter(lane);
                 }
-                case 4 -> reader = new LaneReader(lane, "lane");
-                case 5 -> { // fenced, taken over
+                case 4 -> { // a producer dies when it has moved the end
+                    byte[] message = filled(random.nextInt(capacity / 8 + 1), random.nextInt());
+                    if (sendAndDie(writer, lane, message)) {
+                        model.add(message);
+                    }
+                    writer = new LaneWriter(lane);
+                }
+                case 5 -> reader = new LaneReader(lane, "lane");
+                case 6 -> { // fenced, taken over
                     lane.mark(Lane.FENCED);
                     assertThat(send(writer, lane, new byte[1])).isFalse();
                     lane.unmark(Lane.FENCED);
@@ -113,6 +121,65 @@ class LaneModelTest {
                             1 + random.nextInt(4));
             }
             assertThat(lane.isSound()).isTrue();
+            assertThat(reader.isDrained()).isEqualTo(model.isEmpty() && lane.isDrained());
         }
+    }
+
+    private static int record(int length) {
+        return BitUtil.align(length + 8, 8);
+    }
+
+    /** Commits as {@link LaneWriter} does, but for the last stores. */
+    private static boolean sendAndDie(LaneWriter writer, Lane lane, byte[] message) {
+        int index = writer.claim(message.length);
+        if (index == LaneWriter.FULL) {
+            return false;
+        }
+        lane.memory().putBytes(index, message);
+        long end = Lane.position(lane.end());
+        long start = end + (lane.index(end) + 8 == index ? 0 : lane.capacity() + Lane.WORDS - lane.index(end));
+        long next = start + record(message.length);
+        lane.putNone(lane.index(next));
+        lane.putUncommitted(index - 8, message.length + 8, 1);
+        if (start > end) {
+            lane.putUncommitted(lane.index(end), (int) (start - end), Lane.PADDING_TYPE);
+        }
+        return lane.commit(end, next);
+    }
+
+    @Test
+    void aRecordThatIsCommittedButNotThereIsDamage() {
+        Lane lane = lane(64);
+        LaneReader reader = new LaneReader(lane, "the lane");
+        lane.commit(0, 8);
+        assertThatIllegalStateException()
+                .isThrownBy(reader::isDrained)
+                .withMessageContaining("the lane is damaged: at position 0, before its end 8, there is no record");
+    }
+
+    @Test
+    void aRecordThatLeadsPastTheEndIsDamage() {
+        Lane lane = lane(64);
+        LaneReader reader = new LaneReader(lane, "the lane");
+        lane.putUncommitted(lane.index(0), 16, 1);
+        lane.putCommitted(lane.index(0), 16);
+        reader.read((type, buffer, index, size) -> {}, 1);
+        assertThatIllegalStateException()
+                .isThrownBy(reader::isDrained)
+                .withMessageContaining("its head is 16 and its end 0");
+    }
+
+    @Test
+    void recordsThatLeadAroundTheLaneAreDamage() {
+        Lane lane = lane(64);
+        LaneReader reader = new LaneReader(lane, "the lane");
+        for (int at = 0; at < 64; at += 8) {
+            lane.putUncommitted(lane.index(at), 8, 1);
+            lane.putCommitted(lane.index(at), 8);
+        }
+        assertThatIllegalStateException()
+                .isThrownBy(() -> reader.read((type, buffer, index, size) -> {}, 9))
+                .withMessageContaining("at position 64 there is a record of 8 bytes, allowed is 8 to 0");
+        assertThat(reader.taken).isEqualTo(8);
     }
 }

@@ -14,11 +14,13 @@ import org.openjdk.jcstress.infra.results.II_Result;
 /** Edges LANE and REUSE: a record is whole when its commit is seen, its room is written again only after it was read. */
 public class LaneStress {
 
-    /** The longest message is an eighth of it: the two words of each here. */
-    private static final int CAPACITY = 128;
+    private static final int CAPACITY = 256;
 
-    /** How many records of 24 bytes it holds; one more needs the room of the first and the rest at the end. */
-    private static final int RECORDS = 5;
+    /** Two of them carry the value. */
+    private static final int MESSAGE = 3 * Long.BYTES;
+
+    /** How many records of 32 bytes it holds, with room for a length behind them; one more needs the room of the first. */
+    private static final int RECORDS = 7;
 
     /** A lane and both its ends. */
     static class Ends {
@@ -29,13 +31,13 @@ public class LaneStress {
 
         /** Returns 1 if committed, 0 if the lane is full, -1 if it is marked. */
         int send(int value) {
-            int index = writer.claim(Long.BYTES * 2);
+            int index = writer.claim(MESSAGE);
             if (index == LaneWriter.FULL) {
                 return 0;
             }
             lane.memory().putLong(index, value);
             lane.memory().putLong(index + Long.BYTES, value);
-            return writer.commit(1, Long.BYTES * 2) ? 1 : -1;
+            return writer.commit(1, MESSAGE) ? 1 : -1;
         }
 
         /** Returns the value of the next record, 0 if there is none, -1 if it is torn. */
@@ -72,7 +74,7 @@ public class LaneStress {
 
     @JCStressTest
     @State
-    @Outcome(id = "1, 1, 6", expect = Expect.ACCEPTABLE, desc = "the room of the first was used again")
+    @Outcome(id = "1, 1, 8", expect = Expect.ACCEPTABLE, desc = "the room of the first was used again")
     @Outcome(id = "0, 1, 0", expect = Expect.ACCEPTABLE, desc = "the send found no room")
     @Outcome(expect = Expect.FORBIDDEN, desc = "a record written over before it was read, or lost")
     public static class RoomIsUsedAgain extends Ends {
