@@ -7,6 +7,7 @@ import io.millrace.bench.suite.Profile;
 import io.millrace.bench.suite.Row;
 import io.millrace.bench.suite.Suite;
 import io.millrace.bench.suite.scaling.ScalingSuite;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,10 +20,11 @@ import java.util.Set;
  * What a run measures, in order, and what it cannot measure.
  *
  * @param profile how long each cell is measured
+ * @param budget after which time no round begins any more; zero if that is never
  * @param cells what runs
  * @param absent what does not run here, and why
  */
-record Plan(Profile profile, List<Cell> cells, List<Absent> absent) {
+record Plan(Profile profile, Duration budget, List<Cell> cells, List<Absent> absent) {
 
     private static final int FIRST_JDK_WITH_VIRTUAL_THREADS = 21;
 
@@ -104,7 +106,12 @@ record Plan(Profile profile, List<Cell> cells, List<Absent> absent) {
                 absent.add(new Absent(cell.id(), reason));
             }
         }
-        return new Plan(profile, cells, absent);
+        return new Plan(profile, profile.budget(), cells, absent);
+    }
+
+    /** Returns the same plan with another budget than the profile's. */
+    Plan within(Duration other) {
+        return new Plan(profile, other, cells, absent);
     }
 
     /** Returns the cells that are measured in rounds. */
@@ -123,8 +130,8 @@ record Plan(Profile profile, List<Cell> cells, List<Absent> absent) {
     long millis() {
         int others = others().size();
         int turns = (cells.size() - others) * profile.looks().last() + others * profile.turns();
-        long budget = profile.budget().toMillis();
-        return budget == 0 ? turns * profile.turnMillis() : Math.min(budget, turns * profile.turnMillis());
+        long most = turns * profile.turnMillis();
+        return budget.isZero() ? most : Math.min(budget.toMillis(), most);
     }
 
     /** Returns every cell of all profiles. */

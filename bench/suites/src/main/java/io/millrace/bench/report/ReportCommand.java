@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -59,6 +60,12 @@ public final class ReportCommand implements Callable<Integer> {
                             + "quarter of an hour; night: for publishing, all rows, at most eight hours; scaling: growth with the threads, "
                             + "up to the number of processors, at most an hour. Default: quick.")
     private String profile;
+
+    @Option(
+            names = "--minutes",
+            paramLabel = "NUMBER",
+            description = "How long, instead of what the profile says, from 1 on.")
+    private Integer minutes;
 
     @Option(names = "--suite", paramLabel = "ID", split = ",", description = "Only these suites; --plan lists them.")
     private List<String> suites = List.of();
@@ -143,8 +150,8 @@ public final class ReportCommand implements Callable<Integer> {
 
     private int render() throws IOException {
         require(
-                profile == null && suites.isEmpty() && peers.isEmpty() && !plan,
-                "--profile, --suite, --peer and --plan choose what is measured and do not go with --from");
+                profile == null && minutes == null && suites.isEmpty() && peers.isEmpty() && !plan,
+                "--profile, --minutes, --suite, --peer and --plan choose what is measured and do not go with --from");
         ResultFolder folder = new ResultFolder(from);
         if (!Files.isDirectory(from)) {
             throw wrong("--from is " + from + ", which is no directory");
@@ -178,6 +185,10 @@ public final class ReportCommand implements Callable<Integer> {
             chosenPlan = Plan.of(catalogue, chosen, suites, peers, Plan.Runtime.here());
         } catch (IllegalArgumentException e) {
             throw wrong(e.getMessage());
+        }
+        if (minutes != null) {
+            require(minutes >= 1, "--minutes is " + minutes + ", allowed is 1 or more");
+            chosenPlan = chosenPlan.within(Duration.ofMinutes(minutes));
         }
         if (plan) {
             for (Path file : imports) {

@@ -83,23 +83,24 @@ final class ReportRun {
                 - before.stream().mapToLong(TurnLog.Turn::millis).sum();
         line = progress.of(plan.millis(), begun);
         sayWhatIsKept(turns.readKept(plan.cells()));
-        measureSeries();
+        measureSeries(true); // then the others, or cells that stay undecided would leave them no time
         measureOthers();
+        measureSeries(false);
         line.end(taken, clock.getAsLong());
         line.say(repeated + " of " + rounds + " rounds were repeated because something disturbed the machine");
         write(environment.with(folder.turns().facts()));
     }
 
     /** Cells go round robin, so that a bad minute meets all of them. */
-    private void measureSeries() throws IOException {
-        List<Series> within = withinTime();
+    private void measureSeries(boolean firstLooks) throws IOException {
+        List<Series> within = withinTime(firstLooks);
         while (!within.isEmpty()) {
             for (Series series : within) {
                 List<Cell> sides = turns.openSides(series);
                 line.begins(within.size() + " open, " + series.group(), clock.getAsLong());
                 measureRound(sides, 1 + turns.lastRound(sides));
             }
-            within = withinTime();
+            within = withinTime(firstLooks);
         }
     }
 
@@ -107,10 +108,10 @@ final class ReportRun {
      * Returns the series that reach their next look in the time that is left: rounds of the others would decide nothing. Those with the
      * fewest rounds come first, and among them those that the catalogue has first.
      */
-    private List<Series> withinTime() throws IOException {
+    private List<Series> withinTime(boolean firstLooks) throws IOException {
         Map<Series, Integer> looks = new LinkedHashMap<>();
         for (Series series : plan.series()) {
-            if (!turns.openSides(series).isEmpty()) {
+            if (!turns.openSides(series).isEmpty() && (!firstLooks || turns.isBeforeFirstLook(series))) {
                 looks.put(series, turns.nextLook(series));
             }
         }
@@ -202,7 +203,7 @@ final class ReportRun {
 
     /** Turns take as long as those before took on average, or at first by plan. */
     private boolean hasTimeFor(int more) {
-        long budget = plan.profile().budget().toMillis();
+        long budget = plan.budget().toMillis();
         long elapsed = clock.getAsLong() - begun;
         long each = taken < FIRST ? plan.profile().turnMillis() : elapsed / taken;
         return budget == 0 || elapsed + more * each <= budget;

@@ -126,6 +126,11 @@ final class Turns {
         return next;
     }
 
+    /** Whether some pair of a series that is open was never looked at. */
+    boolean isBeforeFirstLook(Series series) throws IOException {
+        return nextLook(series) == looks.rounds().get(0);
+    }
+
     /** Returns how many turns a series takes until then. */
     int turnsToNextLook(Series series) throws IOException {
         List<Cell> sides = openSides(series);

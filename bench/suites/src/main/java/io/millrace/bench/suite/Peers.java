@@ -19,6 +19,9 @@ public final class Peers {
     public static final Peer MILLRACE_TOLD_SENDER =
             Peer.of("Millrace told its sender (spins then parks)", Family.MILLRACE);
 
+    /** Bounded or unbounded, with counters. */
+    public static final Peer MILLRACE_COUNTING = Peer.of("Millrace with counters (spins then parks)", Family.MILLRACE);
+
     /** With which the page "From a lock to a ring" begins. */
     public static final Peer SIMPLE_CHANNEL =
             Peer.of("SimpleChannel of a lock and two conditions (parks)", Family.BASELINE);

@@ -57,6 +57,18 @@ class CommandsTest {
     }
 
     @Test
+    void aRunWithoutAMinuteIsAUsageError() {
+        assertThat(report("--minutes", "0")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("--minutes is 0, allowed is 1 or more");
+    }
+
+    @Test
+    void theTimeCanBeChosen() {
+        assertThat(report("--plan", "--minutes", "5")).isZero();
+        assertThat(out.toString()).contains("5:00 min");
+    }
+
+    @Test
     void thePlanIsPrintedWithItsTimeAndNothingIsMeasured() {
         assertThat(report("--plan", "--profile", "smoke", "--out", path("r"))).isZero();
 

@@ -148,6 +148,24 @@ class ReportRunTest {
     }
 
     @Test
+    void whatGetsNoVerdictHasItsTurnsBeforeAnyHeadlineHasASecondLook() throws IOException {
+        ReportRun run = new ReportRun(
+                quick(), new ResultFolder(directory), everything(), Sample.key(), () -> 0, 1, Sample.guard());
+        run.run(Sample.environment(Profile.QUICK), Sample.progress(said));
+        List<String> others = quick().others().stream().map(Cell::id).toList();
+        int lastOther = others.stream().mapToInt(measured::lastIndexOf).max().orElseThrow();
+
+        assertThat(quick().series())
+                .isNotEmpty()
+                .allSatisfy(series -> series.cells().stream()
+                        .map(Cell::id)
+                        .forEach(id -> assertThat(
+                                        measured.subList(0, lastOther).stream().filter(id::equals))
+                                .hasSizeLessThanOrEqualTo(
+                                        Profile.QUICK.looks().rounds().get(0))));
+    }
+
+    @Test
     void noRoundBeginsForWhichThereIsNoTime() throws IOException {
         runQuick(everything());
 
@@ -263,12 +281,11 @@ class ReportRunTest {
 
     /** A quick run in which each turn takes ten times what it should. */
     private void runQuick(Measurer measurer) throws IOException {
-        Plan quick = Plan.of(Sample.catalogue(), Profile.QUICK, List.of(), List.of(), Plan.Runtime.here());
         Measurer slow = (cell, profile, histograms, log) -> {
             clock.addAndGet(10 * profile.turnMillis());
             return measurer.measure(cell, profile, histograms, log);
         };
-        new ReportRun(quick, new ResultFolder(directory), slow, Sample.key(), clock::get, 1, Sample.guard())
+        new ReportRun(quick(), new ResultFolder(directory), slow, Sample.key(), clock::get, 1, Sample.guard())
                 .run(Sample.environment(Profile.QUICK), Sample.progress(said));
     }
 
@@ -288,6 +305,10 @@ class ReportRunTest {
     private void run(RunKey key, Measurer measurer) throws IOException {
         new ReportRun(plan(), new ResultFolder(directory), measurer, key, () -> 0, 1, Sample.guard())
                 .run(Sample.environment(Profile.SMOKE), Sample.progress(said));
+    }
+
+    private static Plan quick() {
+        return Plan.of(Sample.catalogue(), Profile.QUICK, List.of(), List.of(), Plan.Runtime.here());
     }
 
     private static Plan plan() {

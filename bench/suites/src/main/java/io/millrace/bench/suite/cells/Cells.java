@@ -12,6 +12,7 @@ import io.millrace.bench.suite.peer.selection.Selection;
 import io.millrace.bench.suite.peer.traffic.Message;
 import io.millrace.bench.suite.peer.traffic.MessagePayload;
 import io.millrace.bench.suite.peer.traffic.MessageTally;
+import io.millrace.bench.suite.peer.traffic.Sequential;
 import io.millrace.bench.suite.peer.traffic.Traffic;
 import org.openjdk.jmh.annotations.Param;
 
@@ -83,7 +84,8 @@ public class Cells extends CostedBenchmark {
 
     /** A run of one thread releases none, so it need not be long. */
     private Sequential sequential(int portion, MessagePayload objects) {
-        return new Sequential(Handoffs.open(peer, 1, 1, places(messages)), objects, messages, portion);
+        Handoff<Message> handoff = Handoffs.open(peer, 1, 1, places(messages));
+        return new Sequential(handoff, handoff, MessageTally.Order.NEXT, objects, messages, portion);
     }
 
     private Traffic queue(int senders, int receivers, MessagePayload objects) {

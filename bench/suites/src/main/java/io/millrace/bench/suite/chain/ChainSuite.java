@@ -53,7 +53,8 @@ public final class ChainSuite {
                                         "Pairs of a sender and a receiver: 10,000 of virtual threads, 100 of platform threads.",
                                         "pairs",
                                         new String[] {"100", "10000"},
-                                        new String[] {"10", "100", "1000"})))
+                                        new String[] {"10", "100", "1000"}),
+                                shared()))
                 .deciding(
                         beside("single", "pairs", "1", "1024", Peers.ARRAY_BLOCKING_QUEUE, Peers.JOX),
                         beside("single", "pairs", "1", "0", Peers.SYNCHRONOUS_QUEUE, Peers.JOX),
@@ -73,7 +74,7 @@ public final class ChainSuite {
         List<Row> rows = new ArrayList<>();
         String[] kinds = {"platform", "virtual"};
         for (int i = 0; i < kinds.length; i++) {
-            for (String capacity : List.of("16", "0", "100")) {
+            for (String capacity : List.of("16", "0")) {
                 boolean quick = capacity.equals("16");
                 Profile from = !quick ? Profile.NIGHT : i == 0 ? Profile.SMOKE : Profile.QUICK;
                 List<Peer> peers = capacity.equals("0") ? RENDEZVOUS : BUFFERED;
@@ -94,6 +95,10 @@ public final class ChainSuite {
         if (id.equals("single")) {
             rows.add(row(Profile.QUICK, BUFFERED, layout, "virtual", "1", "1024", work));
         }
+        return panel(id, title, note, rows);
+    }
+
+    private static Panel panel(String id, String title, String note, List<Row> rows) {
         return new Panel(
                 id,
                 title,
@@ -104,6 +109,20 @@ public final class ChainSuite {
                 "capacity",
                 List.of(Figure.cpu(), Figure.allocation()),
                 rows);
+    }
+
+    private static Panel shared() {
+        List<Row> rows = new ArrayList<>();
+        for (String layout : List.of("mpsc", "mpmc")) {
+            for (String capacity : List.of("0", "1", "64")) {
+                List<Peer> peers = capacity.equals("0") ? RENDEZVOUS : BUFFERED;
+                peers = peers.subList(0, peers.size() - 1); // Kotlin's is one of coroutines
+                String[] work = {"1000", "50000", "1000000"};
+                rows.add(row(Profile.NIGHT, peers, layout, "virtual", "1", capacity, work));
+            }
+        }
+        return panel(
+                "shared", "One channel of several threads", "Four virtual threads send, one or four receive.", rows);
     }
 
     private static Row row(

@@ -7,6 +7,9 @@ import io.millrace.bench.suite.peer.Capacity;
 import io.millrace.bench.suite.peer.Handoff;
 import io.millrace.bench.suite.peer.Handoffs;
 import io.millrace.bench.suite.peer.traffic.Message;
+import io.millrace.bench.suite.peer.traffic.MessagePayload;
+import io.millrace.bench.suite.peer.traffic.Traffic;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Param;
@@ -18,8 +21,14 @@ public class Chains extends CostedBenchmark {
     @Param("Millrace (spins then parks)")
     public String peer;
 
-    /** {@code chain}: each thread passes on to the next; {@code pairs}: pairs that know nothing of each other. */
-    @Param({"chain", "pairs"})
+    /** Threads on a side that has several. */
+    private static final int THREADS = 4;
+
+    /**
+     * {@code chain}: each thread passes on to the next; {@code pairs}: pairs that know nothing of each other; {@code mpsc} and {@code
+     * mpmc}: four threads send over one channel to one or to four.
+     */
+    @Param({"chain", "pairs", "mpsc", "mpmc"})
     public String layout;
 
     /** How many channels. */
@@ -43,13 +52,30 @@ public class Chains extends CostedBenchmark {
 
     @Override
     protected FixedWork open() {
-        Stream<Handoff<Message>> channels = IntStream.range(0, length)
-                .mapToObj(i -> Handoffs.open(peer, 1, 1, Capacity.parse(capacity, lengthened(messages))));
         TeamThreads threads = TeamThreads.parse(kind);
         return switch (layout) {
-            case "chain" -> new Chain(channels.toList(), lengthened(messages), threads);
-            case "pairs" -> Pairs.over(channels.toList(), lengthened(messages), threads);
-            default -> throw new IllegalArgumentException("layout is '" + layout + "', allowed are chain and pairs");
+            case "mpsc" -> shared(1, threads);
+            case "mpmc" -> shared(THREADS, threads);
+            case "chain" -> new Chain(channels(), lengthened(messages), threads);
+            case "pairs" -> Pairs.over(channels(), lengthened(messages), threads);
+            default ->
+                throw new IllegalArgumentException(
+                        "layout is '" + layout + "', allowed are chain, pairs, mpsc and mpmc");
         };
+    }
+
+    private Traffic shared(int receivers, TeamThreads threads) {
+        if (length != 1) {
+            throw new IllegalArgumentException("length is " + length + ", allowed is 1 where threads share a channel");
+        }
+        int run = lengthened(messages);
+        Handoff<Message> channel = Handoffs.open(peer, THREADS, receivers, Capacity.parse(capacity, run));
+        return new Traffic(Traffic.ways(channel), THREADS, receivers, run, MessagePayload.PREALLOCATED, threads);
+    }
+
+    private List<Handoff<Message>> channels() {
+        Stream<Handoff<Message>> channels = IntStream.range(0, length)
+                .mapToObj(i -> Handoffs.open(peer, 1, 1, Capacity.parse(capacity, lengthened(messages))));
+        return channels.toList();
     }
 }

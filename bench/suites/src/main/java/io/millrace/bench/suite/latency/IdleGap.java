@@ -3,8 +3,8 @@ package io.millrace.bench.suite.latency;
 import io.millrace.bench.suite.harness.FixedWork;
 import io.millrace.bench.suite.harness.LatencyBenchmark;
 import io.millrace.bench.suite.peer.Capacity;
+import io.millrace.bench.suite.peer.Handoff;
 import io.millrace.bench.suite.peer.WaitVariants;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Param;
 
 /** A message after a time in which there was none. */
@@ -28,14 +28,7 @@ public class IdleGap extends LatencyBenchmark {
 
     @Override
     protected FixedWork open() {
-        if (gapMicros < 1) {
-            throw new IllegalArgumentException("gapMicros is " + gapMicros + ", allowed is 1 or more");
-        }
-        long messages = Math.max(1, TimeUnit.MILLISECONDS.toMicros(runMillis) / gapMicros);
-        return new WakeUp(
-                WaitVariants.open(peer, 1, 1, Capacity.parse(capacity, 1)),
-                TimeUnit.MICROSECONDS.toNanos(gapMicros),
-                Math.toIntExact(messages),
-                latencies());
+        Handoff<Stamp> handoff = WaitVariants.open(peer, 1, 1, Capacity.parse(capacity, 1));
+        return WakeUp.after(gapMicros, runMillis, handoff, () -> handoff, latencies());
     }
 }

@@ -4,9 +4,12 @@ import io.millrace.bench.suite.harness.FixedWork;
 import io.millrace.bench.suite.harness.Latencies;
 import io.millrace.bench.suite.harness.RunChecks;
 import io.millrace.bench.suite.harness.Team;
-import io.millrace.bench.suite.peer.Handoff;
+import io.millrace.bench.suite.peer.Receives;
+import io.millrace.bench.suite.peer.Sends;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * A receiver waits on an empty channel, and after a time in which nothing happens a message comes. A latency counts from just
@@ -17,32 +20,52 @@ final class WakeUp implements FixedWork {
 
     private static final int SPINS_BEFORE_YIELD = 1 << 12;
 
-    private final Handoff<Stamp> handoff;
+    private final Sends<Stamp> to;
+    private final Supplier<Receives<Stamp>> receiver;
     private final long gapNanos;
     private final int messages;
     private final Latencies latencies;
     private final Stamp stamp = new Stamp();
     private final AtomicLong receipts = new AtomicLong();
     private final Team team;
+    private Receives<Stamp> from;
     private long yields;
 
     /**
      * Starts the two threads.
      *
-     * @param handoff what carries the messages
+     * @param to where messages are sent
+     * @param receiver makes what they are received from, for the thread that calls it
      * @param gapNanos how long nothing is sent before each message, 0 or more
      * @param messages how many in a run, 1 or more
      * @param latencies what records
      */
-    WakeUp(Handoff<Stamp> handoff, long gapNanos, int messages, Latencies latencies) {
+    private WakeUp(
+            Sends<Stamp> to, Supplier<Receives<Stamp>> receiver, long gapNanos, int messages, Latencies latencies) {
         if (gapNanos < 0) {
             throw new IllegalArgumentException("gapNanos is " + gapNanos + ", allowed is 0 or more");
         }
-        this.handoff = handoff;
+        this.to = to;
+        this.receiver = receiver;
         this.gapNanos = gapNanos;
         this.messages = RunChecks.share("messages", messages, 1);
         this.latencies = latencies;
         this.team = new Team(List.of(this::receive, this::send));
+    }
+
+    /**
+     * Starts the two threads, with as many messages as fit into a run, and one at least.
+     *
+     * @param gapMicros how long nothing is sent before each message, 1 or more
+     * @param runMillis how long the gaps of a run are together
+     */
+    static WakeUp after(
+            int gapMicros, int runMillis, Sends<Stamp> to, Supplier<Receives<Stamp>> receiver, Latencies latencies) {
+        if (gapMicros < 1) {
+            throw new IllegalArgumentException("gapMicros is " + gapMicros + ", allowed is 1 or more");
+        }
+        long messages = Math.max(1, TimeUnit.MILLISECONDS.toMicros(runMillis) / gapMicros);
+        return new WakeUp(to, receiver, TimeUnit.MICROSECONDS.toNanos(gapMicros), Math.toIntExact(messages), latencies);
     }
 
     private void send() throws InterruptedException {
@@ -53,7 +76,7 @@ final class WakeUp implements FixedWork {
             while (System.nanoTime() - start < gapNanos) {
                 Thread.onSpinWait();
             }
-            handoff.send(stamp.set(number, System.nanoTime()));
+            to.send(stamp.set(number, System.nanoTime()));
         }
         yields = yielded;
     }
@@ -76,8 +99,11 @@ final class WakeUp implements FixedWork {
     }
 
     private void receive() throws InterruptedException {
+        if (from == null) {
+            from = receiver.get();
+        }
         for (int number = 0; number < messages; number++) {
-            Stamp message = handoff.receive();
+            Stamp message = from.receive();
             latencies.record(System.nanoTime() - message.time(number));
             receipts.setRelease(number + 1L);
         }

@@ -67,9 +67,10 @@ public final class Handoffs {
         Set<Kind> every = Set.of(Kind.values());
         add(Peers.MILLRACE, MANY, MANY, every, (senders, capacity) -> new MillraceHandoff<>(millrace(capacity)));
 
-        told(Peers.MILLRACE_TOLD, 1, 1, builder -> builder.singleProducer().singleConsumer());
-        told(Peers.MILLRACE_TOLD_RECEIVER, MANY, 1, ChannelBuilder::singleConsumer);
-        told(Peers.MILLRACE_TOLD_SENDER, 1, MANY, ChannelBuilder::singleProducer);
+        built(Peers.MILLRACE_TOLD, 1, 1, builder -> builder.singleProducer().singleConsumer());
+        built(Peers.MILLRACE_TOLD_RECEIVER, MANY, 1, ChannelBuilder::singleConsumer);
+        built(Peers.MILLRACE_TOLD_SENDER, 1, MANY, ChannelBuilder::singleProducer);
+        built(Peers.MILLRACE_COUNTING, MANY, MANY, ChannelBuilder::recordStats);
 
         bounded(Peers.SIMPLE_CHANNEL, MANY, MANY, ANY, SimpleHandoff::new);
         blocking(Peers.ARRAY_BLOCKING_QUEUE, MANY, ANY, ArrayBlockingQueue::new);
@@ -224,9 +225,9 @@ public final class Handoffs {
         };
     }
 
-    private static void told(Peer peer, int senders, int receivers, UnaryOperator<ChannelBuilder<Object>> promise) {
+    private static void built(Peer peer, int senders, int receivers, UnaryOperator<ChannelBuilder<Object>> setting) {
         add(peer, senders, receivers, Set.of(Kind.BOUNDED, Kind.UNBOUNDED), (count, capacity) -> {
-            ChannelBuilder<Object> builder = promise.apply(Channel.builder());
+            ChannelBuilder<Object> builder = setting.apply(Channel.builder());
             return new MillraceHandoff<>(
                     capacity.kind() == Kind.UNBOUNDED
                             ? builder.unbounded().build()

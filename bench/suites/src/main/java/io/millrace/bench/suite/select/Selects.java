@@ -4,15 +4,14 @@ import io.millrace.bench.suite.harness.CostedBenchmark;
 import io.millrace.bench.suite.harness.FixedWork;
 import io.millrace.bench.suite.harness.TeamThreads;
 import io.millrace.bench.suite.peer.Capacity;
-import io.millrace.bench.suite.peer.Handoff;
 import io.millrace.bench.suite.peer.Receives;
 import io.millrace.bench.suite.peer.Sends;
+import io.millrace.bench.suite.peer.selection.InTurn;
 import io.millrace.bench.suite.peer.selection.Selection;
 import io.millrace.bench.suite.peer.traffic.Message;
 import io.millrace.bench.suite.peer.traffic.MessagePayload;
 import io.millrace.bench.suite.peer.traffic.MessageTally;
 import io.millrace.bench.suite.peer.traffic.Traffic;
-import java.util.List;
 import org.openjdk.jmh.annotations.Param;
 
 /** One thread sends over each of several channels in turn, one selects from all of them. */
@@ -47,7 +46,7 @@ public class Selects extends CostedBenchmark {
         Traffic.Ways ways = new Traffic.Ways() {
             @Override
             public Sends<Message> sender(int index) {
-                return new InTurn(selection.channels());
+                return new InTurn<>(selection.channels());
             }
 
             @Override
@@ -61,21 +60,5 @@ public class Selects extends CostedBenchmark {
             }
         };
         return new Traffic(ways, 1, 1, lengthened(messages), MessagePayload.PREALLOCATED, TeamThreads.parse(kind));
-    }
-
-    private static final class InTurn implements Sends<Message> {
-
-        private final List<Handoff<Message>> channels;
-        private int next;
-
-        InTurn(List<Handoff<Message>> channels) {
-            this.channels = channels;
-        }
-
-        @Override
-        public void send(Message message) throws InterruptedException {
-            channels.get(next).send(message);
-            next = next + 1 == channels.size() ? 0 : next + 1;
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.millrace.bench.suite.latency;
 
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.millrace.bench.suite.Peers;
 import io.millrace.bench.suite.harness.FixedWorkBenchmark;
 import io.millrace.bench.suite.harness.SuiteCells;
 import io.millrace.bench.suite.harness.SuiteCells.Cell;
@@ -39,6 +40,8 @@ class LatencySuiteTest {
     @Test
     void aGapOfNothingIsRefused() {
         IdleGap benchmark = new IdleGap();
+        benchmark.peer = Peers.MILLRACE.name();
+        benchmark.capacity = "1024";
         benchmark.gapMicros = 0;
         assertThatIllegalArgumentException()
                 .isThrownBy(benchmark::open)

@@ -1,16 +1,14 @@
-package io.millrace.bench.suite.cells;
+package io.millrace.bench.suite.peer.traffic;
 
 import io.millrace.bench.suite.harness.FixedWork;
-import io.millrace.bench.suite.peer.Handoff;
-import io.millrace.bench.suite.peer.traffic.Cargo;
-import io.millrace.bench.suite.peer.traffic.Message;
-import io.millrace.bench.suite.peer.traffic.MessagePayload;
-import io.millrace.bench.suite.peer.traffic.MessageTally;
+import io.millrace.bench.suite.peer.Receives;
+import io.millrace.bench.suite.peer.Sends;
 
 /** One thread sends a portion and then receives it, until all messages are through. */
-final class Sequential implements FixedWork {
+public final class Sequential implements FixedWork {
 
-    private final Handoff<Message> handoff;
+    private final Sends<Message> to;
+    private final Receives<Message> from;
     private final int messages;
     private final int portion;
     private final Cargo cargo;
@@ -20,16 +18,25 @@ final class Sequential implements FixedWork {
     /**
      * Makes it.
      *
-     * @param handoff empty, with room for a portion
+     * @param to has room for a portion
+     * @param from gets what was sent
+     * @param order in which it comes
      * @param messages in a run
      * @param portion how many are sent before they are received; the last may be smaller
      */
-    Sequential(Handoff<Message> handoff, MessagePayload payload, int messages, int portion) {
-        this.handoff = handoff;
+    public Sequential(
+            Sends<Message> to,
+            Receives<Message> from,
+            MessageTally.Order order,
+            MessagePayload payload,
+            int messages,
+            int portion) {
+        this.to = to;
+        this.from = from;
         this.messages = messages;
         this.portion = portion;
         this.cargo = new Cargo(payload, 1, messages, false);
-        this.order = payload == MessagePayload.SAME ? MessageTally.Order.NONE : MessageTally.Order.NEXT;
+        this.order = payload == MessagePayload.SAME ? MessageTally.Order.NONE : order;
         this.expectedSum = cargo.sum();
     }
 
@@ -38,9 +45,9 @@ final class Sequential implements FixedWork {
         MessageTally tally = new MessageTally(1, cargo.length(), order);
         for (int sent = 0; sent < messages; sent += portion) {
             int end = Math.min(messages, sent + portion);
-            cargo.send(0, handoff, sent, end);
+            cargo.send(0, to, sent, end);
             for (int i = sent; i < end; i++) {
-                tally.accept(handoff.receive());
+                tally.accept(from.receive());
             }
         }
         if (tally.sum() != expectedSum) {
