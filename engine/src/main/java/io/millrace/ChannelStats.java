@@ -1,7 +1,8 @@
 package io.millrace;
 
 /**
- * Counters of one end since it was made, each counted when the operation completes. Whenever the channel is quiet,
+ * Counters of one end since it was made, each counted when the operation completes; of a bounded or unbounded channel
+ * what was accepted and received counts already when the operation has its place. Whenever the channel is quiet,
  * {@code accepted = received + undelivered() + missed + buffered}. A message that was dropped, evicted or replaced
  * counts as accepted and, by its reason, as undelivered; one that was refused, because the channel was full or closed,
  * counts nowhere.

@@ -1,6 +1,7 @@
 package io.millrace.faults;
 
 import io.millrace.Channel;
+import io.millrace.ChannelStats;
 import io.millrace.support.Actor;
 import io.millrace.support.Actors;
 import java.util.ArrayList;
@@ -33,6 +34,10 @@ public final class OrphanScenarios {
             if (!channel.isClosedForReceive() || !e.getMessage().contains("1 sends")) {
                 throw e;
             }
+        }
+        ChannelStats stats = channel.stats();
+        if (stats.accepted() != undelivered.size() || stats.received() != 0 || stats.buffered() != 0) {
+            throw new AssertionError(stats + " after " + undelivered);
         }
         return undelivered;
     }

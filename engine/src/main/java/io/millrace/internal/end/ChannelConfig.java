@@ -51,7 +51,8 @@ public record ChannelConfig<T>(
         return hasSoleSender() && hasSoleReceiver();
     }
 
-    private boolean isQueue() {
+    /** Whether it has a buffer that each message goes through, so that positions count the messages. */
+    public boolean isQueue() {
         return capacity > 0 && keyFunction == null;
     }
 

@@ -12,6 +12,7 @@ import io.millrace.internal.select.SendTarget;
 import io.millrace.internal.terms.Counters;
 import io.millrace.internal.terms.SoleThread;
 import io.millrace.internal.terms.StoppedBatch;
+import io.millrace.internal.terms.Tally;
 import io.millrace.internal.terms.Undelivered;
 import java.time.Duration;
 import java.util.Collection;
@@ -38,6 +39,9 @@ public abstract class SendingEnd<T> extends ReceivingEnd<T> implements Sender<T>
     /** Null if the channel does not count. */
     public final @Nullable Counters counters;
 
+    /** Null if the channel does not count, or its positions do. */
+    private final @Nullable Tally accepted;
+
     /** Null if any number of threads may send. */
     public final @Nullable SoleThread producer;
 
@@ -45,6 +49,7 @@ public abstract class SendingEnd<T> extends ReceivingEnd<T> implements Sender<T>
         this.failsWhenFull = config.onFull() == Overflow.FAIL;
         this.dropping = DropPolicy.by(config.onFull(), this);
         this.counters = counters;
+        this.accepted = counters == null ? null : counters.accepted.orNull();
         this.producer = producer;
         this.undelivered = new Undelivered<>(config.onUndelivered(), counters);
     }
@@ -281,7 +286,9 @@ public abstract class SendingEnd<T> extends ReceivingEnd<T> implements Sender<T>
 
     public final void countAccepted(int messages) {
         if (counters != null) {
-            counters.accepted.add(messages);
+            if (accepted != null) {
+                accepted.add(messages);
+            }
             noteLevel(counters);
         }
     }

@@ -2,6 +2,7 @@ package io.millrace.internal.flavor;
 
 import io.millrace.internal.end.ChannelConfig;
 import io.millrace.internal.end.Status;
+import io.millrace.internal.memory.Slots;
 import io.millrace.internal.ring.SequencedRing;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ public final class BoundedFlavor<T> extends SlottedFlavor<T> {
 
     /** Makes an empty channel. */
     public BoundedFlavor(ChannelConfig<T> config) {
-        super(config);
+        super(config, SequencedRing.firstSequence(Slots.sizeFor(config.capacity()), config.startSequence()));
         ring = new SequencedRing(slots.size(), config.capacity(), config.startSequence());
     }
 

@@ -1,5 +1,6 @@
 package io.millrace.internal.flavor;
 
+import io.millrace.ChannelStats;
 import io.millrace.internal.end.ChannelConfig;
 import io.millrace.internal.end.CloseWord;
 import io.millrace.internal.end.ReceiveAttempt;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The part that the flavors with a buffer share: both sides claim sequences, and wait by trying again. */
 abstract class BufferedFlavor<T> extends Flavor<T> {
+
+    /** The sequence of the first message, if the positions tell how many came in and went out; else -1. */
+    private final long first;
 
     final CloseWord closeWord;
     final WaitSide senders;
@@ -48,8 +52,14 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
 
     private final Attempt<T> receiving = new ReceiveAttempt<>(this);
 
-    BufferedFlavor(ChannelConfig<T> config) {
+    /**
+     * Makes the part.
+     *
+     * @param first the sequence of the first message
+     */
+    BufferedFlavor(ChannelConfig<T> config, long first) {
         super(config);
+        this.first = config.isQueue() ? first : -1;
         this.closeWord = new CloseWord(this::nextClaim, this::reachSenders);
         this.senders = config.sendingSide(
                 Supply.of(() -> nextTake() + capacity(), this::nextClaim, need -> maySend(), need -> looksSendable()));
@@ -65,6 +75,7 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
     /** For a view of existing records, with the parts that close, wait and count. */
     BufferedFlavor(ChannelConfig<T> config, RecordStore.Shared shared) {
         super(config, shared.counters(), shared.producer(), shared.consumer());
+        this.first = -1; // its counters are the ring's
         this.soleSender = null; // its own senders have fences
         this.senderReached = null;
         this.closeWord = shared.closeWord();
@@ -315,6 +326,20 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
             long end = nextAccepted();
             if (take == nextTake()) { // so that both held at one moment, and the difference cannot exceed the capacity
                 return (int) Math.min(Math.max(0, end - take), capacity());
+            }
+        }
+    }
+
+    @Override
+    final ChannelStats snapshot(Counters counts) {
+        if (first < 0) {
+            return super.snapshot(counts);
+        }
+        while (true) {
+            long take = nextTake();
+            long end = nextAccepted();
+            if (take == nextTake()) { // as in size()
+                return counts.snapshotAt(end - first, Math.min(take, end) - first);
             }
         }
     }

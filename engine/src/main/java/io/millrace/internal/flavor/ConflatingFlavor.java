@@ -59,7 +59,7 @@ public final class ConflatingFlavor<T> extends BufferedFlavor<T> {
 
     /** Makes an empty channel. */
     public ConflatingFlavor(ChannelConfig<T> config) {
-        super(config);
+        super(config, 0);
         keyFunction = Objects.requireNonNull(config.keyFunction());
         nextClaim = new Cursor(config.startSequence());
         nextTake = new Cursor(config.startSequence());

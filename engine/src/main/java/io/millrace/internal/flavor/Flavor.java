@@ -15,6 +15,7 @@ import io.millrace.internal.park.Idle;
 import io.millrace.internal.park.Parker;
 import io.millrace.internal.terms.Counters;
 import io.millrace.internal.terms.SoleThread;
+import io.millrace.internal.terms.Tally;
 import io.millrace.internal.terms.Undelivered;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,6 +37,9 @@ abstract class Flavor<T> extends SendingEnd<T> implements Channel<T> {
 
     final Parker parker;
 
+    /** Null if the channel does not count, or its positions do. */
+    private final @Nullable Tally received;
+
     /**
      * The callback for the close, until it has run; the whole is null if none was set.
      * <p>Written and read by: closers (read-modify-write), of whom the first runs it. Orders nothing: the close word
@@ -56,7 +60,9 @@ abstract class Flavor<T> extends SendingEnd<T> implements Channel<T> {
     Flavor(ChannelConfig<T> config) {
         this(
                 config,
-                config.recordStats() ? new Counters(config.singleProducer(), config.singleConsumer()) : null,
+                config.recordStats()
+                        ? new Counters(config.singleProducer(), config.singleConsumer(), config.isQueue())
+                        : null,
                 config.singleProducer() ? new SoleThread(SoleThread.Role.PRODUCER) : null,
                 config.singleConsumer() ? new SoleThread(SoleThread.Role.CONSUMER) : null);
     }
@@ -72,6 +78,7 @@ abstract class Flavor<T> extends SendingEnd<T> implements Channel<T> {
         this.capacity = config.capacity();
         this.parker = config.parker();
         this.consumer = consumer;
+        this.received = counters == null ? null : counters.received.orNull();
         this.onClose = config.onClose() == null ? null : new AtomicReference<>(config.onClose());
     }
 
@@ -169,8 +176,8 @@ abstract class Flavor<T> extends SendingEnd<T> implements Channel<T> {
 
     @Override
     public final void countReceived() {
-        if (counters != null) {
-            counters.received.increment();
+        if (received != null) {
+            received.increment();
         }
     }
 
@@ -232,6 +239,9 @@ abstract class Flavor<T> extends SendingEnd<T> implements Channel<T> {
             } else if (passOver()) {
                 orphans++;
             }
+        }
+        if (orphans > 0 && counters != null) {
+            counters.passedOver.add(orphans);
         }
         if (orphans > 0) {
             failure = Undelivered.and(failure, Orphans.lost(this, orphans));
@@ -316,8 +326,12 @@ abstract class Flavor<T> extends SendingEnd<T> implements Channel<T> {
 
     @Override
     public final ChannelStats stats() {
-        long buffered = buffered();
-        return counters == null ? ChannelStats.notRecorded(buffered) : counters.snapshot(buffered);
+        return counters == null ? ChannelStats.notRecorded(buffered()) : snapshot(counters);
+    }
+
+    /** What the counters tell now. */
+    ChannelStats snapshot(Counters counts) {
+        return counts.snapshot(buffered());
     }
 
     /** How many messages are in it. */

@@ -63,7 +63,7 @@ abstract class SegmentedFlavor<T> extends BufferedFlavor<T> {
 
     /** Makes an empty channel. */
     SegmentedFlavor(ChannelConfig<T> config) {
-        super(config);
+        super(config, config.startSequence());
         segmentSize = config.segmentSize();
         segmentShift = Integer.numberOfTrailingZeros(segmentSize);
         firstSegmentId = config.startSequence() >> segmentShift;

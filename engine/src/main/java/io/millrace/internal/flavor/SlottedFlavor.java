@@ -26,8 +26,8 @@ abstract class SlottedFlavor<T> extends BufferedFlavor<T> {
     /** Keeps receivers from following the senders step by step while the ring is nearly empty. */
     final HeadStart receiveHeadStart;
 
-    SlottedFlavor(ChannelConfig<T> config) {
-        super(config);
+    SlottedFlavor(ChannelConfig<T> config, long first) {
+        super(config, first);
         int capacity = config.capacity();
         slots = new Slots<>(Slots.sizeFor(capacity));
         sendHeadStart = new HeadStart(capacity);

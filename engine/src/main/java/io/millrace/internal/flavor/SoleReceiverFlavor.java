@@ -61,10 +61,9 @@ abstract class SoleReceiverFlavor<T> extends SlottedFlavor<T> {
 
     /** Makes an empty channel, of which {@code gate} says where the messages begin. */
     SoleReceiverFlavor(ChannelConfig<T> config, GateSequence gate) {
-        super(config);
+        super(config, gate.claimedAcquire() + 1);
         this.gate = gate;
-        long first = gate.claimedAcquire() + 1;
-        taking = new SoloSide<>(first, 0, slots);
+        taking = new SoloSide<>(gate.claimedAcquire() + 1, 0, slots);
     }
 
     // ---- receiving ----

@@ -68,7 +68,7 @@ abstract class SendingRing implements Ring, Blocker {
                 config.receiveWaiting(),
                 Supply.of(memoryRing::producerPosition, memoryRing::consumerPosition, need -> mayReceive()));
         WaitSide.faceEachOther(senders, receivers);
-        this.counters = config.recordStats() ? new Counters(false, false) : null;
+        this.counters = config.recordStats() ? new Counters(false, false, false) : null;
         this.view = new RingView(memoryRing, closeWord);
         // These three read the fields above.
         this.receiveSide = new ReceiveSide(this, onUndelivered);

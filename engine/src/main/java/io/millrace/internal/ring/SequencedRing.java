@@ -58,10 +58,18 @@ public final class SequencedRing extends AbstractSequencer {
      *
      * @param size of the slots, a power of two
      * @param capacity how many may be claimed beyond the gate, at most the size
-     * @param startSequence of the first claim, but not in the first lap
+     * @param startSequence from which {@link #firstSequence} follows
      */
     public SequencedRing(int size, int capacity, long startSequence) {
         this(size, capacity, startSequence, ClaimOnlyWaitStrategy.INSTANCE);
+    }
+
+    /**
+     * The sequence of the first claim: one lap ahead of 0 at least, so that what was published last has a lap that a fresh
+     * flag has not.
+     */
+    public static long firstSequence(int size, long startSequence) {
+        return Math.max(startSequence, size);
     }
 
     /** As the other, for threads that wait at the Disruptor's barriers. */
@@ -69,8 +77,7 @@ public final class SequencedRing extends AbstractSequencer {
         super(size, waitStrategy);
         this.capacity = capacity;
         this.flags = new LapFlags(size);
-        // One lap ahead of 0 at least, so that what was published last has a lap that a fresh flag has not.
-        long last = Math.max(startSequence, size) - 1;
+        long last = firstSequence(size, startSequence) - 1;
         cursor.set(last);
         publish(last - size + 1, last);
         gate = new GateSequence(last, size - capacity);

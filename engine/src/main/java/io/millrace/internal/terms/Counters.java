@@ -15,6 +15,9 @@ public final class Counters {
     /** By any thread that cancels. */
     private final Tally cancelled = new Tally(false);
 
+    /** Claims without a message, which a cancel has passed over. */
+    public final Tally passedOver = new Tally(false);
+
     // By senders, whose messages need the room.
     private final Tally dropped;
     private final Tally evicted;
@@ -35,14 +38,19 @@ public final class Counters {
      */
     private final Cursor lookAfter = new Cursor(Long.MIN_VALUE);
 
-    /** With cheaper counts for a side that has one thread at a time. */
-    public Counters(boolean singleProducer, boolean singleConsumer) {
-        accepted = new Tally(singleProducer);
+    /**
+     * With cheaper counts for a side that has one thread at a time.
+     *
+     * @param byPosition whether the channel's positions tell how many messages came in and went out, so that neither is
+     *     counted
+     */
+    public Counters(boolean singleProducer, boolean singleConsumer, boolean byPosition) {
+        accepted = byPosition ? Tally.unused() : new Tally(singleProducer);
         dropped = new Tally(singleProducer);
         evicted = new Tally(singleProducer);
         replaced = new Tally(singleProducer);
         blockedSends = new Tally(singleProducer);
-        received = new Tally(singleConsumer);
+        received = byPosition ? Tally.unused() : new Tally(singleConsumer);
         blockedReceives = new Tally(singleConsumer);
     }
 
@@ -74,10 +82,26 @@ public final class Counters {
 
     /** A snapshot of the counters. */
     public ChannelStats snapshot(long buffered) {
+        return snapshot(accepted.sum(), received.sum(), buffered);
+    }
+
+    /**
+     * A snapshot of the counters of a channel whose positions tell the rest.
+     *
+     * @param claimed how many places senders have claimed before the end
+     * @param taken how many of them were taken, or passed over
+     */
+    public ChannelStats snapshotAt(long claimed, long taken) {
+        long lost = passedOver.sum();
+        long notReceived = cancelled.sum() + evicted.sum() + lost;
+        return snapshot(claimed - lost + dropped.sum(), Math.max(0, taken - notReceived), claimed - taken);
+    }
+
+    private ChannelStats snapshot(long in, long out, long buffered) {
         return new ChannelStats(
                 true,
-                accepted.sum(),
-                received.sum(),
+                in,
+                out,
                 cancelled.sum(),
                 dropped.sum(),
                 evicted.sum(),

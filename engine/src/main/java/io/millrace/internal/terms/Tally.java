@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A count. Where only one thread counts, it is a word on a line of its own that this thread writes without atomic
- * read-modify-writes; else an adder, which spreads the threads over several.
+ * read-modify-writes; else an adder, which spreads the threads over several. One that stands for what is
+ * known otherwise counts nothing.
  */
 public final class Tally {
 
@@ -21,8 +22,22 @@ public final class Tally {
 
     /** Makes a count of 0 for one thread at a time, or for several. */
     public Tally(boolean oneThread) {
-        own = oneThread ? new Cursor(0) : null;
-        shared = oneThread ? null : new LongAdder();
+        this(oneThread ? new Cursor(0) : null, oneThread ? null : new LongAdder());
+    }
+
+    private Tally(@Nullable Cursor own, @Nullable LongAdder shared) {
+        this.own = own;
+        this.shared = shared;
+    }
+
+    /** Makes one that stays 0: what it would count is known otherwise. */
+    static Tally unused() {
+        return new Tally(null, null);
+    }
+
+    /** Returns this, or null if it counts nothing. */
+    @Nullable public Tally orNull() {
+        return own == null && shared == null ? null : this;
     }
 
     public void increment() {
@@ -32,12 +47,12 @@ public final class Tally {
     public void add(long count) {
         if (own != null) {
             own.valueOpaque(own.valuePlain() + count);
-        } else {
+        } else if (shared != null) {
             shared.add(count);
         }
     }
 
     public long sum() {
-        return own != null ? own.valueOpaque() : shared.sum();
+        return own != null ? own.valueOpaque() : shared != null ? shared.sum() : 0;
     }
 }
