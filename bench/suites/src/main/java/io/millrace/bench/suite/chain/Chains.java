@@ -28,7 +28,7 @@ public class Chains extends CostedBenchmark {
      * {@code chain}: each thread passes on to the next; {@code pairs}: pairs that know nothing of each other; {@code mpsc} and {@code
      * mpmc}: four threads send over one channel to one or to four.
      */
-    @Param({"chain", "pairs", "mpsc", "mpmc"})
+    @Param({"chain", "pairs"})
     public String layout;
 
     /** How many channels. */
