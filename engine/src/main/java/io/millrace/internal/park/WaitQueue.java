@@ -217,11 +217,11 @@ public final class WaitQueue {
 
     /**
      * Wakes every waiter at {@code blocker}, which was closed; they leave for good, the others keep their places. Null:
-     * all.
+     * all. Until there is none: those that come meanwhile look for themselves and leave, but they may stand in front of
+     * others, so that a number of waiters known beforehand would not do.
      */
     void wakeAll(@Nullable Blocker blocker) {
-        int before = waiting(); // a thread that comes later looks for itself
-        for (int i = 0; i < before && wakeOneFor(blocker); i++) {}
+        while (wakeOneFor(blocker)) {}
     }
 
     private boolean wakeOneFor(@Nullable Blocker blocker) {

@@ -2,6 +2,7 @@ package io.millrace.internal.park;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.internal.clock.Deadlines;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
@@ -76,6 +77,40 @@ class WaitQueueTest {
         }
         assertThat(waiters.subList(0, 4)).allMatch(Waiter::isNotified);
         assertThat(waiters.get(4).isNotified()).isFalse();
+    }
+
+    /** One that was woken in vain comes back, in front of the others, while a close wakes them all. */
+    @Test
+    void aCloseWakesAlsoWhoStandsBehindOneThatComesBackMeanwhile() {
+        List<Waiter> backs = new ArrayList<>();
+        List<WaitQueue> queues = new ArrayList<>();
+        Parker comingBack = new Parker() {
+            @Override
+            public void park(Object blocker) {}
+
+            @Override
+            public void parkNanos(Object blocker, long nanos) {}
+
+            @Override
+            public void unpark(Thread thread) {
+                if (backs.isEmpty()) {
+                    backs.add(queues.get(0).register(AT, WaitSide.ANY, true));
+                }
+            }
+        };
+        WaitQueue closed = new WaitQueue(supply, comingBack);
+        queues.add(closed);
+        List<Waiter> waiters = List.of(
+                closed.register(AT, WaitSide.ANY, false),
+                closed.register(AT, WaitSide.ANY, false),
+                closed.register(AT, WaitSide.ANY, false));
+        waiters.forEach(waiter -> waiter.park(comingBack, AT, Deadlines.NEVER));
+
+        closed.wakeAll();
+
+        assertThat(waiters).allMatch(Waiter::isNotified);
+        assertThat(backs).hasSize(1);
+        closed.checkInvariants();
     }
 
     @Test
