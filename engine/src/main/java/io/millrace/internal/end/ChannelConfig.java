@@ -51,8 +51,15 @@ public record ChannelConfig<T>(
         return hasSoleSender() && hasSoleReceiver();
     }
 
-    /** Whether it has a buffer that each message goes through, so that positions count the messages. */
-    public boolean isQueue() {
+    /**
+     * Whether positions tell how many messages came in and went out. Not where senders take messages out, or these would
+     * pass for received ones until they are counted.
+     */
+    public boolean isCountedByPosition() {
+        return isQueue() && onFull != Overflow.DROP_OLDEST;
+    }
+
+    private boolean isQueue() {
         return capacity > 0 && keyFunction == null;
     }
 

@@ -59,7 +59,7 @@ abstract class BufferedFlavor<T> extends Flavor<T> {
      */
     BufferedFlavor(ChannelConfig<T> config, long first) {
         super(config);
-        this.first = config.isQueue() ? first : -1;
+        this.first = config.isCountedByPosition() ? first : -1;
         this.closeWord = new CloseWord(this::nextClaim, this::reachSenders);
         this.senders = config.sendingSide(
                 Supply.of(() -> nextTake() + capacity(), this::nextClaim, need -> maySend(), need -> looksSendable()));

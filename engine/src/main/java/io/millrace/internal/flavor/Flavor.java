@@ -61,7 +61,7 @@ abstract class Flavor<T> extends SendingEnd<T> implements Channel<T> {
         this(
                 config,
                 config.recordStats()
-                        ? new Counters(config.singleProducer(), config.singleConsumer(), config.isQueue())
+                        ? new Counters(config.singleProducer(), config.singleConsumer(), config.isCountedByPosition())
                         : null,
                 config.singleProducer() ? new SoleThread(SoleThread.Role.PRODUCER) : null,
                 config.singleConsumer() ? new SoleThread(SoleThread.Role.CONSUMER) : null);
@@ -238,10 +238,10 @@ abstract class Flavor<T> extends SendingEnd<T> implements Channel<T> {
                 waited += Orphans.waitedSince(before);
             } else if (passOver()) {
                 orphans++;
+                if (counters != null) {
+                    counters.passedOver.increment();
+                }
             }
-        }
-        if (orphans > 0 && counters != null) {
-            counters.passedOver.add(orphans);
         }
         if (orphans > 0) {
             failure = Undelivered.and(failure, Orphans.lost(this, orphans));

@@ -148,7 +148,7 @@ public final class RendezvousSide {
             boolean parked = false;
             lock.lock();
             try {
-                waiter = blocker == null ? waiters.removeFirst() : waiters.removeFirst(blocker);
+                waiter = waiters.removeFirst(blocker);
                 if (waiter != null) {
                     thread = waiter.thread;
                     token = waiter.token;

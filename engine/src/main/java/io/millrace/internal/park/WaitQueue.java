@@ -49,6 +49,9 @@ public final class WaitQueue {
     private final WaiterList waiters = new WaiterList();
     private final WaiterPool pool = new WaiterPool();
 
+    /** How many have ever registered. */
+    private long arrivals;
+
     /** Those that were woken and have not come yet, in the order they were woken, but for those that were overtaken. */
     private final WaiterList woken = new WaiterList();
 
@@ -217,19 +220,28 @@ public final class WaitQueue {
 
     /**
      * Wakes every waiter at {@code blocker}, which was closed; they leave for good, the others keep their places. Null:
-     * all. Until there is none: those that come meanwhile look for themselves and leave, but they may stand in front of
-     * others, so that a number of waiters known beforehand would not do.
+     * all. Those that come meanwhile look for themselves, and may stand in front of others.
      */
     void wakeAll(@Nullable Blocker blocker) {
-        while (wakeOneFor(blocker)) {}
+        long before = arrivals();
+        while (wakeOneFor(blocker, before)) {}
     }
 
-    private boolean wakeOneFor(@Nullable Blocker blocker) {
+    private long arrivals() {
+        lock.lock();
+        try {
+            return arrivals;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean wakeOneFor(@Nullable Blocker blocker, long before) {
         Thread thread;
         SelectToken token;
         lock.lock();
         try {
-            Waiter waiter = blocker == null ? waiters.removeFirst() : waiters.removeFirst(blocker);
+            Waiter waiter = waiters.removeFirst(blocker, before);
             updateSignal();
             if (waiter == null) {
                 return false;
@@ -260,6 +272,7 @@ public final class WaitQueue {
             Waiter waiter = pool.take();
             waiter.blocker = blocker;
             waiter.need = need;
+            waiter.arrival = arrivals++;
             if (again) {
                 waiters.prepend(waiter);
             } else {
@@ -278,6 +291,7 @@ public final class WaitQueue {
         try {
             Waiter waiter = pool.take(token, clause);
             waiter.need = need;
+            waiter.arrival = arrivals++;
             waiters.append(waiter);
             updateSignal();
             return waiter;

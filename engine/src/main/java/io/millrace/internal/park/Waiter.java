@@ -50,6 +50,9 @@ public final class Waiter {
     /** The queue's lock. For how much it waits. */
     long need;
 
+    /** The queue's lock. How many had registered before it. */
+    long arrival;
+
     /** The queue's lock. Of a thread's waiter: what it waits at. */
     @Nullable Blocker blocker;
 

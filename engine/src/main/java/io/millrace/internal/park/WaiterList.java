@@ -50,19 +50,17 @@ public final class WaiterList {
         added(waiter);
     }
 
-    /** Takes out the one that came first, or returns null. */
-    public @Nullable Waiter removeFirst() {
-        Waiter waiter = first;
-        if (waiter != null) {
-            remove(waiter);
-        }
-        return waiter;
+    /** Takes out the first of those that wait at {@code blocker}, null for all; or returns null. */
+    @Nullable Waiter removeFirst(@Nullable Blocker blocker) {
+        return removeFirst(blocker, Long.MAX_VALUE);
     }
 
-    /** Takes out the one that came first of those that wait at {@code blocker}, or returns null. */
-    @Nullable Waiter removeFirst(Blocker blocker) {
+    /**
+     * As {@link #removeFirst(Blocker)}, of those that had registered before so many others had.
+     */
+    @Nullable Waiter removeFirst(@Nullable Blocker blocker, long before) {
         Waiter waiter = first;
-        while (waiter != null && waiter.blocker != blocker) {
+        while (waiter != null && (waiter.arrival >= before || blocker != null && waiter.blocker != blocker)) {
             waiter = waiter.next;
         }
         if (waiter != null) {

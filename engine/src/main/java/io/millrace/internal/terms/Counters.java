@@ -93,7 +93,7 @@ public final class Counters {
      */
     public ChannelStats snapshotAt(long claimed, long taken) {
         long lost = passedOver.sum();
-        long notReceived = cancelled.sum() + evicted.sum() + lost;
+        long notReceived = cancelled.sum() + lost;
         return snapshot(claimed - lost + dropped.sum(), Math.max(0, taken - notReceived), claimed - taken);
     }
 

@@ -77,12 +77,12 @@ public final class LaneWriter {
         if (!lane.commit(end, next)) {
             return false;
         }
+        end = next;
         CrashPoint.pass(CrashPoint.END_MOVED);
         lane.putCommitted(record, withHeader);
         if (padding > 0) {
             lane.putCommitted(skipped, padding);
         }
-        end = next;
         return true;
     }
 }
